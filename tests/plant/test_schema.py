@@ -1,0 +1,128 @@
+"""The schema says to an editor what the reader says to a planner."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+import yaml
+from reading import FILES, HEAD
+
+from zauyt.errors import WrongInput
+from zauyt.plant.file import read, read_text, text_of
+from zauyt.plant.schema import schema
+
+SCHEMA = schema()
+KINDS: dict[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "null": (type(None),),
+}
+
+
+def accepts(part: dict[str, Any], value: Any) -> bool:
+    """Check a value as an editor does, with the words that this schema uses."""
+    if "$ref" in part:
+        return accepts(SCHEMA["$defs"][part["$ref"].rpartition("/")[2]], value)
+    for word, enough in (("anyOf", any), ("oneOf", any)):
+        if word in part and not enough(accepts(each, value) for each in part[word]):
+            return False
+    if "enum" in part and value not in part["enum"]:
+        return False
+    kind = part.get("type")
+    if kind and (
+        not isinstance(value, KINDS[kind])
+        or (isinstance(value, bool) and kind in ("integer", "number"))
+    ):
+        return False
+    if isinstance(value, dict):
+        return _object(part, value)
+    if isinstance(value, list):
+        least = len(value) >= part.get("minItems", 0)
+        return least and all(accepts(part.get("items", {}), each) for each in value)
+    if isinstance(value, str):
+        return bool(re.search(part.get("pattern", ""), value))
+    if isinstance(value, int | float):
+        return (
+            part.get("minimum", value) <= value <= part.get("maximum", value)
+            and part.get("exclusiveMinimum", value - 1) < value
+            and value < part.get("exclusiveMaximum", value + 1)
+        )
+    return True
+
+
+def _object(part: dict[str, Any], value: dict[str, Any]) -> bool:
+    if not part.get("required", []) or set(part["required"]) <= set(value):
+        known = part.get("properties", {})
+        rest = part.get("additionalProperties", {})
+        names = part.get("propertyNames", {})
+        return len(value) >= part.get("minProperties", 0) and all(
+            accepts(names, key)
+            and (
+                accepts(known[key], entry)
+                if key in known
+                else rest is not False and accepts(rest, entry)
+            )
+            for key, entry in value.items()
+        )
+    return False
+
+
+def plain(text: str) -> Any:
+    """Give a file's data as an editor sees it: dates as text."""
+    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+
+
+@pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
+def test_the_schema_accepts_what_the_reader_accepts(path: Any) -> None:
+    assert accepts(SCHEMA, plain(text_of(read(path))))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "cycle_s: -5",
+        "cycle_s: abc",
+        "cycle_z: 5",
+        "cycle_s: {low: 5, high: 6}",
+        "cycle_s: {value: 5, sauce: x}",
+        "positions: 1.5",
+        "setup_on: color",
+        "cycle_law: {type: gama, cv: 1}",
+        "cycle_law: {type: gamma}",
+        "buffer_before: unlimitd",
+        "joins: b",
+        "stations: {1: {}}",
+        "stations: {}",
+        "outcomes: {good: 2}",
+        "shop: a b",
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(line: str) -> None:
+    text = f"{HEAD}lines: {{a: {{{line}}}}}"
+    assert not accepts(SCHEMA, plain(text))
+    with pytest.raises(WrongInput, match=r"\w"):
+        read_text(text)
+
+
+def test_numbers_carry_their_unit_and_every_field_its_meaning() -> None:
+    line = SCHEMA["$defs"]["Line"]["properties"]
+    assert line["cycle_s"]["x-unit"] == "s"
+    assert SCHEMA["$defs"]["Failure"]["properties"]["mttr_min"]["x-unit"] == "min"
+    assert (
+        line["cycle_s"]["description"] == "Mean time of one operation, without stops."
+    )
+    assert line["setup_on"]["default"] == "model"
+    assert SCHEMA["required"] == ["format", "plant", "lines"]
+    assert "evidence" not in SCHEMA["properties"]
+    for name, record in SCHEMA["$defs"].items():
+        for key, field in record["properties"].items():
+            if key not in ("type", "value"):
+                assert field.get("description"), f"{name}.{key}"
+    assert json.loads(json.dumps(SCHEMA)) == SCHEMA

@@ -1,0 +1,607 @@
+"""What a plant file means: stations, sections, buffers, routes, sources.
+
+`network` is the only place where line groups, zones, defaults and references
+are expanded. Everything still has its name and its shop-floor unit; `pack`
+turns it into the kernel's arrays. The slow twin of the kernel in the tests
+starts from the same network.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from zauyt.plant.law import Law
+from zauyt.plant.line import Failure, Line, Outcome, Source, Station, Store, Work
+from zauyt.plant.plant import Plant
+
+MOST_KINDS = 4096
+"""Most combinations of model and options that operation times may tell apart."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Vehicles that no operation time and no route tells apart."""
+
+    model: str
+    options: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Class:
+    """A kind in a colour, and its share of a source's mix."""
+
+    kind: int
+    model: int
+    colour: int
+    share: float
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A station as it works: one position, doing one job at a time."""
+
+    name: str
+    station: str  # without the position, where there are several
+    line: str
+    shop: str
+    calendar: str | None
+    cycle_s: tuple[float, ...]  # by kind
+    work: Work
+    failures: tuple[str, ...]
+    positions: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """The way from one station of a section to the next."""
+
+    places: int
+    transit_s: float
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """One outcome at a section's end, and where it leads."""
+
+    name: str
+    share: float
+    limit: int | None
+    point: str | None
+    targets: tuple[tuple[int, tuple[str, ...]], ...]  # buffer, models (all if none)
+    scrap: bool
+
+
+@dataclass
+class Section:
+    """Stations in pure series, from a head that takes to an end that gives."""
+
+    name: str
+    line: str
+    stops: list[Stop]
+    links: list[Link]
+    feeds: list[tuple[int, float]] = field(default_factory=list)
+    intake: str = "source"  # or any, weighted, each
+    source: int | None = None
+    route: int = -1
+    models: tuple[str, ...] = ()
+    carrier: str | None = None
+    releases: str | None = None
+
+
+@dataclass(frozen=True)
+class Buffer:
+    """Places in front of sections."""
+
+    name: str
+    line: str  # or store
+    shop: str
+    places: int | None  # None is without limit
+    transit_s: float
+    release: str
+    lanes: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A source of jobs: what it sends and when."""
+
+    name: str
+    spec: Source
+    classes: tuple[tuple[Class, ...], ...]  # rows; each row's shares add up to 1
+    order: tuple[int, ...]  # rows in planned sequence; empty: the one row, drawn
+    buffer: int | None
+
+
+@dataclass(frozen=True)
+class Network:
+    """The whole plant, expanded, in the order in which events are settled."""
+
+    plant: Plant
+    kinds: tuple[Kind, ...]
+    models: tuple[str, ...]
+    colours: tuple[str, ...]
+    sections: tuple[Section, ...]
+    buffers: tuple[Buffer, ...]
+    routes: tuple[tuple[Outlet, ...], ...]
+    route_names: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    points: tuple[str, ...]
+
+    def admits(self, models: tuple[str, ...]) -> tuple[bool, ...]:
+        """Tell for every kind whether it is of one of the models."""
+        return tuple(not models or kind.model in models for kind in self.kinds)
+
+
+def calendar_of(plant: Plant, line: Line) -> str | None:
+    """Give the name of the calendar by which a line works, or None if always."""
+    if line.calendar is not None:
+        return line.calendar
+    if plant.calendar is not None:
+        return plant.calendar
+    return next(iter(plant.calendars)) if len(plant.calendars) == 1 else None
+
+
+def feeders(line: Line | Store) -> tuple[tuple[str, float], ...]:
+    """Give the references a line or store takes any of, each with its weight."""
+    after = line.after
+    if isinstance(after, str):
+        return ((after, 1.0),)
+    if isinstance(after, dict):
+        return tuple(after.items())
+    return tuple((reference, 1.0) for reference in after)
+
+
+def stations_of(line: Line) -> dict[str, Station]:
+    """Give a line's stations by name, a count expanded to S1, S2, ..."""
+    if isinstance(line.stations, dict):
+        return line.stations
+    return {f"S{number}": Station() for number in range(1, line.stations + 1)}
+
+
+def work_of(line: Line, station: Station) -> Work:
+    """Give what a station does: what it states, else what its line states."""
+    stated = {name: getattr(station, name) for name in station.model_fields_set}
+    fields = {
+        name: stated.get(name, getattr(line, name))
+        for name in Work.model_fields
+        if name in stated or name in line.model_fields_set
+    }
+    if "cycle_s" in stated and "cycle_by_model" not in stated:
+        fields.pop("cycle_by_model", None)
+    return Work.model_construct(**fields)
+
+
+def failures_of(work: Work) -> tuple[str, ...]:
+    """Give the names of the failures a station suffers from."""
+    return (work.failure,) if isinstance(work.failure, str) else work.failure
+
+
+def outcomes_of(line: Line) -> dict[str, Outcome]:
+    """Give a line's outcomes with their limits, the good one first."""
+    return {
+        name: entry if isinstance(entry, Outcome) else Outcome(share=entry)
+        for name, entry in line.outcomes.items()
+    }
+
+
+def _zone_ends(count: int, zones: int) -> set[int]:
+    """Give the stations (from 0) after which a new zone begins."""
+    return {count * zone // zones for zone in range(1, zones)}
+
+
+def kinds_of(plant: Plant) -> tuple[Kind, ...]:
+    """Give the kinds of vehicle that operation times tell apart."""
+    asked: set[str] = set()
+    for line in plant.lines.values():
+        for work in (line, *stations_of(line).values()):
+            asked.update(work.cycle_by_option_s)
+    kinds: list[Kind] = []
+    for name, model in (plant.models or {"vehicle": None}).items():
+        options = sorted(asked & set(model.options)) if model else []
+        for count in range(len(options) + 1):
+            for chosen in itertools.combinations(options, count):
+                kinds.append(Kind(name, frozenset(chosen)))
+    return tuple(kinds)
+
+
+def _cycles(work: Work, kinds: tuple[Kind, ...]) -> tuple[float, ...]:
+    """Give the mean operation time for every kind, in seconds."""
+    default = work.cycle_s if work.cycle_s is not None else float("nan")
+    return tuple(
+        work.cycle_by_model.get(kind.model, default)
+        + sum(
+            work.cycle_by_option_s.get(option, 0.0) for option in sorted(kind.options)
+        )
+        for kind in kinds
+    )
+
+
+def _classes_of(plant: Plant, kinds: tuple[Kind, ...], model: str, share: float,
+                colours: tuple[str, ...]) -> tuple[Class, ...]:  # fmt: skip
+    """Give the classes of one model: its option kinds in each of its colours."""
+    record = plant.models.get(model)
+    rates = record.options if record else {}
+    weights = (record.colours if record else {}) or {"": 1.0}
+    total = sum(weights.values())
+    number = list(plant.models).index(model) if plant.models else 0
+    classes = []
+    for place, kind in enumerate(kinds):
+        if kind.model != model:
+            continue
+        relevant = {
+            option
+            for other in kinds
+            if other.model == model
+            for option in other.options
+        }
+        chance = share
+        for option in sorted(relevant):
+            rate = rates[option]
+            chance *= rate if option in kind.options else 1.0 - rate
+        for colour, weight in weights.items():
+            classes.append(
+                Class(place, number, colours.index(colour), chance * weight / total)
+            )
+    return tuple(classes)
+
+
+LEVEL = 10_000
+"""Length of a levelled sequence before it repeats."""
+
+
+def levelled(shares: list[float], length: int) -> tuple[int, ...]:
+    """Give the sequence in which every share is met as evenly as can be.
+
+    The next is always the one most behind its share (Monden 1983, goal chasing
+    for a single level; ties to the first).
+    """
+    behind = [0.0] * len(shares)
+    sequence = []
+    for _ in range(length):
+        for place, share in enumerate(shares):
+            behind[place] += share
+        pick = max(range(len(shares)), key=lambda place: behind[place])
+        behind[pick] -= 1.0
+        sequence.append(pick)
+    return tuple(sequence)
+
+
+def _order(spec: Source, shares: list[float]) -> tuple[int, ...]:
+    if spec.order == "random" or len(shares) == 1:
+        return ()
+    lot = spec.lot if spec.order == "batches" else 1
+    return tuple(
+        pick for pick in levelled(shares, LEVEL // lot or 1) for _ in range(lot)
+    )
+
+
+def _origin(
+    plant: Plant, name: str, line: Line, kinds: tuple[Kind, ...],
+    colours: tuple[str, ...], buffer: int | None,
+) -> Origin:  # fmt: skip
+    """Give a line's source: its mix as rows of classes, and their order."""
+    spec = line.source or Source()
+    mix = dict(spec.models) or {
+        model: record.share for model, record in plant.models.items()
+    }
+    mix = {
+        model: share
+        for model, share in mix.items()
+        if share > 0 and (not line.models or model in line.models)
+    } or {"vehicle": 1.0}
+    total = sum(mix.values())
+    shares = [share / total for share in mix.values()]
+    order = _order(spec, shares)
+    rows = [
+        _classes_of(plant, kinds, model, 1.0 if order else share, colours)
+        for model, share in zip(mix, shares, strict=True)
+    ]
+    if not order:
+        rows = [tuple(itertools.chain.from_iterable(rows))]
+    return Origin(name, spec, tuple(rows), order, buffer)
+
+
+class _Builder:
+    """The expansion under way: what has been numbered so far."""
+
+    def __init__(self, plant: Plant) -> None:
+        self.plant = plant
+        self.kinds = kinds_of(plant)
+        self.colours = tuple(
+            dict.fromkeys(
+                ["", *(c for model in plant.models.values() for c in model.colours)]
+            )
+        )
+        self.sections: list[Section] = []
+        self.buffers: list[Buffer] = []
+        self.routes: list[tuple[Outlet, ...]] = []
+        self.route_names: list[str] = []
+        self.origins: list[Origin] = []
+        # what leads from a reference: buffer and the models it is for
+        self.leads: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+
+    def reference(self, text: str) -> str:
+        """Give a reference with its outcome spelt out: ``inspect.good``."""
+        head, _, outcome = text.partition(".")
+        if outcome or head in self.plant.stores:
+            return text
+        outcomes = self.plant.lines[head].outcomes
+        return f"{head}.{next(iter(outcomes))}" if outcomes else f"{head}."
+
+    def feed(
+        self, text: str, owner: str, record: Line | Store, models: tuple[str, ...]
+    ) -> int:
+        """Give the buffer through which a line or store is fed by a reference."""
+        if text in self.plant.stores:
+            return self.store(text)
+        if isinstance(record, Store):
+            return self.store(owner)
+        places = None if record.buffer_before == "unlimited" else record.buffer_before
+        self.buffers.append(
+            Buffer(
+                f"{owner}<{text}", owner, record.shop, places,
+                record.transit_before_s, "fifo", 0,
+            )
+        )  # fmt: skip
+        number = len(self.buffers) - 1
+        self.leads.setdefault(self.reference(text), []).append((number, models))
+        return number
+
+    def store(self, name: str) -> int:
+        """Give the number of a store's buffer, made at the first call."""
+        for number, buffer in enumerate(self.buffers):
+            if buffer.name == name:
+                return number
+        store = self.plant.stores[name]
+        lanes = store.lanes or 0
+        places = None if store.places == "unlimited" else store.places
+        if lanes and places is not None:
+            places = places // lanes * lanes
+        self.buffers.append(
+            Buffer(name, name, store.shop, places, store.transit_s, store.release,
+                   lanes)
+        )  # fmt: skip
+        number = len(self.buffers) - 1
+        for text, _ in feeders(store):
+            self.leads.setdefault(self.reference(text), []).append((number, ()))
+        return number
+
+
+def _stops(builder: _Builder, name: str, line: Line) -> list[list[Stop]]:
+    """Give a line's stations in order, each as its parallel positions."""
+    plant = builder.plant
+    calendar = calendar_of(plant, line)
+    rows: list[list[Stop]] = []
+    for label, station in stations_of(line).items():
+        work = work_of(line, station)
+        full = f"{name}.{label}"
+        rows.append(
+            [
+                Stop(
+                    name=full if work.positions == 1 else f"{full}#{position}",
+                    station=full,
+                    line=name,
+                    shop=line.shop,
+                    calendar=calendar,
+                    cycle_s=_cycles(work, builder.kinds),
+                    work=work,
+                    failures=failures_of(work),
+                    positions=work.positions,
+                )
+                for position in range(1, work.positions + 1)
+            ]
+        )
+    return _with_zone_failures(plant, line, rows)
+
+
+def _with_zone_failures(
+    plant: Plant, line: Line, rows: list[list[Stop]]
+) -> list[list[Stop]]:
+    """Leave the failures of a zone to its slowest station alone."""
+    ends = sorted(_zone_ends(len(rows), line.zones) | {0, len(rows)})
+    given: list[list[Stop]] = []
+    for begin, end in itertools.pairwise(ends):
+        zone = rows[begin:end]
+        slowest = max(
+            range(len(zone)),
+            key=lambda place: max(zone[place][0].cycle_s) / zone[place][0].positions,
+        )
+        for place, row in enumerate(zone):
+            kept = tuple(
+                failure
+                for failure in row[0].failures
+                if place == slowest or plant.failures[failure].scope == "station"
+            )
+            given.append([_replace_failures(stop, kept) for stop in row])
+    return given
+
+
+def _replace_failures(stop: Stop, failures: tuple[str, ...]) -> Stop:
+    values = {name: getattr(stop, name) for name in stop.__dataclass_fields__}
+    return Stop(**{**values, "failures": failures})
+
+
+def _place_before(line: Line, station: Station, place: int, ends: set[int]) -> Link:
+    """Give the way from the station before to this one, inside the line."""
+    places = station.buffer_before
+    if places is None:
+        places = line.buffer_between_zones if place in ends else line.buffer_between
+    transit = station.transit_before_s
+    return Link(
+        -1 if places == "unlimited" else places,
+        line.transit_between_s if transit is None else transit,
+    )
+
+
+def _add_line(builder: _Builder, name: str) -> None:
+    """Cut a line into sections and number them, the last station first."""
+    line = builder.plant.lines[name]
+    rows = _stops(builder, name, line)
+    stations = list(stations_of(line).values())
+    ends = _zone_ends(len(rows), line.zones)
+    groups: list[list[Section]] = []
+    ways: list[Link] = []
+    for place, row in enumerate(rows):
+        way = _place_before(line, stations[place], place, ends)
+        joined = (
+            place > 0
+            and len(row) == 1
+            and len(rows[place - 1]) == 1
+            and way.places >= 0
+        )
+        if joined:
+            groups[-1][0].stops.append(row[0])
+            groups[-1][0].links.append(way)
+            continue
+        groups.append([Section(stop.name, name, [stop], []) for stop in row])
+        ways.append(way)
+    _connect(builder, name, line, groups, ways)
+
+
+def _connect(
+    builder: _Builder, name: str, line: Line, groups: list[list[Section]],
+    ways: list[Link],
+) -> None:  # fmt: skip
+    """Join a line's groups of sections by buffers and number them."""
+    for section in groups[0]:
+        section.carrier = line.carrier
+        section.models = line.models
+    for section in groups[-1]:
+        section.releases = line.releases_carrier
+        section.route = len(builder.routes)
+    builder.routes.append(())  # filled when all leads are known
+    builder.route_names.append(name)
+    for place in range(1, len(groups)):
+        way = ways[place]
+        builder.buffers.append(
+            Buffer(
+                groups[place][0].stops[0].station, name, line.shop,
+                None if way.places < 0 else way.places, way.transit_s, "fifo", 0,
+            )
+        )  # fmt: skip
+        number = len(builder.buffers) - 1
+        for section in groups[place]:
+            section.feeds = [(number, 1.0)]
+            section.intake = "any"
+        for section in groups[place - 1]:
+            section.route = len(builder.routes)
+        builder.routes.append(
+            (Outlet("", 1.0, None, None, ((number, ()),), scrap=False),)
+        )
+        builder.route_names.append(groups[place][0].stops[0].station)
+    _feed_heads(builder, name, line, groups[0])
+    for group in reversed(groups):
+        builder.sections.extend(group)
+
+
+def _feed_heads(
+    builder: _Builder, name: str, line: Line, heads: list[Section]
+) -> None:
+    """Give a line's first sections their buffers or their source."""
+    feeds = [
+        (builder.feed(text, name, line, line.models), weight)
+        for text, weight in feeders(line)
+    ]
+    feeds += [(builder.feed(text, name, line, ()), 1.0) for text in line.joins]
+    intake = "each" if line.joins else "any"
+    if isinstance(line.after, dict):
+        intake = "weighted"
+    source = None
+    if not feeds:
+        intake = "source"
+        source = len(builder.origins)
+        buffer = None
+        if line.source is not None and line.source.type == "arrivals":
+            intake = "any"
+            places = None if line.buffer_before == "unlimited" else line.buffer_before
+            builder.buffers.append(
+                Buffer(f"{name}<", name, line.shop, places, line.transit_before_s,
+                       "fifo", 0)
+            )  # fmt: skip
+            buffer = len(builder.buffers) - 1
+            feeds = [(buffer, 1.0)]
+        builder.origins.append(
+            _origin(builder.plant, name, line, builder.kinds, builder.colours, buffer)
+        )
+    for section in heads:
+        section.feeds = feeds
+        section.intake = intake
+        section.source = source
+
+
+def line_order(plant: Plant) -> tuple[str, ...]:
+    """Give the lines from the ends of the plant back to its sources.
+
+    Lists in the file (``after``, ``joins``) give the order of what they name;
+    the order of the entries under ``lines`` does not matter.
+    """
+    taken: set[str] = set()
+    for record in (*plant.lines.values(), *plant.stores.values()):
+        for text in (*dict(feeders(record)), *getattr(record, "joins", ())):
+            taken.add(text.partition(".")[0])
+    ordered: dict[str, None] = {}
+
+    def visit(name: str) -> None:
+        if name in ordered:
+            return
+        ordered[name] = None
+        record = plant.lines.get(name) or plant.stores[name]
+        for text in (*dict(feeders(record)), *getattr(record, "joins", ())):
+            visit(text.partition(".")[0])
+
+    names = sorted((*plant.lines, *plant.stores))
+    for name in [name for name in names if name not in taken] + names:
+        visit(name)
+    return tuple(name for name in ordered if name in plant.lines)
+
+
+def _routes(builder: _Builder) -> list[tuple[Outlet, ...]]:
+    """Give every route its outcomes, now that all leads are known."""
+    routes = list(builder.routes)
+    plant = builder.plant
+    counted = any(line.count_point for line in plant.lines.values())
+    for number, name in enumerate(builder.route_names):
+        if routes[number]:
+            continue
+        line = plant.lines[name]
+        outcomes = outcomes_of(line) or {"": Outcome(share=1.0)}
+        total = sum(outcome.share for outcome in outcomes.values())
+        outlets = []
+        for place, (label, outcome) in enumerate(outcomes.items()):
+            targets = tuple(builder.leads.get(f"{name}.{label}", ()))
+            point = line.count_point if place == 0 else None
+            if place == 0 and not targets and not counted:
+                point = "buy_off"
+            outlets.append(
+                Outlet(label, outcome.share / total, outcome.limit, point, targets,
+                       scrap=label == "scrap" or (place > 0 and not targets))
+            )  # fmt: skip
+        routes[number] = tuple(outlets)
+    return routes
+
+
+def network(plant: Plant) -> Network:
+    """Expand a plant that `lint` found fit into what the simulator runs."""
+    builder = _Builder(plant)
+    for name in line_order(plant):
+        _add_line(builder, name)
+    routes = _routes(builder)
+    points = dict.fromkeys(
+        outlet.point for route in routes for outlet in route if outlet.point
+    )
+    return Network(
+        plant=plant,
+        kinds=builder.kinds,
+        models=tuple(plant.models) or ("vehicle",),
+        colours=builder.colours,
+        sections=tuple(builder.sections),
+        buffers=tuple(builder.buffers),
+        routes=tuple(routes),
+        route_names=tuple(builder.route_names),
+        origins=tuple(builder.origins),
+        points=tuple(points),
+    )
+
+
+__all__ = ["Failure", "Law", "Network", "network"]

@@ -1,0 +1,570 @@
+"""From the expanded plant to the kernel's arrays, and the names back again."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zauyt.arrays.calendar import ClosedWindows, windows
+from zauyt.arrays.laws import law_tables, stream_key
+from zauyt.arrays.network import Network, Section, Stop
+from zauyt.kernels import layout
+from zauyt.plant.law import Constant, Exponential, Law
+from zauyt.plant.line import Failure
+from zauyt.units import TICKS_PER_SECOND
+
+CONSTANT = Constant(type="constant")
+EXPONENTIAL = Exponential(type="exponential")
+
+AT_WINDOW = {
+    "pause": layout.PAUSE,
+    "finish": layout.FINISH,
+    "do_not_start": layout.DO_NOT_START,
+}
+INTAKE = {
+    "source": layout.FROM_SOURCE,
+    "any": layout.ANY_FIRST_COME,
+    "weighted": layout.ANY_BY_WEIGHT,
+    "each": layout.ONE_OF_EACH,
+}
+RELEASE = {
+    "fifo": layout.FIFO,
+    "restore_sequence": layout.RESTORE_SEQUENCE,
+    "colour_batch": layout.COLOUR_BATCH,
+}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A plant as the kernel takes it, before any run, and what the numbers mean.
+
+    ``memory`` is the kernel's block (`zauyt.kernels.layout`) with room for no
+    history; ``columns`` names the columns of its table ``spent``; ``points`` the
+    count points by number, ``scrapped`` being the last.
+    """
+
+    network: Network
+    memory: NDArray[np.int64]
+    tables: NDArray[np.float64]
+    stops: tuple[Stop, ...]
+    section_of: NDArray[np.int32]
+    columns: tuple[str, ...]
+    points: tuple[str, ...]
+    calendars: dict[str, ClosedWindows]
+    length_ticks: int
+    count_from_ticks: int
+
+
+def whole_ticks(seconds: float) -> int:
+    """Give a time as whole ticks, at least one unless it is zero."""
+    return max(round(seconds * TICKS_PER_SECOND), 1 if seconds > 0 else 0)
+
+
+def _signed(key: int) -> int:
+    """Give the 64 bits of a key as the kernel's whole numbers hold them."""
+    return key - 2**64 if key >= 2**63 else key
+
+
+def _power_of_two(least: int) -> int:
+    return 1 << max(least - 1, 0).bit_length()
+
+
+def _table(rows: list[dict[str, int]], fields: Any) -> NDArray[np.int64]:
+    """Give rows of named whole numbers as the kernel's records."""
+    table = np.zeros((len(rows), fields.size), dtype=np.int64)
+    for place, row in enumerate(rows):
+        for name, value in row.items():
+            table[place, getattr(fields, name)] = value
+    return table
+
+
+def lay_out(tables: dict[str, NDArray[np.int64]], header: dict[str, int]) -> NDArray[np.int64]:
+    """Give one block: the header, then every table where the header says.
+
+    Addresses that tables contain (rings, cycles, orders) are still relative to
+    the table they point into; `_point` makes them absolute.
+    """
+    begin = layout.H.size
+    parts = []
+    for name, table in tables.items():
+        header[name] = begin
+        begin += table.size
+        parts.append(table.ravel())
+    memory = np.zeros(begin, dtype=np.int64)
+    for name, value in header.items():
+        memory[getattr(layout.H, name)] = value
+    memory[layout.H.size :] = np.concatenate(parts)
+    return memory
+
+
+class _Laws:
+    """The laws met so far; their rows are known once all have been met."""
+
+    def __init__(self) -> None:
+        self.laws: list[Law] = []
+
+    def row(self, law: Law | None, default: Law = CONSTANT) -> int:
+        """Give the place of a law among those met."""
+        self.laws.append(law or default)
+        return len(self.laws) - 1
+
+
+def failure_mean(failure: Failure) -> int:
+    """Give the mean between failures: ticks, or operations by that clock."""
+    if failure.mtbf_operations is not None:
+        return max(round(failure.mtbf_operations), 1)
+    if failure.mtbf_h is not None:
+        return whole_ticks(failure.mtbf_h * 3600)
+    assert failure.availability is not None, "a failure without a rate"
+    odds = failure.availability / (1 - failure.availability)
+    return whole_ticks(failure.mttr_min * 60 * odds)
+
+
+def _pack_stations(
+    network: Network, laws: _Laws, columns: list[str], spans: dict[str, tuple[int, int]]
+) -> tuple[list[dict[str, int]], list[dict[str, int]], list[int], int]:
+    """Give the rows of stations and modes, the cycles, and the ring's length."""
+    stations: list[dict[str, int]] = []
+    modes: list[dict[str, int]] = []
+    cycles: list[int] = []
+    known: dict[tuple[int, ...], int] = {}
+    ring = 0
+    for section in network.sections:
+        for place, stop in enumerate(section.stops):
+            ticks = tuple(whole_ticks(value) for value in stop.cycle_s)
+            if ticks not in known:
+                known[ticks] = len(cycles)
+                cycles.extend(ticks)
+            after = section.links[place] if place < len(section.links) else None
+            before = section.links[place - 1] if place else None
+            length = _power_of_two((before.places if before else 0) + 4)
+            begin, end = spans[stop.calendar] if stop.calendar else (0, 0)
+            mode_from = len(modes)
+            for name in stop.failures:
+                modes.append(_mode(network, stop, name, laws, columns))
+            work = stop.work
+            stations.append({
+                "law": laws.row(work.cycle_law),
+                "at_window": AT_WINDOW[work.at_window],
+                "cycles": known[ticks],
+                "set_up_on": _set_up_on(work.setup_s, work.setup_on),
+                "set_up": whole_ticks(work.setup_s),
+                "places_after": after.places if after else 0,
+                "transit_after": whole_ticks(after.transit_s) if after else 0,
+                "mode_from": mode_from,
+                "mode_to": len(modes),
+                "ring": ring,
+                "mask": length - 1,
+                "window": begin,
+                "windows_to": end,
+                "key": _signed(stream_key(stop.name, "cycle")),
+                "given": -1,
+                "row": len(stations),
+                "model": -1,
+                "colour": -1,
+            })  # fmt: skip
+            ring += length
+    return stations, modes, cycles, ring
+
+
+def _set_up_on(setup_s: float, setup_on: str) -> int:
+    if setup_s == 0:
+        return 0
+    return 1 if setup_on == "model" else 2
+
+
+def _mode(
+    network: Network, stop: Stop, name: str, laws: _Laws, columns: list[str]
+) -> dict[str, int]:
+    failure = network.plant.failures[name]
+    column = f"failure:{name}"
+    if column not in columns:
+        columns.append(column)
+    operations = failure.clock == "operations"
+    return {
+        "clock": layout.OPERATIONS if operations else layout.BUSY,
+        "law": laws.row(failure.law, EXPONENTIAL),
+        "repair_law": laws.row(failure.repair_law, EXPONENTIAL),
+        "reason": columns.index(column),
+        "mean": failure_mean(failure),
+        "repair": whole_ticks(failure.mttr_min * 60),
+        "needs_shift": int(failure.repair_needs_shift),
+        "key": _signed(stream_key(stop.name, f"failure:{name}")),
+    }
+
+
+def _open_end(section: Section, network: Network) -> bool:
+    """Tell whether whatever is ready at the end leaves the plant at once."""
+    outlets = network.routes[section.route]
+    return (
+        len(outlets) == 1 and not outlets[0].targets and section.releases is None
+    )
+
+
+def _open_start(section: Section, network: Network) -> bool:
+    """Tell whether a job is always waiting and nothing else is needed."""
+    return section.intake == "source" and section.carrier is None
+
+
+def _pack_sections(
+    network: Network, first_ring: int
+) -> tuple[list[dict[str, int]], list[dict[str, int]], list[tuple[str, ...]], int]:
+    """Give the rows of sections and feeds, the model filters, the ring's end."""
+    sections: list[dict[str, int]] = []
+    feeds: list[dict[str, int]] = []
+    filters: list[tuple[str, ...]] = []
+    carriers = list(network.plant.carriers)
+    station = 0
+    ring = first_ring
+    for section in network.sections:
+        inside = sum(link.places for link in section.links) + len(section.stops)
+        length = _power_of_two(inside + 2)
+        feed_from = len(feeds)
+        feeds += [
+            {"buffer": buffer, "weight": max(round(weight * 1e6), 1)}
+            for buffer, weight in section.feeds
+        ]
+        sections.append({
+            "first": station,
+            "last": station + len(section.stops) - 1,
+            "intake": INTAKE[section.intake],
+            "feed_from": feed_from,
+            "feed_to": len(feeds),
+            "source": -1 if section.source is None else section.source,
+            "route": section.route,
+            "pool": carriers.index(section.carrier) if section.carrier else -1,
+            "frees": carriers.index(section.releases) if section.releases else -1,
+            "ids": ring,
+            "mask": length - 1,
+            "open_end": int(_open_end(section, network)),
+            "open_start": int(_open_start(section, network)),
+            "held": -1,
+            "kinds": _filter(filters, section.models),
+        })  # fmt: skip
+        station += len(section.stops)
+        ring += length
+    return sections, feeds, filters, ring
+
+
+def _filter(filters: list[tuple[str, ...]], models: tuple[str, ...]) -> int:
+    """Give the row of a model filter, -1 for none."""
+    if not models:
+        return -1
+    if models not in filters:
+        filters.append(models)
+    return filters.index(models)
+
+
+UNLIMITED = 2**40
+FIRST_ROOM = 64
+"""Room first set aside for jobs in an unlimited buffer; it grows when full."""
+
+
+def _pack_buffers(
+    network: Network, unlimited_room: int
+) -> tuple[list[dict[str, int]], list[int], list[int], int]:
+    """Give the rows of buffers, their takers and givers, and room for waiting."""
+    rows: list[dict[str, int]] = []
+    takers: list[int] = []
+    givers: list[int] = []
+    ring = 0
+    for number, buffer in enumerate(network.buffers):
+        takers_from, givers_from = len(takers), len(givers)
+        for place, section in enumerate(network.sections):
+            if any(feed == number for feed, _ in section.feeds):
+                takers.append(place)
+            targets = (
+                target
+                for outlet in network.routes[section.route]
+                for target, _ in outlet.targets
+            )
+            if number in targets:
+                givers.append(place)
+        size = unlimited_room if buffer.places is None else max(buffer.places, 1)
+        rows.append({
+            "places": UNLIMITED if buffer.places is None else buffer.places,
+            "release": RELEASE[buffer.release],
+            "lanes": buffer.lanes,
+            "transit": whole_ticks(buffer.transit_s),
+            "takers_from": takers_from,
+            "takers_to": len(takers),
+            "givers_from": givers_from,
+            "givers_to": len(givers),
+            "ring": ring,
+            "room": size,
+            "colour": -1,
+        })  # fmt: skip
+        ring += size
+    return rows, takers, givers, ring
+
+
+def _pack_routes(
+    network: Network, points: list[str], filters: list[tuple[str, ...]]
+) -> tuple[list[dict[str, int]], list[dict[str, int]], list[dict[str, int]]]:
+    """Give the rows of routes, outcomes and targets."""
+    routes: list[dict[str, int]] = []
+    outcomes: list[dict[str, int]] = []
+    targets: list[dict[str, int]] = []
+    for name, outlets in zip(network.route_names, network.routes, strict=True):
+        outcome_from = len(outcomes)
+        upto = 0.0
+        for outlet in outlets:
+            upto += outlet.share
+            point = outlet.point
+            if outlet.scrap:
+                point = "scrapped"
+            target_from = len(targets)
+            targets += [
+                {"buffer": buffer, "kinds": _filter(filters, models)}
+                for buffer, models in outlet.targets
+            ]
+            outcomes.append({
+                "upto": round(upto * layout.SHARES),
+                "limit": outlet.limit or 0,
+                "point": points.index(point) if point else -1,
+                "target_from": target_from,
+                "target_to": len(targets),
+            })  # fmt: skip
+        routes.append({
+            "outcome_from": outcome_from,
+            "outcome_to": len(outcomes),
+            "key": _signed(stream_key(name, "outcome")),
+        })  # fmt: skip
+    return routes, outcomes, targets
+
+
+def _pack_sources(
+    network: Network, laws: _Laws
+) -> tuple[list[dict[str, int]], NDArray[np.int64], NDArray[np.int64]]:
+    """Give the rows of sources, their classes and their planned orders."""
+    rows: list[dict[str, int]] = []
+    orders: list[int] = []
+    groups = [row for origin in network.origins for row in origin.classes]
+    width = max((len(row) for row in groups), default=1)
+    classes = np.zeros((len(groups), width, layout.A.size), dtype=np.int64)
+    for number, row in enumerate(groups):
+        upto = np.cumsum([entry.share for entry in row])
+        classes[number, :, layout.A.upto] = layout.SHARES
+        for place, entry in enumerate(row):
+            bound = round(float(upto[place] / upto[-1]) * layout.SHARES)
+            classes[number, place] = (bound, entry.kind, entry.model, entry.colour)
+    first_row = 0
+    for number, origin in enumerate(network.origins):
+        order_from = len(orders)
+        orders += [first_row + pick for pick in origin.order]
+        spec = origin.spec
+        rows.append({
+            "law": laws.row(spec.interval_law, EXPONENTIAL),
+            "mean": whole_ticks(spec.interval_s or 0),
+            "wait": int(spec.when_full == "wait"),
+            "buffer": -1 if origin.buffer is None else origin.buffer,
+            "order_from": order_from,
+            "order_to": len(orders),
+            "row": -1 if origin.order else first_row,
+            "key": _signed(stream_key(origin.name, "source")),
+            "serial": number,
+        })  # fmt: skip
+        first_row += len(origin.classes)
+    return rows, classes.reshape(len(groups), -1), np.array(orders, dtype=np.int64)
+
+
+def _pack_windows(
+    network: Network, first_day: datetime.date, days: int, columns: list[str]
+) -> tuple[NDArray[np.int64], dict[str, tuple[int, int]], dict[str, ClosedWindows], int]:
+    """Give all calendars' windows, where each begins and ends, and the length."""
+    plant = network.plant
+    names = sorted(
+        {stop.calendar for s in network.sections for stop in s.stops if stop.calendar}
+    )
+    closed = {
+        name: windows(plant.calendars[name], site=plant.site, first_day=first_day,
+                      days=days, path=f"calendars.{name}")
+        for name in names
+    }  # fmt: skip
+    length = windows(None, site=plant.site, first_day=first_day, days=days).length_ms
+    spans = {}
+    parts = []
+    begin = 0
+    for name, entry in closed.items():
+        for reason in entry.reasons:
+            if reason not in columns:
+                columns.append(reason)
+        numbers = np.array([columns.index(r) for r in entry.reasons], dtype=np.int64)
+        if entry.start_ms.size:
+            parts.append(
+                np.stack([entry.start_ms, entry.end_ms, numbers[entry.reason]], axis=1)
+            )
+        spans[name] = (begin, begin + entry.start_ms.size)
+        begin += entry.start_ms.size
+    table = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int64)
+    return table, spans, closed, length
+
+
+STATES = ("starved", "blocked", "working", "set_up", "waiting")
+
+
+def pack(
+    network: Network,
+    *,
+    first_day: datetime.date,
+    days: int,
+    warm_up_days: int = 0,
+    record: bool = False,
+    room: int = FIRST_ROOM,
+) -> Packed:
+    """Lay a plant out for the kernel, for days from midnight of the first one.
+
+    Parameters
+    ----------
+    network
+        The expanded plant.
+    first_day, days
+        First day and number of days, the warm-up included.
+    warm_up_days
+        Days at the beginning whose times and vehicles are not counted.
+    record
+        Whether to keep the history that attribution needs.
+    room
+        Jobs for which an unlimited buffer first has room.
+    """
+    laws = _Laws()
+    columns: list[str] = []
+    windows_table, spans, closed, length = _pack_windows(
+        network, first_day, days, columns
+    )
+    stations, modes, cycles, ring = _pack_stations(network, laws, columns, spans)
+    sections, feeds, filters, ring = _pack_sections(network, ring)
+    buffers, takers, givers, waiting = _pack_buffers(network, room)
+    points = [*network.points, "scrapped"]
+    routes, outcomes, targets = _pack_routes(network, points, filters)
+    sources, classes, orders = _pack_sources(network, laws)
+    pools, returns = _pack_pools(network)
+    law_rows_table, law_rows = law_tables(laws.laws)
+    for row in stations:
+        row["law"] = law_rows[row["law"]]
+    for row in modes:
+        row["law"] = law_rows[row["law"]]
+        row["repair_law"] = law_rows[row["repair_law"]]
+    for row in sources:
+        row["law"] = law_rows[row["law"]]
+    pool_count, source_count = len(pools), len(sources)
+    leaves = np.cumsum([0, pool_count, source_count, len(buffers), len(sections)])
+    leaf_count = _power_of_two(int(leaves[-1]) + len(sections))
+    jobs = waiting + ring + len(sections) + 16
+    count_from = _ticks_of_day(network, first_day, warm_up_days)
+    header = {
+        "count_from": count_from,
+        "until": length,
+        "record": int(record),
+        "stations_count": len(stations),
+        "sections_count": len(sections),
+        "buffers_count": len(buffers),
+        "sources_count": source_count,
+        "pools_count": pool_count,
+        "jobs_count": jobs,
+        "leaves_count": leaf_count,
+        "classes_width": classes.shape[1],
+        "visits_width": len(outcomes),
+        "spent_width": len(STATES) + len(columns),
+        "admits_width": len(network.kinds),
+        "leaf_pools": leaves[0],
+        "leaf_sources": leaves[1],
+        "leaf_buffers": leaves[2],
+        "leaf_exits": leaves[3],
+        "leaf_heads": leaves[4],
+    }
+    admits = [network.admits(models) for models in filters]
+    tables = {
+        "stations": _table(stations, layout.S),
+        "modes": _table(modes, layout.M),
+        "sections": _table(sections, layout.C),
+        "buffers": _table(buffers, layout.B),
+        "feeds": _table(feeds, layout.F),
+        "takers": np.array(takers, dtype=np.int64),
+        "givers": np.array(givers, dtype=np.int64),
+        "sources": _table(sources, layout.R),
+        "pools": _table(pools, layout.P),
+        "routes": _table(routes, layout.Q),
+        "outcomes": _table(outcomes, layout.O),
+        "targets": _table(targets, layout.G),
+        "windows": windows_table,
+        "cycles": np.array(cycles, dtype=np.int64),
+        "classes": classes,
+        "orders": orders,
+        "admits": np.array(admits, dtype=np.int64),
+        "jobs": np.zeros((jobs, layout.J.size), dtype=np.int64),
+        "visits": np.zeros((jobs, len(outcomes)), dtype=np.int64),
+        "waiting": np.zeros((waiting, layout.W.size), dtype=np.int64),
+        "returns": np.zeros((returns, layout.T.size), dtype=np.int64),
+        "rings": np.zeros(ring, dtype=np.int64),
+        "spent": np.zeros((len(stations), len(STATES) + len(columns)), dtype=np.int64),
+        "times": np.full(leaf_count, layout.NEVER, dtype=np.int64),
+        "tree": np.zeros(2 * leaf_count, dtype=np.int64),
+        "stack": np.zeros(2 * len(stations) + 16, dtype=np.int64),
+    }
+    memory = lay_out(tables, header)
+    _point(memory)
+    return Packed(
+        network=network,
+        memory=memory,
+        tables=law_rows_table,
+        stops=tuple(stop for section in network.sections for stop in section.stops),
+        section_of=np.repeat(
+            np.arange(len(network.sections), dtype=np.int32),
+            [len(section.stops) for section in network.sections],
+        ),
+        columns=(*STATES, *columns),
+        points=tuple(points),
+        calendars=closed,
+        length_ticks=length,
+        count_from_ticks=count_from,
+    )
+
+
+def records(memory: NDArray[np.int64], name: str, count: int, fields: Any) -> NDArray[np.void]:
+    """Give a table of the kernel's block as records that share its memory."""
+    begin = memory[getattr(layout.H, name)]
+    block = memory[begin : begin + count * fields.size]
+    return block.view(layout.dtype(fields))
+
+
+def _point(memory: NDArray[np.int64]) -> None:
+    """Make the addresses that records hold into rings and lists absolute."""
+    h = layout.H
+    stations = records(memory, "stations", memory[h.stations_count], layout.S)
+    stations["cycles"] += memory[h.cycles]
+    stations["ring"] += memory[h.rings]
+    sections = records(memory, "sections", memory[h.sections_count], layout.C)
+    sections["ids"] += memory[h.rings]
+    sources = records(memory, "sources", memory[h.sources_count], layout.R)
+    sources["order_from"] += memory[h.orders]
+    sources["order_to"] += memory[h.orders]
+
+
+def _ticks_of_day(network: Network, first_day: datetime.date, day: int) -> int:
+    """Give the ticks from midnight of the first day to that of a later one."""
+    if day == 0:
+        return 0
+    return windows(
+        None, site=network.plant.site, first_day=first_day, days=day
+    ).length_ms
+
+
+def _pack_pools(network: Network) -> tuple[list[dict[str, int]], int]:
+    """Give the rows of carrier pools and the room for returns under way."""
+    rows: list[dict[str, int]] = []
+    ring = 0
+    for carrier in network.plant.carriers.values():
+        rows.append({
+            "room": carrier.count,
+            "delay": whole_ticks(carrier.return_s),
+            "ring": ring,
+            "free": carrier.count,
+            "section": -1,
+        })  # fmt: skip
+        ring += carrier.count
+    return rows, ring

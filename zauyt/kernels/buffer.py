@@ -1,0 +1,156 @@
+"""A buffer: places in front of sections, and which job leaves it next."""
+
+from __future__ import annotations
+
+from zauyt.kernels.compile import inlined, kernel
+
+from zauyt.kernels.layout import (
+    COLOUR_BATCH,
+    FIFO,
+    FULL,
+    RESTORE_SEQUENCE,
+    B,
+    H,
+    J,
+    W,
+)
+from zauyt.kernels.section import job_at
+
+
+@inlined("m i -> i")
+def buffer_at(m, number):
+    """Give where the record of a buffer begins."""
+    return m[H.buffers] + number * B.size
+
+
+@kernel("m i i -> -")
+def _measure(m, b, time):
+    """Add up the content since the last change; call it before each change."""
+    ticks = min(time, m[H.until]) - max(m[b + B.since], m[H.count_from])
+    if ticks > 0:
+        m[b + B.area] += m[b + B.count] * ticks
+    m[b + B.since] = time
+
+
+@inlined("m i i -> i")
+def waiting_at(m, b, rank):
+    """Give where the record of a waiting job begins, by its rank of arrival."""
+    place = (m[b + B.head] + rank) % m[b + B.room]
+    return m[H.waiting] + (m[b + B.ring] + place) * W.size
+
+
+@inlined("m i -> b")
+def has_room(m, b):
+    """Give whether one more job may stand in the buffer."""
+    return m[b + B.count] < m[b + B.places]
+
+
+@kernel("m i i i i -> i")
+def _lane_score(m, b, count, tail, job):
+    """Give how little a lane suits a job that would stand behind `tail`.
+
+    Best is behind its like, as the buffer's rule of release wants it: a job
+    little earlier in the planned sequence, or of the same colour. Else the
+    shorter the lane the better.
+    """
+    if tail < 0:
+        return 2**40 + count
+    t, j = job_at(m, tail), job_at(m, job)
+    if m[b + B.release] == RESTORE_SEQUENCE:
+        ahead = m[j + J.serial] - m[t + J.serial]
+        return ahead if ahead > 0 else 2**41 + count
+    if m[b + B.release] == COLOUR_BATCH and m[t + J.colour] == m[j + J.colour]:
+        return count
+    return 2**40 + count
+
+
+@kernel("m i i -> i")
+def _lane_for(m, b, job):
+    """Choose the lane with room that suits a job best; the first of equals."""
+    room = m[b + B.places] // m[b + B.lanes]
+    best, best_score = -1, 2**62
+    for lane in range(m[b + B.lanes]):
+        count, tail = 0, -1
+        for rank in range(m[b + B.count]):
+            w = waiting_at(m, b, rank)
+            if m[w + W.lane] == lane:
+                count += 1
+                tail = m[w + W.job]
+        if count < room:
+            score = _lane_score(m, b, count, tail, job)
+            if score < best_score:
+                best, best_score = lane, score
+    return best
+
+
+@kernel("m i i i i i -> -")
+def put(m, b, job, time, section, operation):
+    """Place a job in the buffer; the caller has made sure that there is room."""
+    _measure(m, b, time)
+    if m[b + B.count] == m[b + B.room]:
+        m[H.status] = FULL
+        return
+    w = waiting_at(m, b, m[b + B.count])
+    m[w + W.lane] = _lane_for(m, b, job) if m[b + B.lanes] > 0 else 0
+    m[w + W.job] = job
+    m[w + W.since] = time
+    m[w + W.ripe] = time + m[b + B.transit]
+    m[w + W.section] = section
+    m[w + W.operation] = operation
+    m[b + B.count] += 1
+    m[b + B.most] = max(m[b + B.most], m[b + B.count])
+
+
+@kernel("m i i -> b")
+def _reachable(m, b, rank):
+    """Give whether no other job of its lane stands in front of a job."""
+    lane = m[waiting_at(m, b, rank) + W.lane]
+    for other in range(rank):
+        if m[waiting_at(m, b, other) + W.lane] == lane:
+            return False
+    return True
+
+
+@kernel("m i i i -> i")
+def choose(m, b, kinds, time):
+    """Give the rank of the job that leaves next for a taker of `kinds`, or -1."""
+    count = m[b + B.count]
+    if count == 0:
+        return -1
+    release = m[b + B.release]
+    if release == FIFO and m[b + B.lanes] == 0 and kinds < 0:
+        return 0 if m[waiting_at(m, b, 0) + W.ripe] <= time else -1
+    best, best_score = -1, 2**62
+    for rank in range(count):
+        w = waiting_at(m, b, rank)
+        if m[w + W.ripe] > time:
+            break
+        j = job_at(m, m[w + W.job])
+        if kinds >= 0:
+            admits = m[H.admits] + kinds * m[H.admits_width]
+            if m[admits + m[j + J.kind]] == 0:
+                continue
+        if m[b + B.lanes] > 0 and not _reachable(m, b, rank):
+            continue
+        score = rank
+        if release == RESTORE_SEQUENCE:
+            score = m[j + J.serial]
+        elif release == COLOUR_BATCH and m[j + J.colour] != m[b + B.colour]:
+            score = rank + 2**40
+        if score < best_score:
+            best, best_score = rank, score
+    return best
+
+
+@kernel("m i i i -> -")
+def remove(m, b, rank, time):
+    """Take the job of a rank out, the others keeping their order."""
+    _measure(m, b, time)
+    m[b + B.colour] = m[job_at(m, m[waiting_at(m, b, rank) + W.job]) + J.colour]
+    for place in range(rank, 0, -1):
+        to = waiting_at(m, b, place)
+        of = waiting_at(m, b, place - 1)
+        for field in range(W.size):
+            m[to + field] = m[of + field]
+    m[b + B.head] = (m[b + B.head] + 1) % m[b + B.room]
+    m[b + B.count] -= 1

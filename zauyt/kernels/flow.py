@@ -1,0 +1,124 @@
+"""The flow kernel: a plant's year, section by section, event by event.
+
+Interiors of sections are computed as soon as their inputs are known
+(`section`); what depends on the state of the plant happens in time order at
+junctions (`junction`). Both are exact: everything that becomes known at time t
+lies at t or later. The result does not depend on how far an interior ran ahead.
+
+The arguments of every function here: ``m`` the block of whole numbers
+(`layout`), ``tables`` the unit laws (rows, cells), ``draws`` the operation times
+drawn ahead (stations, DRAWS), ``history`` (stations, operations) for attribution.
+"""
+
+from __future__ import annotations
+
+from zauyt.kernels.compile import borrowed, entry, kernel
+
+from zauyt.kernels.chance import mix
+from zauyt.kernels.clock import calm_until
+from zauyt.kernels.junction import (
+    end_reached,
+    head_freed,
+    job_arrived,
+    look_ahead,
+    serve_takers,
+    token_returned,
+)
+from zauyt.kernels.layout import (
+    DONE,
+    NEVER,
+    STUCK,
+    C,
+    H,
+    J,
+    M,
+    Q,
+    R,
+    S,
+)
+from zauyt.kernels.section import advance, section_at
+from zauyt.kernels.station import drawn_ticks, schedule_failure, station_at
+from zauyt.kernels.tree import build, set_time
+
+
+@kernel("m i u u -> -")
+def _key(m, at, seed, run):
+    """Turn the key of a name into the key of this seed and run."""
+    m[at] = mix(mix(m[at], seed), run)
+
+
+@kernel("m t i i -> -")
+def _next_arrival(m, tables, number, time):
+    source = m[H.sources] + number * R.size
+    ahead = drawn_ticks(
+        tables, m[source + R.mean], m[source + R.law], m[source + R.key],
+        2 * m[source + R.arrivals] + 1,
+    )  # fmt: skip
+    set_time(m, m[H.leaf_sources] + number, time + ahead)
+
+
+@entry("m t d h u u -> -")
+def begin(m, tables, draws, history, seed, run):
+    """Set everything going at time 0, before the first event."""
+    m, tables, draws, history = (
+        borrowed(m), borrowed(tables), borrowed(draws), borrowed(history),
+    )  # fmt: skip
+    for number in range(m[H.sources_count]):
+        _key(m, m[H.sources] + number * R.size + R.key, seed, run)
+    for at in range(m[H.routes] + Q.key, m[H.outcomes], Q.size):
+        _key(m, at, seed, run)
+    count = m[H.jobs_count]
+    for number in range(count):
+        at = m[H.jobs] + number * J.size + J.next
+        m[at] = number + 1 if number + 1 < count else -1
+    for number in range(m[H.stations_count]):
+        s = station_at(m, number)
+        _key(m, s + S.key, seed, run)
+        m[s + S.fails_at] = NEVER
+        m[s + S.fails_after] = NEVER
+        for which in range(m[s + S.mode_from], m[s + S.mode_to]):
+            mode = m[H.modes] + which * M.size
+            _key(m, mode + M.key, seed, run)
+            m[mode + M.next] = NEVER
+        for which in range(m[s + S.mode_from], m[s + S.mode_to]):
+            schedule_failure(m, tables, s, m[H.modes] + which * M.size)
+        m[s + S.calm] = calm_until(m, s, 0)
+    build(m)
+    for number in range(m[H.sections_count]):
+        if m[section_at(m, number) + C.open_start] == 1:
+            advance(m, tables, draws, history, number, False)
+        look_ahead(m, number)
+    for number in range(m[H.sources_count]):
+        if m[m[H.sources] + number * R.size + R.buffer] >= 0:
+            _next_arrival(m, tables, number, 0)
+
+
+@entry("m t d h i -> i")
+def run(m, tables, draws, history, stop):
+    """Carry out every event before `stop`; give how it ended."""
+    m, tables, draws, history = (
+        borrowed(m), borrowed(tables), borrowed(draws), borrowed(history),
+    )  # fmt: skip
+    while m[H.status] == DONE:
+        leaf = m[m[H.tree] + 1]
+        time = m[m[H.times] + leaf]
+        if time >= NEVER:
+            return STUCK
+        if time >= stop:
+            return DONE
+        m[H.now] = time
+        if leaf >= m[H.leaf_heads]:
+            head_freed(m, tables, draws, history, leaf - m[H.leaf_heads], time)
+        elif leaf >= m[H.leaf_exits]:
+            end_reached(m, tables, draws, history, leaf - m[H.leaf_exits], time)
+        elif leaf >= m[H.leaf_buffers]:
+            set_time(m, leaf, NEVER)
+            number = leaf - m[H.leaf_buffers]
+            serve_takers(m, tables, draws, history, number, time)
+        elif leaf >= m[H.leaf_sources]:
+            number = leaf - m[H.leaf_sources]
+            job_arrived(m, tables, draws, history, number, time)
+            _next_arrival(m, tables, number, time)
+        else:
+            token_returned(m, tables, draws, history, leaf - m[H.leaf_pools], time)
+    return m[H.status]

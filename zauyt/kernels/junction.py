@@ -1,0 +1,465 @@
+"""Where sections meet: routes, buffers, held jobs, idle heads, tokens.
+
+Every decision that depends on the state of the plant is taken here, in time
+order. A section is *held* when the job at its end has found no room, and *idle*
+when its first station waits for a job or a token. Both are served first come,
+first served; at the same tick the section with the lower number is first.
+"""
+
+from __future__ import annotations
+
+from zauyt.kernels.compile import kernel
+
+from zauyt.kernels.buffer import (
+    buffer_at,
+    choose,
+    has_room,
+    put,
+    remove,
+    waiting_at,
+)
+from zauyt.kernels.layout import (
+    ANY_BY_WEIGHT,
+    BY_JOB,
+    BY_ORIGIN,
+    BY_POOL,
+    FROM_SOURCE,
+    NEVER,
+    ONE_OF_EACH,
+    B,
+    C,
+    F,
+    G,
+    H,
+    J,
+    O,
+    P,
+    Q,
+    R,
+    S,
+    T,
+    W,
+)
+from zauyt.kernels.section import (
+    advance,
+    drop_job,
+    job_at,
+    last_job,
+    make_job,
+    note_entry,
+    note_exit,
+    note_passage,
+    section_at,
+    settle,
+    share_drawn,
+)
+from zauyt.kernels.station import station_at
+from zauyt.kernels.tree import set_time
+
+
+@kernel("m i -> -")
+def look_ahead(m, number):
+    """Set the section's next events after something in it became known."""
+    c = section_at(m, number)
+    time = NEVER
+    if m[c + C.open_end] == 0 and m[c + C.held] < 0:
+        last = station_at(m, m[c + C.last])
+        if m[last + S.served] > m[last + S.left]:
+            time = m[last + S.ready]
+    set_time(m, m[H.leaf_exits] + number, time)
+    time = NEVER
+    if m[c + C.open_start] == 0 and m[c + C.idle] == 0:
+        first = station_at(m, m[c + C.first])
+        if m[first + S.left] == m[c + C.entered]:
+            time = m[first + S.last]
+    set_time(m, m[H.leaf_heads] + number, time)
+
+
+@kernel("m i i i -> -")
+def _give_back(m, number, pool, time):
+    """Send the token of the job at a section's end on its way back."""
+    p = m[H.pools] + pool * P.size
+    place = (m[p + P.head] + m[p + P.under_way]) % m[p + P.room]
+    t = m[H.returns] + (m[p + P.ring] + place) * T.size
+    m[t + T.time] = time + m[p + P.delay]
+    m[t + T.section] = number
+    m[t + T.operation] = m[
+        station_at(m, m[section_at(m, number) + C.last]) + S.left
+    ]
+    m[p + P.under_way] += 1
+    if m[p + P.under_way] == 1:
+        set_time(m, m[H.leaf_pools] + pool, m[t + T.time])
+
+
+@kernel("m t d h i i i i -> -")
+def _let_go(m, tables, draws, history, number, time, taker, operation):
+    """Let the job at a section's end depart, and compute what that sets going.
+
+    `taker` and its entry `operation` made room, or are -1 if there was room.
+    """
+    c = section_at(m, number)
+    last = station_at(m, m[c + C.last])
+    outcome = m[H.outcomes] + m[c + C.outcome] * O.size
+    note_passage(m, job_at(m, last_job(m, c)), m[outcome + O.point], time)
+    first_outcome = m[m[H.routes] + m[c + C.route] * Q.size + Q.outcome_from]
+    again = 0 if m[c + C.outcome] == first_outcome else 1
+    note_exit(m, number, again, taker, operation)
+    if m[c + C.frees] >= 0:
+        _give_back(m, number, m[c + C.frees], time)
+    m[c + C.held] = -1
+    first = station_at(m, m[c + C.first])
+    settle(m, history, c, last, first, time, time > m[last + S.ready])
+    advance(m, tables, draws, history, number, True)
+    look_ahead(m, number)
+
+
+@kernel("m i -> i")
+def _first_held(m, number):
+    """Give the section held longest by a buffer, or -1."""
+    b = buffer_at(m, number)
+    found, since = -1, NEVER
+    for place in range(m[b + B.givers_from], m[b + B.givers_to]):
+        giver = m[m[H.givers] + place]
+        c = section_at(m, giver)
+        if m[c + C.held] == number and m[c + C.held_since] < since:
+            found, since = giver, m[c + C.held_since]
+    return found
+
+
+@kernel("m i i i -> i")
+def _came(m, number, kinds, time):
+    """Give when the job came that a buffer can give next, NEVER if none can."""
+    b = buffer_at(m, number)
+    if m[b + B.places] > 0:
+        rank = choose(m, b, kinds, time)
+        return NEVER if rank < 0 else m[waiting_at(m, b, rank) + W.since]
+    giver = _first_held(m, number)
+    return NEVER if giver < 0 else m[section_at(m, giver) + C.held_since]
+
+
+@kernel("m i i -> -")
+def ripen(m, number, time):
+    """Set when the next job on its way to the front of a buffer will be there."""
+    b = buffer_at(m, number)
+    ripe = NEVER
+    if m[b + B.transit] > 0:
+        for rank in range(m[b + B.count]):
+            w = waiting_at(m, b, rank)
+            if m[w + W.ripe] > time:
+                ripe = m[w + W.ripe]
+                break
+    set_time(m, m[H.leaf_buffers] + number, ripe)
+
+
+@kernel("m i i -> -")
+def _let_in_from_outside(m, number, time):
+    """Let one arrival that waits outside take the place that became free."""
+    for place in range(m[H.sources_count]):
+        source = m[H.sources] + place * R.size
+        if m[source + R.buffer] == number and m[source + R.outside] > 0:
+            job = make_job(m, source, time)
+            if job >= 0:
+                m[source + R.outside] -= 1
+                put(m, buffer_at(m, number), job, time, -1, -1)
+            return
+
+
+@kernel("m t d h i i i -> iiiii")
+def _take(m, tables, draws, history, number, taker, time):
+    """Take the next job from a buffer and let a held one move up.
+
+    Gives the job, when it reaches the taker, when it left the section from
+    which it came, that section and its operation.
+    """
+    b = buffer_at(m, number)
+    c = section_at(m, taker)
+    entered = m[c + C.entered]
+    giver = _first_held(m, number)
+    moved = -1
+    if giver >= 0:
+        g = section_at(m, giver)
+        moved = last_job(m, g)
+        left = m[station_at(m, m[g + C.last]) + S.left]
+    if m[b + B.places] == 0:
+        _let_go(m, tables, draws, history, giver, time, taker, entered)
+        return moved, time + m[b + B.transit], time, giver, left
+    rank = choose(m, b, m[c + C.kinds], time)
+    w = waiting_at(m, b, rank)
+    job, ripe, since = m[w + W.job], m[w + W.ripe], m[w + W.since]
+    feeder, operation = m[w + W.section], m[w + W.operation]
+    remove(m, b, rank, time)
+    if giver >= 0:
+        put(m, b, moved, time, giver, left)
+        _let_go(m, tables, draws, history, giver, time, taker, entered)
+    else:
+        _let_in_from_outside(m, number, time)
+    ripen(m, number, time)
+    return job, ripe, since, feeder, operation
+
+
+@kernel("m i i -> i")
+def _pick_feed(m, c, time):
+    """Choose the feed that gives the next job, or -1 if none can."""
+    found, best, since = -1, 0.0, NEVER
+    for place in range(m[c + C.feed_from], m[c + C.feed_to]):
+        feed = m[H.feeds] + place * F.size
+        came = _came(m, m[feed + F.buffer], m[c + C.kinds], time)
+        if came == NEVER:
+            continue
+        if m[c + C.intake] == ANY_BY_WEIGHT:
+            score = (m[feed + F.taken] + 1) / m[feed + F.weight]
+            if found < 0 or score < best:
+                found, best = feed, score
+        elif came < since:
+            found, since = feed, came
+    return found
+
+
+@kernel("m i i -> b")
+def _all_can_give(m, c, time):
+    for place in range(m[c + C.feed_from], m[c + C.feed_to]):
+        buffer = m[m[H.feeds] + place * F.size + F.buffer]
+        if _came(m, buffer, m[c + C.kinds], time) == NEVER:
+            return False
+    return True
+
+
+@kernel("m t d h i i i -> iiiii")
+def _join(m, tables, draws, history, c, number, time):
+    """Take one job from each buffer; the first one's lives on."""
+    begin = m[c + C.feed_from]
+    main, ripe, since, feeder, operation = _take(
+        m, tables, draws, history, m[m[H.feeds] + begin * F.size + F.buffer],
+        number, time,
+    )  # fmt: skip
+    for place in range(begin + 1, m[c + C.feed_to]):
+        part, part_ripe, part_since, part_feeder, part_operation = _take(
+            m, tables, draws, history, m[m[H.feeds] + place * F.size + F.buffer],
+            number, time,
+        )  # fmt: skip
+        ripe = max(ripe, part_ripe)
+        if part_since > since:
+            since, feeder, operation = part_since, part_feeder, part_operation
+        drop_job(m, part)
+    return main, ripe, since, feeder, operation
+
+
+@kernel("m t d h i i b -> b")
+def try_start(m, tables, draws, history, number, time, by_pool):
+    """Let an idle section take its next job, if it can; give whether it did."""
+    c = section_at(m, number)
+    pool = m[c + C.pool]
+    if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
+        return False
+    intake = m[c + C.intake]
+    if intake == FROM_SOURCE:
+        source = m[H.sources] + m[c + C.source] * R.size
+        job = make_job(m, source, time)
+        if job < 0:
+            return False
+        ripe, since, feeder, operation = time, time, -1, -1
+    elif intake == ONE_OF_EACH:
+        if not _all_can_give(m, c, time):
+            return False
+        m[c + C.idle] = 0
+        job, ripe, since, feeder, operation = _join(
+            m, tables, draws, history, c, number, time
+        )
+    else:
+        feed = _pick_feed(m, c, time)
+        if feed < 0:
+            return False
+        m[feed + F.taken] += 1
+        m[c + C.idle] = 0
+        job, ripe, since, feeder, operation = _take(
+            m, tables, draws, history, m[feed + F.buffer], number, time
+        )
+    cause = BY_ORIGIN if feeder < 0 else BY_JOB
+    if pool >= 0:
+        p = m[H.pools] + pool * P.size
+        m[p + P.free] -= 1
+        if by_pool:
+            cause = BY_POOL
+            feeder, operation = m[p + P.section], m[p + P.operation]
+            since = time - m[p + P.delay]
+    m[c + C.idle] = 0
+    arrive = max(ripe, time)
+    m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
+    j = job_at(m, job)
+    note_entry(m, number, j, cause, feeder, operation, arrive - since)
+    m[c + C.arrive] = arrive
+    m[c + C.entered] += 1
+    advance(m, tables, draws, history, number, False)
+    look_ahead(m, number)
+    return True
+
+
+@kernel("m i i i i -> b")
+def _is_next(m, number, since, after, best):
+    """Give whether a section's turn is after (since, after) and before `best`."""
+    c = section_at(m, number)
+    idle_since = m[c + C.idle_since]
+    if m[c + C.idle] == 0 or idle_since >= best:
+        return False
+    return idle_since > since or (idle_since == since and number > after)
+
+
+@kernel("m i i i -> i")
+def _next_taker(m, b, since, after):
+    """Give the idle taker next in order of waiting after (since, after), or -1."""
+    found, best = -1, NEVER
+    for place in range(m[b + B.takers_from], m[b + B.takers_to]):
+        taker = m[m[H.takers] + place]
+        if _is_next(m, taker, since, after, best):
+            found, best = taker, m[section_at(m, taker) + C.idle_since]
+    return found
+
+
+@kernel("m t d h i i -> -")
+def serve_takers(m, tables, draws, history, number, time):
+    """Let idle sections take from a buffer for as long as one can."""
+    b = buffer_at(m, number)
+    since, after = -1, -1
+    while True:
+        taker = _next_taker(m, b, since, after)
+        if taker < 0:
+            return
+        waited = m[section_at(m, taker) + C.idle_since]
+        if try_start(m, tables, draws, history, taker, time, False):
+            since, after = -1, -1
+        else:
+            since, after = waited, taker
+
+
+@kernel("m i -> -")
+def _draw_outcome(m, c):
+    """Decide what comes of the job at a section's end."""
+    q = m[H.routes] + m[c + C.route] * Q.size
+    begin = m[q + Q.outcome_from]
+    m[c + C.outcome] = begin
+    if m[q + Q.outcome_to] - begin == 1:
+        return
+    drawn = share_drawn(m[q + Q.key], m[q + Q.count])
+    m[q + Q.count] += 1
+    pick = begin
+    while drawn >= m[m[H.outcomes] + pick * O.size + O.upto]:
+        pick += 1
+    limit = m[m[H.outcomes] + pick * O.size + O.limit]
+    if pick > begin and limit > 0:
+        visits = m[H.visits] + last_job(m, c) * m[H.visits_width] + pick
+        if m[visits] >= limit:
+            pick = begin
+        else:
+            m[visits] += 1
+    m[c + C.outcome] = pick
+
+
+@kernel("m i -> b")
+def _someone_idle(m, b):
+    for place in range(m[b + B.takers_from], m[b + B.takers_to]):
+        if m[section_at(m, m[m[H.takers] + place]) + C.idle] == 1:
+            return True
+    return False
+
+
+@kernel("m i -> i")
+def _find_target(m, c):
+    """Give the buffer for the job at a section's end: the one with most room.
+
+    Gives -1 when its outcome leads out of the plant.
+    """
+    outcome = m[H.outcomes] + m[c + C.outcome] * O.size
+    kind = m[job_at(m, last_job(m, c)) + J.kind]
+    found, most = -1, -1
+    for place in range(m[outcome + O.target_from], m[outcome + O.target_to]):
+        target = m[H.targets] + place * G.size
+        kinds = m[target + G.kinds]
+        if kinds >= 0 and m[m[H.admits] + kinds * m[H.admits_width] + kind] == 0:
+            continue
+        b = buffer_at(m, m[target + G.buffer])
+        room = m[b + B.places] - m[b + B.count]
+        if m[b + B.places] == 0 and _someone_idle(m, b):
+            room = 1
+        if room > most:
+            found, most = m[target + G.buffer], room
+    return found
+
+
+@kernel("m t d h i i -> -")
+def end_reached(m, tables, draws, history, number, time):
+    """Carry out the event: the job at a section's end is ready to leave."""
+    c = section_at(m, number)
+    _draw_outcome(m, c)
+    target = _find_target(m, c)
+    job = last_job(m, c)
+    if target < 0:
+        _let_go(m, tables, draws, history, number, time, -1, -1)
+        drop_job(m, job)
+        return
+    b = buffer_at(m, target)
+    if has_room(m, b):
+        left = m[station_at(m, m[c + C.last]) + S.left]
+        put(m, b, job, time, number, left)
+        _let_go(m, tables, draws, history, number, time, -1, -1)
+        ripen(m, target, time)
+    else:
+        m[c + C.held] = target
+        m[c + C.held_since] = time
+        look_ahead(m, number)
+    serve_takers(m, tables, draws, history, target, time)
+
+
+@kernel("m t d h i i -> -")
+def head_freed(m, tables, draws, history, number, time):
+    """Carry out the event: a section's first station is free for a job."""
+    c = section_at(m, number)
+    m[c + C.idle] = 1
+    m[c + C.idle_since] = time
+    set_time(m, m[H.leaf_heads] + number, NEVER)
+    try_start(m, tables, draws, history, number, time, False)
+
+
+@kernel("m t d h i i -> -")
+def token_returned(m, tables, draws, history, number, time):
+    """Carry out the event: a token is back in its pool."""
+    p = m[H.pools] + number * P.size
+    t = m[H.returns] + (m[p + P.ring] + m[p + P.head]) * T.size
+    m[p + P.section] = m[t + T.section]
+    m[p + P.operation] = m[t + T.operation]
+    m[p + P.head] = (m[p + P.head] + 1) % m[p + P.room]
+    m[p + P.under_way] -= 1
+    m[p + P.free] += 1
+    coming = NEVER
+    if m[p + P.under_way] > 0:
+        coming = m[m[H.returns] + (m[p + P.ring] + m[p + P.head]) * T.size + T.time]
+    set_time(m, m[H.leaf_pools] + number, coming)
+    since, after = -1, -1
+    while m[p + P.free] > 0:
+        found, best = -1, NEVER
+        for place in range(m[H.sections_count]):
+            c = section_at(m, place)
+            if m[c + C.pool] == number and _is_next(m, place, since, after, best):
+                found, best = place, m[c + C.idle_since]
+        if found < 0:
+            return
+        since, after = best, found
+        try_start(m, tables, draws, history, found, time, True)
+
+
+@kernel("m t d h i i -> -")
+def job_arrived(m, tables, draws, history, number, time):
+    """Carry out the event: an arrival source sends a job."""
+    source = m[H.sources] + number * R.size
+    buffer = m[source + R.buffer]
+    b = buffer_at(m, buffer)
+    m[source + R.arrivals] += 1
+    if has_room(m, b):
+        job = make_job(m, source, time)
+        if job >= 0:
+            put(m, b, job, time, -1, -1)
+            ripen(m, buffer, time)
+            serve_takers(m, tables, draws, history, buffer, time)
+    elif m[source + R.wait] == 1:
+        m[source + R.outside] += 1
+    else:
+        m[b + B.lost] += 1

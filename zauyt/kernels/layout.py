@@ -1,0 +1,186 @@
+"""What the flow kernel reads and writes: one block of whole numbers.
+
+A plant is *sections* (stations in pure series, first in, first out, one job
+each), *buffers* (places in front of sections, where order may change and flows
+meet) and *pools* (counted tokens: carriers, crews, kits). All of them lie in one
+int64 array ``m``, a table of records after another, so that a kernel function
+takes few arguments and copying one array is saving the run.
+
+``m[s + S.ready]`` is the field ``ready`` of the station whose record begins at
+``s``. Times are ticks (milliseconds of elapsed time) from the start of the run.
+Fields after ``_state`` change during a run, those before it do not.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+
+NEVER = 2**62
+"""A time that does not come."""
+
+
+def _fields(name: str, words: str) -> Any:
+    """Give the offsets of a record's fields, by name, and its ``size``."""
+    names = words.split()
+    return namedtuple(name, [*names, "size"])(*range(len(names) + 1))  # noqa: PYI024
+
+
+# States of a station, in the columns of `spent`; after them, the reasons
+# (calendar reasons and failures), each a column of its own.
+STARVED, BLOCKED, WORKING, SET_UP, WAITING = range(5)
+FIRST_REASON = 5
+
+# What happens to an operation at a window.
+PAUSE, FINISH, DO_NOT_START = range(3)
+
+# Failure clocks.
+BUSY, OPERATIONS = range(2)
+
+# How a section takes jobs.
+FROM_SOURCE, ANY_FIRST_COME, ANY_BY_WEIGHT, ONE_OF_EACH = range(4)
+
+# Which job leaves a buffer next.
+FIFO, RESTORE_SEQUENCE, COLOUR_BATCH = range(3)
+
+# Kinds of event, by priority.
+POOLS, SOURCES, BUFFERS, EXITS, HEADS = range(5)
+
+# Why an operation began when it did: in the history, and for first stations.
+BY_OWN, BY_ARRIVAL, HELD = range(3)
+BY_HEAD, BY_JOB, BY_ORIGIN, BY_POOL = range(4)
+
+# How a run ends: at its time, in a deadlock, or out of room for jobs.
+DONE, STUCK, FULL = range(3)
+
+# The run as a whole; it begins at m[0].
+H = _fields(
+    "Header",
+    # state times and passages are counted from count_from; nothing begins from
+    # until on; with record 1 the history for attribution is kept
+    "count_from until record"
+    # where each table begins, and how many records it has
+    " stations modes sections buffers feeds takers givers sources pools routes"
+    " outcomes targets windows jobs waiting returns cycles classes orders rings"
+    " visits spent times tree stack passages entries exits repairs given admits"
+    " stations_count sections_count buffers_count sources_count pools_count"
+    " jobs_count leaves_count passages_room operations_room repairs_room"
+    # widths of tables whose records have no fixed size
+    " classes_width visits_width spent_width admits_width"
+    # first leaf of each kind of event
+    " leaf_pools leaf_sources leaf_buffers leaf_exits leaf_heads"
+    # _state
+    " now status passages_made repairs_made free_job made gone",
+)
+
+S = _fields(
+    "Station",
+    # row of the law tables (0 is constant); what happens at a window; offset of
+    # its cycles; 0 no set-up, 1 for the model, 2 for the colour; ticks of it
+    "law at_window cycles set_up_on set_up"
+    # places between it and the next of its section; ticks on the way there
+    " places_after transit_after"
+    # its failure modes; ring of its departures and the ring's length - 1
+    " mode_from mode_to ring mask"
+    # end of its windows; stream of its times; given times or -1; row of draws
+    " windows_to key given row"
+    # _state: jobs whose departure, and whose operation's end, is known
+    " left served"
+    # of the operation served last: begin, end, set-up; 1: it waited for the one
+    # before, not for the job; 1: it is booked up to its end
+    " base ready setting own booked"
+    # last departure; work so far; when the next failures come (work, operations)
+    " last worn fails_at fails_after"
+    # first window not behind `last`; until when nothing closes
+    " window calm"
+    " model colour"
+    # ticks, where they are booked the short way; job ticks waited in front
+    " starved blocked working waited",
+)
+
+M = _fields(
+    "Mode",
+    # clock, laws, column of `spent` after FIRST_REASON, mean and mean repair
+    # (ticks or operations), 1: a repair rests while closed, stream
+    "clock law repair_law reason mean repair needs_shift key"
+    # _state: work or operations at which it fails next; failures so far
+    " next count",
+)
+
+C = _fields(
+    "Section",
+    # stations; intake; feeds; source or -1; route; pool needed, pool given back
+    "first last intake feed_from feed_to source route pool frees"
+    # ring of its jobs; 1: ends (begins) without events; filter of kinds or -1
+    " ids mask open_end open_start kinds"
+    # _state: jobs so far; when the newest reaches the first station, and why
+    " entered arrive cause"
+    # 1: the head waits, since when; outcome at the end; buffer that holds it or
+    # -1, since when
+    " idle idle_since outcome held held_since",
+)
+
+B = _fields(
+    "Buffer",
+    # places, rule of release, lanes (0: every job can be reached), ticks on the
+    # way; sections that take and give; ring of its content and its length
+    "places release lanes transit takers_from takers_to givers_from givers_to"
+    " ring room"
+    # _state: oldest, content, colour released last; job ticks in it until since;
+    # largest content; arrivals turned away
+    " head count colour area since most lost",
+)
+
+W = _fields("WaitingJob", "job since ripe section operation lane")
+"""A job in a buffer, and the section and operation that it comes from."""
+
+F = _fields("Feed", "buffer weight taken")
+"""A buffer of a section, its weight in a million, jobs taken (state)."""
+
+R = _fields(
+    "Source",
+    # law and mean of the time between arrivals; 1: an arrival waits outside;
+    # buffer of arrivals or -1; planned order; row of classes to draw from or -1
+    "law mean wait buffer order_from order_to row key serial"
+    # _state
+    " count arrivals outside next",
+)
+
+P = _fields("Pool", "room delay ring free head under_way section operation")
+"""Tokens: how many, ticks of their return, and (state) where they are."""
+
+T = _fields("Return", "time section operation")
+"""A token on its way back, and the section and operation that gave it."""
+
+J = _fields("Job", "kind model colour serial born next")
+
+Q = _fields("Route", "outcome_from outcome_to key count")
+
+O = _fields("Outcome", "upto limit point target_from target_to")  # noqa: E741
+"""Cumulative share (of SHARES), limit or 0, count point or -1, targets."""
+
+G = _fields("Target", "buffer kinds")
+
+N = _fields("Window", "start end reason")
+
+V = _fields("Passage", "time serial born point kind colour")
+
+E = _fields("Entry", "serial operation gap section cause kind colour")
+"""Which job entered a section, and what decided when (`BY_HEAD` ...)."""
+
+X = _fields("Exit", "operation section again")
+"""Which entry made room for a job that left, or -1; 1: not by the first outcome."""
+
+K = _fields("Repair", "station operation mode ticks")
+
+A = _fields("Class", "upto kind model colour")
+
+SHARES = 2**52
+"""Cumulative shares are whole numbers out of this many."""
+
+
+def dtype(fields: Any) -> np.dtype[np.void]:
+    """Give the numpy record type that reads a table of such records."""
+    return np.dtype([(name, np.int64) for name in fields._fields[:-1]])

@@ -1,0 +1,306 @@
+"""A section: stations in pure series, computed as soon as inputs are known.
+
+The departure of job k from station i is ::
+
+    D[i, k] = max(max(D[i-1, k] + transit, D[i, k-1]) + operation, D[i+1, k-b-1])
+
+with b places between i and i+1 (blocking after service). No clock is consulted:
+`advance` computes every departure whose three inputs are known, however far
+ahead it lies. Only what happens at the two ends are events (`junction`).
+"""
+
+from __future__ import annotations
+
+from zauyt.kernels.compile import inlined, kernel
+
+import numpy as np
+from zauyt.kernels.chance import uniform
+from zauyt.kernels.layout import (
+    BY_ARRIVAL,
+    BY_HEAD,
+    BY_OWN,
+    BY_POOL,
+    FULL,
+    HELD,
+    NEVER,
+    SHARES,
+    STARVED,
+    WAITING,
+    A,
+    C,
+    E,
+    H,
+    J,
+    O,
+    Q,
+    R,
+    S,
+    V,
+    X,
+)
+from zauyt.kernels.station import depart, serve, station_at
+
+LONG = 2**30 - 1
+"""Operations of this many ticks (12 days) or more count as this long in history."""
+
+
+@inlined("m i -> i")
+def section_at(m, number):
+    """Give where the record of a section begins."""
+    return m[H.sections] + number * C.size
+
+
+@inlined("m i -> i")
+def job_at(m, number):
+    """Give where the record of a job begins."""
+    return m[H.jobs] + number * J.size
+
+
+@inlined("m i i -> i")
+def job_in(m, c, count):
+    """Give the number of the job that entered a section as its `count`-th."""
+    return m[m[c + C.ids] + (count & m[c + C.mask])]
+
+
+@inlined("m i -> i")
+def last_job(m, c):
+    """Give the number of the job at a section's end."""
+    return job_in(m, c, m[station_at(m, m[c + C.last]) + S.left])
+
+
+@kernel("i i -> i")
+def share_drawn(key, count):
+    """Give a uniform whole number from 0 to SHARES - 1."""
+    return np.int64(uniform(key, count) * SHARES)
+
+
+@kernel("m i i -> i")
+def make_job(m, source, time):
+    """Bring the source's next job into being and give its number, or -1."""
+    number = m[H.free_job]
+    if number < 0:
+        m[H.status] = FULL
+        return number
+    j = job_at(m, number)
+    m[H.free_job] = m[j + J.next]
+    count = m[source + R.count]
+    m[source + R.count] += 1
+    row = m[source + R.row]
+    if row < 0:
+        length = m[source + R.order_to] - m[source + R.order_from]
+        row = m[m[source + R.order_from] + count % length]
+    a = m[H.classes] + row * m[H.classes_width]
+    drawn = share_drawn(m[source + R.key], 2 * count)
+    while drawn >= m[a + A.upto]:
+        a += A.size
+    m[j + J.kind] = m[a + A.kind]
+    m[j + J.model] = m[a + A.model]
+    m[j + J.colour] = m[a + A.colour]
+    m[j + J.serial] = m[source + R.serial] + count * m[H.sources_count]
+    m[j + J.born] = time
+    visits = m[H.visits] + number * m[H.visits_width]
+    for place in range(visits, visits + m[H.visits_width]):
+        m[place] = 0
+    m[H.made] += 1
+    return number
+
+
+@kernel("m i -> -")
+def drop_job(m, number):
+    """Take a job out of being: it left, was scrapped or became part of another."""
+    m[job_at(m, number) + J.next] = m[H.free_job]
+    m[H.free_job] = number
+    m[H.gone] += 1
+
+
+@kernel("m i i i -> -")
+def note_passage(m, j, point, time):
+    """Write down that a job passed a count point."""
+    if point < 0 or time >= m[H.until]:
+        return
+    if m[H.passages_made] < m[H.passages_room]:
+        note = m[H.passages] + m[H.passages_made] * V.size
+        m[note + V.time] = time
+        m[note + V.serial] = m[j + J.serial]
+        m[note + V.born] = m[j + J.born]
+        m[note + V.point] = point
+        m[note + V.kind] = m[j + J.kind]
+        m[note + V.colour] = m[j + J.colour]
+    m[H.passages_made] += 1
+
+
+@kernel("m i i i i i i -> -")
+def note_entry(m, number, j, cause, feeder, operation, gap):
+    """Write down why, and with which job, a first station's operation begins."""
+    c = section_at(m, number)
+    m[c + C.cause] = cause
+    if m[H.record] == 1 and m[c + C.entered] < m[H.operations_room]:
+        place = number * m[H.operations_room] + m[c + C.entered]
+        note = m[H.entries] + place * E.size
+        m[note + E.serial] = m[j + J.serial]
+        m[note + E.operation] = operation
+        m[note + E.gap] = gap
+        m[note + E.section] = feeder
+        m[note + E.cause] = cause
+        m[note + E.kind] = m[j + J.kind]
+        m[note + E.colour] = m[j + J.colour]
+
+
+@kernel("m i i i i -> -")
+def note_exit(m, number, again, taker, operation):
+    """Write down what let the job at the section's end go, and whether again."""
+    c = section_at(m, number)
+    count = m[station_at(m, m[c + C.last]) + S.left]
+    if m[H.record] == 1 and count < m[H.operations_room]:
+        note = m[H.exits] + (number * m[H.operations_room] + count) * X.size
+        m[note + X.operation] = operation
+        m[note + X.section] = taker
+        m[note + X.again] = again
+
+
+@kernel("m i i i -> b")
+def _take_from_source(m, number, c, begin):
+    """Let the next job of an ever-ready source in, and give whether it came."""
+    source = m[H.sources] + m[c + C.source] * R.size
+    job = make_job(m, source, begin)
+    if job < 0:
+        return False
+    note_entry(m, number, job_at(m, job), BY_HEAD, -1, -1, 0)
+    m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
+    m[c + C.entered] += 1
+    m[c + C.arrive] = begin
+    return True
+
+
+@inlined("m i i i i i -> i")
+def _arrival(m, number, c, s, first, count):
+    """Give when the next job reaches a station, or -1 if that is not known."""
+    if s > first:
+        before = s - S.size
+        if m[before + S.left] <= count:
+            return -1
+        left = m[m[before + S.ring] + (count & m[before + S.mask])]
+        return left + m[before + S.transit_after]
+    if m[c + C.entered] > count:
+        return m[c + C.arrive]
+    if m[c + C.open_start] == 1:
+        begin = m[s + S.last]
+        if begin < m[H.until] and _take_from_source(m, number, c, begin):
+            return begin
+    return -1
+
+
+@inlined("m i i i -> i")
+def _idle_column(m, c, s, first):
+    """Give what a station does that has no job: starve, or wait for a token."""
+    if s == first and m[c + C.cause] == BY_POOL:
+        return WAITING
+    return STARVED
+
+
+@kernel("m i i i i -> -")
+def _leave_open_end(m, number, c, s, time):
+    """Let a job out of a section whose end is always free."""
+    job = job_in(m, c, m[s + S.left])
+    route = m[H.routes] + m[c + C.route] * Q.size
+    outcome = m[H.outcomes] + m[route + Q.outcome_from] * O.size
+    note_passage(m, job_at(m, job), m[outcome + O.point], time)
+    note_exit(m, number, 0, -1, -1)
+    drop_job(m, job)
+
+
+@inlined("m h i i i i b -> -")
+def settle(m, history, c, s, first, time, held):
+    """Make known when the job that a station served last departs."""
+    count = m[s + S.left]
+    if m[H.record] == 1 and count < m[H.operations_room]:
+        length = min(m[s + S.ready] - m[s + S.base], LONG)
+        code = BY_ARRIVAL
+        if held:
+            code = HELD
+        elif m[s + S.own] == 1:
+            code = BY_OWN
+        history[m[s + S.row], count] = (length << 2) | code
+    depart(m, s, time, _idle_column(m, c, s, first))
+    m[m[s + S.ring] + (count & m[s + S.mask])] = time
+    m[s + S.left] = count + 1
+
+
+@inlined("m t d i i i i -> b")
+def _begin(m, tables, draws, number, c, s, first):
+    """Serve the station's next job, if it is known when that arrives."""
+    count = m[s + S.left]
+    arrival = _arrival(m, number, c, s, first, count)
+    if arrival < 0:
+        return False
+    last = m[s + S.last]
+    base = max(arrival, last)
+    if base >= m[H.until]:
+        return False
+    m[s + S.own] = 1 if last >= arrival else 0
+    m[s + S.waited] += base - arrival
+    j = job_at(m, job_in(m, c, count))
+    idle = _idle_column(m, c, s, first)
+    m[s + S.ready] = serve(m, tables, draws, s, base, j, idle)
+    m[s + S.served] = count + 1
+    return True
+
+
+@kernel("m t d h i b -> -")
+def advance(m, tables, draws, history, number, at_end):
+    """Compute what becomes known in the section.
+
+    `at_end` says what is new: the job at the end has departed, or (if not) a
+    job has entered.
+    """
+    c = section_at(m, number)
+    first = station_at(m, m[c + C.first])
+    last = station_at(m, m[c + C.last])
+    stack = m[H.stack]
+    depth = stack
+    if at_end and last > first:
+        m[depth] = last - S.size
+        depth += 1
+    m[depth] = last if at_end else first
+    depth += 1
+    while depth > stack:
+        depth -= 1
+        s = m[depth]
+        while True:
+            count = m[s + S.left]
+            if m[s + S.served] == count and not _begin(
+                m, tables, draws, number, c, s, first
+            ):
+                break
+            time = m[s + S.ready]
+            if time >= NEVER:
+                break
+            held = False
+            if s == last:
+                if m[c + C.open_end] == 0:
+                    break
+                _leave_open_end(m, number, c, s, time)
+            elif count > m[s + S.places_after]:
+                after = s + S.size
+                freeing = count - m[s + S.places_after] - 1
+                if m[after + S.left] <= freeing:
+                    break
+                freed = m[m[after + S.ring] + (freeing & m[after + S.mask])]
+                held = freed > time
+                time = max(time, freed)
+            settle(m, history, c, s, first, time, held)
+            left = count + 1
+            # Whom this sets going: the next, if it waited for this very job,
+            # and the one before, if it waited for this very place.
+            if s < last and m[s + S.size + S.served] == count:
+                m[depth] = s + S.size
+                depth += 1
+            if s > first:
+                before = s - S.size
+                waits = m[before + S.left]
+                if (
+                    m[before + S.served] > waits
+                    and left == waits - m[before + S.places_after]
+                ):
+                    m[depth] = before
+                    depth += 1

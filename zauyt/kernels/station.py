@@ -1,0 +1,230 @@
+"""One station, one operation: when it ends, and where the time went.
+
+The usual operation meets no failure and no closed window and costs a few
+additions. The others go through `_serve_slowly`, which walks through set-up,
+work, failures and windows piece by piece.
+"""
+
+from __future__ import annotations
+
+from zauyt.kernels.compile import inlined, kernel
+
+import numpy as np
+from zauyt.kernels.chance import fill, unit
+from zauyt.kernels.clock import (
+    calm_until,
+    closed_ticks,
+    finish,
+    fitting,
+    opening,
+    spend,
+    spend_through,
+    spent_at,
+)
+from zauyt.kernels.layout import (
+    BLOCKED,
+    BUSY,
+    DO_NOT_START,
+    FINISH,
+    FIRST_REASON,
+    NEVER,
+    OPERATIONS,
+    SET_UP,
+    STARVED,
+    WAITING,
+    WORKING,
+    H,
+    J,
+    K,
+    M,
+    S,
+)
+
+DRAWS = 32
+"""Operation times are drawn in blocks of this many."""
+
+
+@inlined("m i -> i")
+def station_at(m, number):
+    """Give where the record of a station begins."""
+    return m[H.stations] + number * S.size
+
+
+@kernel("t i i i i -> i")
+def drawn_ticks(tables, mean, law, key, count):
+    """Give a drawn number of whole ticks of the stated mean, at least 1."""
+    if law == 0:
+        return max(mean, 1)
+    return max(np.int64(mean * unit(tables, law, key, count) + 0.5), 1)
+
+
+@kernel("m t i i -> -")
+def schedule_failure(m, tables, s, mode):
+    """Draw when a mode fails next, counted from now on its own clock."""
+    ahead = drawn_ticks(
+        tables, m[mode + M.mean], m[mode + M.law], m[mode + M.key],
+        2 * m[mode + M.count],
+    )  # fmt: skip
+    since = m[s + S.worn]
+    if m[mode + M.clock] == OPERATIONS:
+        since = m[s + S.served]
+    m[mode + M.next] = since + ahead
+    at, after = NEVER, NEVER
+    for number in range(m[s + S.mode_from], m[s + S.mode_to]):
+        other = m[H.modes] + number * M.size
+        if m[other + M.clock] == OPERATIONS:
+            after = min(after, m[other + M.next])
+        else:
+            at = min(at, m[other + M.next])
+    m[s + S.fails_at] = at
+    m[s + S.fails_after] = after
+
+
+@kernel("m i i i i -> i")
+def _advance(m, s, time, amount, column):
+    """Spend `amount` from `time`, as the station does at closed windows."""
+    if m[s + S.at_window] == FINISH:
+        end = time + amount
+        spend_through(m, s, time, end, column)
+    else:
+        end = finish(m, s, time, amount)
+        spend(m, s, time, end, column)
+    return end
+
+
+@kernel("m t i i i -> i")
+def _repair(m, tables, s, mode, time):
+    """Mend one failure: book it, note it, and give the time it is mended."""
+    amount = drawn_ticks(
+        tables, m[mode + M.repair], m[mode + M.repair_law], m[mode + M.key],
+        2 * m[mode + M.count] + 1,
+    )  # fmt: skip
+    m[mode + M.count] += 1
+    if m[mode + M.needs_shift] == 1:
+        end = finish(m, s, time, amount)
+    else:
+        end = time + amount
+        amount -= closed_ticks(m, s, time, end)
+    spend(m, s, time, end, FIRST_REASON + m[mode + M.reason])
+    if m[H.record] == 1:
+        if m[H.repairs_made] < m[H.repairs_room]:
+            note = m[H.repairs] + m[H.repairs_made] * K.size
+            m[note + K.station] = m[s + S.row]
+            m[note + K.operation] = m[s + S.served]
+            m[note + K.mode] = (mode - m[H.modes]) // M.size
+            m[note + K.ticks] = amount
+        m[H.repairs_made] += 1
+    schedule_failure(m, tables, s, mode)
+    return end
+
+
+@kernel("m t i i i i -> i")
+def _mend_due(m, tables, s, clock, due, time):
+    """Mend the first mode of a clock that is due, and give when it is mended."""
+    for number in range(m[s + S.mode_from], m[s + S.mode_to]):
+        mode = m[H.modes] + number * M.size
+        if m[mode + M.clock] == clock and m[mode + M.next] <= due:
+            return _repair(m, tables, s, mode, time)
+    return time
+
+
+@kernel("m t i i i -> i")
+def _serve_slowly(m, tables, s, base, work):
+    """Give the end of an operation that meets a failure or a closed window."""
+    setting = m[s + S.setting]
+    time = base
+    if m[s + S.at_window] == FINISH:
+        time = opening(m, s, base)
+    elif m[s + S.at_window] == DO_NOT_START:
+        time = fitting(m, s, base, setting + work)
+    spend(m, s, base, time, WAITING)
+    count = m[s + S.served] + 1
+    while count >= m[s + S.fails_after]:
+        time = _mend_due(m, tables, s, OPERATIONS, count, time)
+    if setting > 0:
+        time = _advance(m, s, time, setting, SET_UP)
+    while m[s + S.worn] + work >= m[s + S.fails_at]:
+        ahead = m[s + S.fails_at] - m[s + S.worn]
+        time = _advance(m, s, time, ahead, WORKING)
+        m[s + S.worn] += ahead
+        work -= ahead
+        time = _mend_due(m, tables, s, BUSY, m[s + S.worn], time)
+    if work > 0:
+        time = _advance(m, s, time, work, WORKING)
+        m[s + S.worn] += work
+    m[s + S.booked] = 1
+    return min(time, NEVER)
+
+
+@inlined("m t d i i -> i")
+def _work_ticks(m, tables, draws, s, mean):
+    """Give the operation's working time: drawn, or as given beforehand."""
+    count = m[s + S.served]
+    if m[s + S.given] >= 0:
+        return m[m[s + S.given] + count]
+    law = m[s + S.law]
+    if law == 0:
+        return mean
+    slot = count % DRAWS
+    row = draws[m[s + S.row]]
+    if slot == 0:
+        fill(row, tables, law, m[s + S.key], count)
+    return max(np.int64(mean * row[slot] + 0.5), 1)
+
+
+@inlined("m t d i i i i -> i")
+def serve(m, tables, draws, s, base, j, idle):
+    """Give the end of the station's next operation, on job `j`, from `base` on.
+
+    `idle` is the column for the time since its last departure.
+    """
+    mean = m[m[s + S.cycles] + m[j + J.kind]]
+    work = _work_ticks(m, tables, draws, s, mean)
+    setting = 0
+    if m[s + S.set_up_on] > 0:
+        if m[s + S.set_up_on] == 1:
+            differs = m[s + S.model] != m[j + J.model]
+        else:
+            differs = m[s + S.colour] != m[j + J.colour]
+        if differs and m[s + S.served] > 0:
+            setting = m[s + S.set_up]
+        m[s + S.model] = m[j + J.model]
+        m[s + S.colour] = m[j + J.colour]
+    m[s + S.setting] = setting
+    m[s + S.base] = base
+    end = base + setting + work
+    if (
+        end <= m[s + S.calm]
+        and m[s + S.worn] + work < m[s + S.fails_at]
+        and m[s + S.served] + 1 < m[s + S.fails_after]
+    ):
+        m[s + S.worn] += work
+        return end
+    spend(m, s, m[s + S.last], base, idle)
+    return _serve_slowly(m, tables, s, base, work)
+
+
+@inlined("m i i i -> -")
+def depart(m, s, time, idle):
+    """Book the operation served last up to its departure at `time`."""
+    base = m[s + S.base]
+    ready = m[s + S.ready]
+    begin = base + m[s + S.setting]
+    if time <= m[s + S.calm] and m[s + S.booked] == 0:
+        if idle == STARVED:
+            m[s + S.starved] += base - m[s + S.last]
+        else:
+            m[spent_at(m, s, idle)] += base - m[s + S.last]
+        if begin > base:
+            m[spent_at(m, s, SET_UP)] += begin - base
+        m[s + S.working] += ready - begin
+        m[s + S.blocked] += time - ready
+    else:
+        if m[s + S.booked] == 0:
+            spend(m, s, m[s + S.last], base, idle)
+            spend(m, s, base, begin, SET_UP)
+            spend(m, s, begin, ready, WORKING)
+        spend(m, s, ready, time, BLOCKED)
+        m[s + S.calm] = calm_until(m, s, time)
+        m[s + S.booked] = 0
+    m[s + S.last] = time

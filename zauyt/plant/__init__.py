@@ -1,0 +1,1 @@
+"""What the plant is: frozen records in shop-floor words, their file, their faults."""

@@ -1,0 +1,294 @@
+"""Plant files: read one, with everything that is wrong in it, and write one.
+
+A file is YAML 1.2 or, by its suffix, TOML. With ``base:`` and ``changes:`` it is
+a scenario: another plant with other values at dotted paths::
+
+    base: kostanay.yaml
+    changes:
+      lines.trim.stations.T12.cycle_s: 58
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from zauyt.errors import Problem, WrongInput, ZauytError
+from zauyt.plant.change import checked, put_all, tree_of
+from zauyt.plant.document import (
+    Document,
+    load_toml,
+    placed,
+    read_text_file,
+    tidy_number,
+)
+from zauyt.plant.leaf import BAD, Findings
+from zauyt.plant.lint import lint, lint_rest
+from zauyt.plant.nearest import did_you_mean, found_words
+from zauyt.plant.plant import Plant
+from zauyt.plant.table import put_tables
+from zauyt.plant.yaml import REAL, load_yaml
+
+MAX_CHAIN = 20
+"""Scenarios upon scenarios."""
+
+_SCENARIO_KEYS = ("format", "base", "changes")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading a file gave: a plant if there is no error, and the problems."""
+
+    plant: Plant | None
+    document: Document
+    problems: list[Problem]
+
+
+def read(path: str | Path) -> Plant:
+    """Read a plant file or a scenario.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it, each with file, line and column.
+    """
+    return _usable(_read_file(Path(path), ()))
+
+
+def read_text(
+    text: str,
+    *,
+    file: str = "plant.yaml",
+    folder: str | Path | None = None,
+    form: Literal["yaml", "toml"] = "yaml",
+) -> Plant:
+    """Read a plant from text; ``file`` names it in problems.
+
+    Tables and bases are looked for in ``folder``; without one there can be none.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it.
+    """
+    beside = None if folder is None else Path(folder)
+    return _usable(_read(text, file, form, beside, ()))
+
+
+def lint_file(path: str | Path) -> list[Problem]:
+    """Give everything wrong or doubtful in a plant file, in reading order.
+
+    Problems of form, of single values and of the plant as a whole together; none
+    is raised.
+    """
+    try:
+        return _read_file(Path(path), ()).problems
+    except WrongInput as error:
+        return list(error.problems)
+
+
+def _usable(reading: Reading) -> Plant:
+    errors = [each for each in reading.problems if each.severity == "error"]
+    if errors:
+        raise WrongInput(errors)
+    assert reading.plant is not None
+    return reading.plant
+
+
+def _read_file(path: Path, chain: tuple[Path, ...]) -> Reading:
+    form: Literal["yaml", "toml"] = "yaml"
+    if path.suffix.lower() == ".toml":
+        form = "toml"
+    text = read_text_file(path)
+    return _read(text, str(path), form, path.parent, (*chain, path.resolve()))
+
+
+def _read(
+    text: str,
+    file: str,
+    form: Literal["yaml", "toml"],
+    folder: Path | None,
+    chain: tuple[Path, ...],
+) -> Reading:
+    load = load_toml if form == "toml" else load_yaml
+    try:
+        document = load(text, file=file)
+    except WrongInput as error:
+        lines = Document(lines={file: text.splitlines()})
+        raise WrongInput(placed(error.problems, lines)) from error
+    data = document.data
+    if not isinstance(data, dict):
+        found = "is empty" if data is None else f"{found_words(data)} found"
+        message = f"{found}; a plant file begins with format: 1 and plant: its name"
+        problem = Problem("", message, "missing_key")
+        return Reading(None, document, placed([problem, *document.problems], document))
+    if "base" in data or "changes" in data:
+        return _scenario(document, folder, chain)
+    put_tables(document, folder)
+    return _checked(document)
+
+
+def _checked(document: Document) -> Reading:
+    """Make the plant of a document, and look at it as a whole."""
+    findings = Findings(stand_ins={"format": 1, "plant": "unnamed"})
+    plant = checked(document.data, findings)
+    # What a fault of form left out is not missing a second time.
+    known = {problem.path for problem in document.problems} - {""}
+    problems = document.problems + [
+        problem for problem in findings.problems if problem.path not in known
+    ]
+    if problems:
+        if plant is not BAD:
+            broken = findings.lost | {problem.path for problem in problems}
+            problems += lint_rest(plant, broken)
+        return Reading(None, document, placed(problems, document))
+    assert isinstance(plant, Plant)
+    return Reading(plant, document, placed(lint(plant), document))
+
+
+def _scenario(
+    document: Document, folder: Path | None, chain: tuple[Path, ...]
+) -> Reading:
+    """Read the base and put the changes into it, keeping the places of both."""
+    data: dict[str, Any] = document.data
+    problems = list(document.problems)
+    for key in data:
+        if key not in _SCENARIO_KEYS:
+            hint = did_you_mean(key, _SCENARIO_KEYS)
+            message = f"unknown key {key}; a scenario has base and changes alone{hint}"
+            problems.append(Problem(key, message, "unknown_key"))
+    if data.get("format", 1) != 1:
+        problems.append(Problem("format", "write format: 1", "wrong_word"))
+    changes = data.get("changes", {})
+    if not isinstance(changes, dict):
+        message = (
+            "a mapping from paths to values is wanted, like lines.trim.cycle_s: 58"
+        )
+        problems.append(Problem("changes", message, "wrong_kind"))
+        changes = {}
+    fault = _base_fault(data.get("base"), folder, chain)
+    if fault:
+        problems.append(fault)
+    if problems:
+        return Reading(None, document, placed(problems, document))
+    assert folder is not None
+    base = _read_file(folder / data["base"], chain)
+    if base.plant is None or any(each.severity == "error" for each in base.problems):
+        return Reading(None, base.document, base.problems)
+    both = _overlaid(base.document, document, changes)
+    both.data = tree_of(base.plant)
+    problems = put_all(both.data, changes)
+    if problems:
+        return Reading(None, both, placed(problems, both))
+    return _checked(both)
+
+
+def _base_fault(
+    base: Any, folder: Path | None, chain: tuple[Path, ...]
+) -> Problem | None:
+    if base is None:
+        return Problem("", "a scenario needs base: the plant file", "missing_key")
+    if not isinstance(base, str):
+        message = f"{found_words(base)} found; the name of a plant file is wanted"
+        return Problem("base", message, "wrong_kind")
+    if folder is None:
+        return Problem("base", "a base can only be read beside a file", "base")
+    if not (folder / base).is_file():
+        names = (
+            sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+        )
+        hint = did_you_mean(base, names)
+        return Problem("base", f"there is no file {base} here{hint}", "base")
+    if (folder / base).resolve() in chain:
+        return Problem("base", f"{base} has this file as its own base", "base")
+    if len(chain) >= MAX_CHAIN:
+        message = f"more than {MAX_CHAIN} scenarios stand upon each other"
+        return Problem("base", message, "base")
+    return None
+
+
+def _overlaid(base: Document, scenario: Document, changes: dict[str, Any]) -> Document:
+    """Give the places of a base with those of the changes laid over them."""
+
+    def laid(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+        kept = {
+            path: mark for path, mark in below.items() if not _within(path, changes)
+        }
+        head = "changes."
+        return kept | {
+            path.removeprefix(head): mark
+            for path, mark in above.items()
+            if path.startswith(head)
+        }
+
+    return Document(
+        values=laid(base.values, scenario.values),
+        keys=laid(base.keys, scenario.keys),
+        lines={**base.lines, **scenario.lines},
+    )
+
+
+def _within(path: str, changes: dict[str, Any]) -> bool:
+    while path:
+        if path in changes:
+            return True
+        path = path.rpartition(".")[0]
+    return False
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes what this reader reads back: text that looks like a number quoted."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", REAL, list("-+.0123456789"))
+
+
+def text_of(plant: Plant) -> str:
+    """Give the plant as YAML text that reads back to the same plant, defaults out."""
+    return yaml.dump(
+        _tidy(tree_of(plant)),
+        Dumper=_Dumper,
+        default_flow_style=None,
+        sort_keys=False,
+        allow_unicode=True,
+        width=88,
+    )
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _tidy(entry) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_tidy(entry) for entry in value]
+    return value if isinstance(value, bool) else tidy_number(value)
+
+
+def write(plant: Plant, path: str | Path) -> None:
+    """Write a plant file; whole or not at all, also when the power fails.
+
+    Raises
+    ------
+    ZauytError
+        The file cannot be written: no such folder, no right to, a full disk.
+    """
+    target = Path(path)
+    spare = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        try:
+            with spare.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text_of(plant))
+                file.flush()
+                os.fsync(file.fileno())
+            spare.replace(target)
+        finally:
+            spare.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror}"
+        raise ZauytError(message) from error

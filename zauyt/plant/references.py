@@ -1,0 +1,176 @@
+"""Whether every name that a plant refers to exists, and once."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Set
+
+from zauyt.errors import Problem
+from zauyt.plant.document import MAX_PROBLEMS
+from zauyt.plant.line import Line, Station, Store
+from zauyt.plant.nearest import did_you_mean, listed
+from zauyt.plant.plant import Plant
+from zauyt.plant.record import joined
+
+_ONE = {
+    "calendars": "calendar",
+    "models": "model",
+    "failures": "failure",
+    "repair_crews": "repair crew",
+    "carriers": "carrier",
+}
+
+NOTHING: Set[str] = frozenset()
+
+
+def references(plant: Plant, *, broken: Set[str] = NOTHING) -> list[Problem]:
+    """Give the names that refer to nothing, each with the nearest that exists.
+
+    ``broken`` holds the paths that a reader had to leave out of the plant: what
+    stands there counts as known, whatever it is.
+    """
+    return list(itertools.islice(_dangling(plant, broken), MAX_PROBLEMS))
+
+
+def _dangling(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
+    known = {
+        kind: {**getattr(plant, kind), **dict.fromkeys(_left_out(kind, broken))}
+        for kind in _ONE
+    }
+    for path, kind, name in _named(plant):
+        if kind not in broken and name not in known[kind]:
+            yield _unknown(path, _ONE[kind], name, known[kind])
+    yield from _options(plant, broken)
+    yield from _givers(plant, broken)
+    for name in plant.stores:
+        if name in plant.lines:
+            path = joined("stores", name)
+            yield Problem(path, f"{name} is also a line", "name_twice")
+
+
+def _left_out(kind: str, broken: Set[str]) -> list[str]:
+    head = f"{kind}."
+    return [
+        path.removeprefix(head).partition(".")[0]
+        for path in broken
+        if path.startswith(head)
+    ]
+
+
+def _unknown(
+    path: str, kind: str, name: str, known: Collection[str], *, of: str = "the file"
+) -> Problem:
+    if known:
+        hint = did_you_mean(name, known, most=3) or f"; there are {listed(known)}"
+    else:
+        hint = f"; {of} has none"
+    return Problem(path, f"there is no {kind} {name}{hint}", "unknown_reference")
+
+
+def _named(plant: Plant) -> Iterator[tuple[str, str, str]]:
+    """Yield (path, kind, name) of every single name that refers to something."""
+    if plant.calendar is not None:
+        yield "calendar", "calendars", plant.calendar
+    for name, failure in plant.failures.items():
+        if failure.repair_crew is not None:
+            path = f"failures.{name}.repair_crew"
+            yield path, "repair_crews", failure.repair_crew
+    for name, line in plant.lines.items():
+        path = joined("lines", name)
+        yield from _of_line(line, path)
+        yield from _of_work(line, path)
+        if isinstance(line.stations, Mapping):
+            for key, station in line.stations.items():
+                yield from _of_work(station, f"{path}.stations.{key}")
+
+
+def _of_line(line: Line, path: str) -> Iterator[tuple[str, str, str]]:
+    if line.calendar is not None:
+        yield joined(path, "calendar"), "calendars", line.calendar
+    if line.carrier is not None:
+        yield joined(path, "carrier"), "carriers", line.carrier
+    if line.releases_carrier is not None:
+        yield joined(path, "releases_carrier"), "carriers", line.releases_carrier
+    for place, model in enumerate(line.models):
+        yield f"{path}.models.{place}", "models", model
+    for model in line.source.models if line.source else ():
+        yield f"{path}.source.models.{model}", "models", model
+
+
+def _of_work(work: Line | Station, path: str) -> Iterator[tuple[str, str, str]]:
+    if isinstance(work.failure, str):
+        yield joined(path, "failure"), "failures", work.failure
+    else:
+        for place, failure in enumerate(work.failure):
+            yield f"{path}.failure.{place}", "failures", failure
+    for model in work.cycle_by_model:
+        yield f"{path}.cycle_by_model.{model}", "models", model
+
+
+def _options(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
+    if any(path == "models" or path.startswith("models.") for path in broken):
+        return
+    known = {name: None for model in plant.models.values() for name in model.options}
+    for name, line in plant.lines.items():
+        works: dict[str, Line | Station] = {joined("lines", name): line}
+        if isinstance(line.stations, Mapping):
+            for key, station in line.stations.items():
+                works[f"lines.{name}.stations.{key}"] = station
+        for path, work in works.items():
+            for option in work.cycle_by_option_s:
+                if option not in known:
+                    inner = f"{path}.cycle_by_option_s.{option}"
+                    yield _unknown(inner, "option", option, known)
+
+
+def givers_of(taker: Line | Store) -> Iterator[tuple[str, str, str]]:
+    """Yield (key, place below it, reference) of all that a line or store takes."""
+    if isinstance(taker.after, str):
+        yield "after", "", taker.after
+    elif isinstance(taker.after, Mapping):
+        for reference in taker.after:
+            yield "after", f".{reference}", reference
+    else:
+        for place, reference in enumerate(taker.after):
+            yield "after", f".{place}", reference
+    if isinstance(taker, Line):
+        for place, reference in enumerate(taker.joins):
+            yield "joins", f".{place}", reference
+
+
+def _givers(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
+    known = dict.fromkeys([*plant.lines, *plant.stores])
+    known |= dict.fromkeys(_left_out("lines", broken) + _left_out("stores", broken))
+    for kind, takers in (("lines", plant.lines), ("stores", plant.stores)):
+        for name, taker in takers.items():
+            assert isinstance(taker, Line | Store)
+            seen: set[str] = set()
+            for key, place, reference in givers_of(taker):
+                path = f"{kind}.{name}.{key}{place}"
+                if reference in seen:
+                    message = f"{reference} is named twice"
+                    yield Problem(path, message, "reference_twice")
+                seen.add(reference)
+                yield from _giver(plant, path, reference, known, broken)
+
+
+def _giver(
+    plant: Plant, path: str, reference: str, known: Collection[str], broken: Set[str]
+) -> Iterator[Problem]:
+    giver, _, outcome = reference.partition(".")
+    if giver not in known:
+        if "stores" not in broken:
+            yield _unknown(path, "line or store", giver, known)
+        return
+    if not outcome or giver not in plant.lines:
+        if outcome and giver in plant.stores:
+            message = f"{giver} is a store and has no outcomes"
+            yield Problem(path, message, "unknown_reference")
+        return
+    above = f"lines.{giver}.outcomes"
+    outcomes = [*plant.lines[giver].outcomes, *_left_out(above, broken)]
+    if above not in broken and outcome not in outcomes:
+        yield _unknown(path, "outcome", reference, outcomes, of=giver)
+    elif outcome == "scrap":
+        message = f"the scrap of {giver} leaves the plant; nothing can follow it"
+        yield Problem(path, message, "scrap_taken")

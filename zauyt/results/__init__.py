@@ -1,0 +1,1 @@
+"""What a study returns: kept, compared, stored, printed, told in words."""

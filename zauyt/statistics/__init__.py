@@ -1,0 +1,1 @@
+"""Numbers in, numbers out: intervals, proofs of a probability, rankings."""

@@ -1,0 +1,212 @@
+"""How far a figure computed from a sample of runs can be trusted.
+
+Runs are independent and alike; nothing else is assumed of percentiles. Means and
+ratios rest on Student's t, exact for normal values and good for means of years,
+which are sums of many days. Sums are exact (``math.fsum``), so the order of the
+runs changes no bit. A bound that the sample cannot give is ``nan``: unknown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from zauyt.errors import Problem, WrongInput
+
+FloatArray = NDArray[np.float64]
+QUANTILE_SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate between the bounds of its confidence interval.
+
+    ``nan`` stands for unknown; ``count`` is the number of values it rests on.
+    """
+
+    value: float
+    low: float
+    high: float
+    level: float
+    count: int
+
+    @property
+    def known(self) -> bool:
+        """Whether both bounds are known."""
+        return math.isfinite(self.low) and math.isfinite(self.high)
+
+    @property
+    def half_width(self) -> float:
+        """Half the distance between the bounds; nan where one is unknown."""
+        return (self.high - self.low) / 2
+
+
+def interval(values: ArrayLike, level: float = 0.95) -> Interval:
+    """Give the bounds between which the mean lies: a t interval.
+
+    One value, or any value that is not finite, leaves the bounds unknown.
+
+    Parameters
+    ----------
+    values
+        One number a run.
+    level
+        Confidence level, above 0 and below 1.
+
+    Raises
+    ------
+    WrongInput
+        When the level is not between 0 and 1.
+    """
+    sample = _sample(values)
+    level = checked_level(level)
+    if not np.isfinite(sample).all() or sample.size == 0:
+        return Interval(math.nan, math.nan, math.nan, level, sample.size)
+    mean = _mean(sample)
+    if sample.size == 1:
+        return Interval(mean, math.nan, math.nan, level, 1)
+    error = math.sqrt(_covariance(sample, sample) / sample.size)
+    half = t_quantile(sample.size - 1, (1 + level) / 2) * error
+    return Interval(mean, mean - half, mean + half, level, sample.size)
+
+
+def paired_difference(
+    values: ArrayLike, base: ArrayLike, level: float = 0.95
+) -> Interval:
+    """Tell by how much values exceed the base, run by run.
+
+    Both hold one number a run, of the same runs in the same order; on the same
+    random numbers the difference varies far less than either of them.
+    """
+    sample, other = _sample(values), _sample(base)
+    assert sample.size == other.size, "a pair lacks its other half"
+    if not (np.isfinite(sample).all() and np.isfinite(other).all()):
+        level = checked_level(level)
+        return Interval(math.nan, math.nan, math.nan, level, sample.size)
+    return interval(sample - other, level)
+
+
+def ratio_of_means(
+    numerator: ArrayLike, denominator: ArrayLike, level: float = 0.95
+) -> Interval:
+    """Give the ratio of two means, such as vehicles to hours (JPH).
+
+    Fieller's interval, which keeps its level for normal values where the delta
+    method does not. Where the denominator's mean cannot be told from zero every
+    ratio is possible, and the bounds are unknown.
+
+    References
+    ----------
+    E. C. Fieller (1954), Some problems in interval estimation, JRSS B 16, 175-185.
+    """
+    above, below = _sample(numerator), _sample(denominator)
+    level = checked_level(level)
+    count = above.size
+    assert count == below.size, "a pair lacks its other half"
+    unknown = Interval(math.nan, math.nan, math.nan, level, count)
+    if count == 0 or not (np.isfinite(above).all() and np.isfinite(below).all()):
+        return unknown
+    mean_below = _mean(below)
+    if mean_below == 0:
+        return unknown
+    ratio = _mean(above) / mean_below
+    if count == 1:
+        return Interval(ratio, math.nan, math.nan, level, 1)
+    # With residuals e = above - ratio * below, of mean zero, a ratio r + d is kept
+    # when (mean d)^2 <= t^2 var(e - d below): a quadratic free of cancellation.
+    residual = above - ratio * below
+    t_squared = t_quantile(count - 1, (1 + level) / 2) ** 2 / count
+    square = mean_below**2 - t_squared * _covariance(below, below)
+    if square <= 0:
+        return unknown
+    half = t_squared * _covariance(residual, below)
+    root = math.sqrt(half**2 + square * t_squared * _covariance(residual, residual))
+    low, high = ratio + (-half - root) / square, ratio + (-half + root) / square
+    return Interval(ratio, low, high, level, count)
+
+
+def percentile(values: ArrayLike, share: float, level: float = 0.95) -> Interval:
+    """Give the value below which this share of runs lies.
+
+    The bounds are order statistics, so the interval holds for every law with at
+    least its level, and each side is missed with at most half of the rest. Too few
+    runs leave a bound unknown: the 5 % point needs 72 runs for its lower one.
+
+    Parameters
+    ----------
+    values
+        One number a run.
+    share
+        Share of runs below, above 0 and below 1.
+    level
+        Confidence level, above 0 and below 1.
+
+    References
+    ----------
+    H. A. David, H. N. Nagaraja (2003), Order Statistics, section 7.1.
+    """
+    from scipy.special import bdtr, bdtrc
+
+    sample = np.sort(_sample(values))
+    level = checked_level(level)
+    assert 0 < share < 1, f"a share of {share:g} is not between 0 and 1"
+    count = sample.size
+    if count == 0 or not np.isfinite(sample).all():
+        return Interval(math.nan, math.nan, math.nan, level, count)
+    missed = (1 - level) / 2
+    below = np.arange(count, dtype=np.float64)
+    # The i-th smallest lies above the percentile with chance P(B <= i - 1), and
+    # below it with chance P(B >= i), B being binomial of (count, share).
+    low_place = int(np.count_nonzero(bdtr(below, count, share) <= missed))
+    high_place = count + 1 - int(np.count_nonzero(bdtrc(below, count, share) <= missed))
+    low = float(sample[low_place - 1]) if low_place >= 1 else math.nan
+    high = float(sample[high_place - 1]) if high_place <= count else math.nan
+    value = float(np.quantile(sample, share))
+    # Interpolation can step past a bound by a part of a gap in tiny samples.
+    value = max(value, low) if low_place >= 1 else value
+    value = min(value, high) if high_place <= count else value
+    return Interval(value, low, high, level, count)
+
+
+def quantiles(
+    values: ArrayLike,
+    shares: Sequence[float] = QUANTILE_SHARES,
+    level: float = 0.95,
+) -> dict[float, Interval]:
+    """Tell how the runs are spread: percentiles by share, each with its interval."""
+    sample = _sample(values)
+    return {share: percentile(sample, share, level) for share in shares}
+
+
+def t_quantile(degrees: float, share: float) -> float:
+    """Give the value that Student's t stays below with this probability."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(degrees, share))
+
+
+def checked_level(level: float) -> float:
+    """Give the level back; WrongInput unless it lies between 0 and 1."""
+    if not 0 < level < 1:
+        message = f"{level:g} is not a confidence level above 0 and below 1"
+        raise WrongInput([Problem("level", message, "level")])
+    return float(level)
+
+
+def _sample(values: ArrayLike) -> FloatArray:
+    sample = np.asarray(values, dtype=np.float64)
+    assert sample.ndim == 1, f"{sample.ndim} dimensions where one is wanted"
+    return sample
+
+
+def _mean(sample: FloatArray) -> float:
+    return math.fsum(sample.tolist()) / sample.size
+
+
+def _covariance(sample: FloatArray, other: FloatArray) -> float:
+    products = (sample - _mean(sample)) * (other - _mean(other))
+    return math.fsum(products.tolist()) / (sample.size - 1)
