@@ -467,6 +467,7 @@ def pack(
         "pools_count": pool_count,
         "jobs_count": jobs,
         "leaves_count": leaf_count,
+        "law_rows": law_rows_table.shape[0],
         "classes_width": classes.shape[1],
         "visits_width": len(outcomes),
         "spent_width": len(STATES) + len(columns),

@@ -30,7 +30,8 @@ generators, OOPSLA (``_bits``: its finaliser, in Stafford's variant 13); Appleby
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from zauyt.kernels.compile import compiled
 
 CONSTANT = 0.0
 CURVE = 1.0
@@ -65,7 +66,7 @@ _HALF_STEP = 2.0**-53
 _LN_2 = 0.6931471805599453
 _SQRT_2 = 1.4142135623730951
 
-_kernel = njit(error_model="numpy", cache=True, nogil=True)
+_kernel = compiled()
 
 
 @_kernel

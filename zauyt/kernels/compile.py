@@ -1,27 +1,88 @@
 """How kernel functions are compiled: once, for one signature, and cached.
 
-A signature is given with each function, so that numba compiles one version of
-it, not one for every literal that some caller passes.
+Kernel functions hand on plain addresses instead of arrays: numba counts who
+refers to an array with locked additions, checks every index for being negative,
+and passes seven words for each; together that was nine tenths of a run's time.
+Interpreted (``NUMBA_DISABLE_JIT=1``), they hand on the flat arrays themselves.
 """
 
 from __future__ import annotations
 
+import hashlib
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-import llvmlite.ir
 import numba
-from numba import boolean, float64, int64, types, uint32, uint64, void
-from numba.core import cgutils
+import platformdirs
+from numba import boolean, carray, float64, int64, types, uint32, uint64, void
 from numba.extending import intrinsic, overload
 
-OPTIONS = {"cache": True, "nogil": True, "error_model": "numpy"}
+SOURCES = Path(__file__).parent
+
+
+def sources_hash() -> str:
+    """Give a hash of everything that the compiled kernels are made from."""
+    digest = hashlib.blake2b(digest_size=10)
+    for path in sorted(SOURCES.glob("*.py")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path | None:
+    """Give the folder of compiled kernels, or None where none can be written.
+
+    numba does not notice when a function that another file's function calls has
+    changed, so every state of the sources has a folder of its own.
+    """
+    name = f"kernels-{sources_hash()}"
+    for parent in (platformdirs.user_cache_path("zauyt"), Path(tempfile.gettempdir())):
+        folder = parent / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return None
+
+
+CACHE_FOLDER = cache_folder()
+
+
+def compiled(signature: Any = None, **options: Any) -> Callable[[Any], Any]:
+    """Compile a kernel function, for one signature if one is given.
+
+    numba's own setting of the folder is put back, since it is the user's.
+    """
+
+    def decorate(function: Any) -> Any:
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(CACHE_FOLDER or "")
+        try:
+            return numba.njit(
+                signature,
+                cache=CACHE_FOLDER is not None,
+                nogil=True,
+                error_model="numpy",
+                **options,
+            )(function)
+        finally:
+            numba.config.CACHE_DIR = before
+
+    return decorate
+
 
 _TYPES = {
-    "m": int64[::1],  # the block of whole numbers
-    "t": float64[:, ::1],  # the unit laws (rows, cells)
-    "d": float64[:, ::1],  # operation times drawn ahead (stations, DRAWS)
-    "h": uint32[:, ::1],  # history (stations, operations)
+    "m": types.CPointer(int64),  # the block of whole numbers
+    "t": types.CPointer(float64),  # the unit laws, row after row
+    "d": types.CPointer(float64),  # operation times drawn ahead, row after row
+    "h": types.CPointer(uint32),  # history, row after row
+    "M": int64[::1],  # the same as arrays, where Python calls
+    "T": float64[:, ::1],
+    "D": float64[:, ::1],
+    "L": uint32[:, ::1],
     "i": int64,
     "b": boolean,
     "u": uint64,
@@ -38,58 +99,63 @@ def _signature(text: str) -> Any:
 
 def kernel(text: str) -> Callable[[Any], Any]:
     """Compile a function that only kernels call; the letters are its types."""
-    return numba.njit(
-        _signature(text), no_cpython_wrapper=True, no_cfunc_wrapper=True, **OPTIONS
-    )
+    return compiled(_signature(text), no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
 def inlined(text: str) -> Callable[[Any], Any]:
-    """Compile a function of the innermost loop into those that call it.
-
-    A call costs 15 ns, most of it for handing the arrays on: as much as a whole
-    operation.
-    """
-    return numba.njit(
-        _signature(text), no_cpython_wrapper=True, no_cfunc_wrapper=True,
-        forceinline=True, **OPTIONS,
-    )  # fmt: skip
+    """Compile a function of the innermost loop into those that call it."""
+    return compiled(
+        _signature(text),
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        forceinline=True,
+    )
 
 
 def entry(text: str) -> Callable[[Any], Any]:
     """Compile a function that Python calls; the letters are its types."""
-    return numba.njit(_signature(text), no_cfunc_wrapper=True, **OPTIONS)
+    return compiled(_signature(text), no_cfunc_wrapper=True)
 
 
-def borrowed(array: Any) -> Any:
-    """Give an array as it is; compiled, without counting who refers to it.
-
-    numba counts references with locked additions, at every call that passes an
-    array on; they took nine tenths of the kernel's time. An array without an
-    owner is not counted. The caller keeps the array alive.
-    """
-    return array
+def address(array: Any) -> Any:
+    """Give the address of an array's first number; the caller keeps it alive."""
+    return array.ravel()
 
 
 @intrinsic
-def _without_owner(typing_context: Any, array: Any) -> Any:
+def _address(typing_context: Any, array: Any) -> Any:
     del typing_context
-    if not isinstance(array, types.Array):
-        return None
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        make = context.make_array(signature.return_type)
-        of = make(context, builder, arguments[0])
-        out = make(context, builder)
-        for name in ("nitems", "itemsize", "data", "shape", "strides"):
-            setattr(out, name, getattr(of, name))
-        nothing = llvmlite.ir.PointerType(llvmlite.ir.IntType(8))
-        out.meminfo = cgutils.get_null_value(out.meminfo.type)
-        out.parent = cgutils.get_null_value(nothing)
-        return out._getvalue()  # noqa: SLF001 - as numba's own code does it
+        return context.make_array(signature.args[0])(
+            context, builder, arguments[0]
+        ).data
 
-    return array(array), build
+    return types.CPointer(array.dtype)(array), build
 
 
-@overload(borrowed)
-def _borrowed(array):  # type: ignore[no-untyped-def]  # numba compares signatures
-    return lambda array: _without_owner(array)
+@overload(address)
+def _address_of(array):  # type: ignore[no-untyped-def]  # numba compares signatures
+    return lambda array: _address(array)
+
+
+def rows_at(flat: Any, begin: int, rows: int, width: int) -> Any:
+    """Give the table of rows that begins at a place of a flat array."""
+    return flat[begin : begin + rows * width].reshape(rows, width)
+
+
+@intrinsic
+def _moved(typing_context: Any, pointer: Any, begin: Any) -> Any:
+    del typing_context
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.gep(arguments[0], [arguments[1]])
+
+    return pointer(pointer, begin), build
+
+
+@overload(rows_at)
+def _rows_at(flat, begin, rows, width):  # type: ignore[no-untyped-def]
+    return lambda flat, begin, rows, width: carray(
+        _moved(flat, begin), (rows, width)
+    )

@@ -6,13 +6,15 @@ junctions (`junction`). Both are exact: everything that becomes known at time t
 lies at t or later. The result does not depend on how far an interior ran ahead.
 
 The arguments of every function here: ``m`` the block of whole numbers
-(`layout`), ``tables`` the unit laws (rows, cells), ``draws`` the operation times
-drawn ahead (stations, DRAWS), ``history`` (stations, operations) for attribution.
+(`layout`), ``tables`` the unit laws, ``draws`` the operation times drawn ahead
+(stations, DRAWS), ``history`` (stations, operations) for attribution.
 """
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import borrowed, entry, kernel
+from zauyt.kernels.compile import address, entry, kernel
+
+import numpy as np
 
 from zauyt.kernels.chance import mix
 from zauyt.kernels.clock import calm_until
@@ -44,25 +46,23 @@ from zauyt.kernels.tree import build, set_time
 @kernel("m i u u -> -")
 def _key(m, at, seed, run):
     """Turn the key of a name into the key of this seed and run."""
-    m[at] = mix(mix(m[at], seed), run)
+    key = mix(mix(m[at], seed), run)
+    m[at] = np.int64(np.uint64(key))
 
 
 @kernel("m t i i -> -")
 def _next_arrival(m, tables, number, time):
     source = m[H.sources] + number * R.size
     ahead = drawn_ticks(
-        tables, m[source + R.mean], m[source + R.law], m[source + R.key],
+        m, tables, m[source + R.mean], m[source + R.law], m[source + R.key],
         2 * m[source + R.arrivals] + 1,
     )  # fmt: skip
     set_time(m, m[H.leaf_sources] + number, time + ahead)
 
 
-@entry("m t d h u u -> -")
-def begin(m, tables, draws, history, seed, run):
+@kernel("m t d h u u -> -")
+def _begin(m, tables, draws, history, seed, run):
     """Set everything going at time 0, before the first event."""
-    m, tables, draws, history = (
-        borrowed(m), borrowed(tables), borrowed(draws), borrowed(history),
-    )  # fmt: skip
     for number in range(m[H.sources_count]):
         _key(m, m[H.sources] + number * R.size + R.key, seed, run)
     for at in range(m[H.routes] + Q.key, m[H.outcomes], Q.size):
@@ -93,12 +93,9 @@ def begin(m, tables, draws, history, seed, run):
             _next_arrival(m, tables, number, 0)
 
 
-@entry("m t d h i -> i")
-def run(m, tables, draws, history, stop):
+@kernel("m t d h i -> i")
+def _run(m, tables, draws, history, stop):
     """Carry out every event before `stop`; give how it ended."""
-    m, tables, draws, history = (
-        borrowed(m), borrowed(tables), borrowed(draws), borrowed(history),
-    )  # fmt: skip
     while m[H.status] == DONE:
         leaf = m[m[H.tree] + 1]
         time = m[m[H.times] + leaf]
@@ -122,3 +119,17 @@ def run(m, tables, draws, history, stop):
         else:
             token_returned(m, tables, draws, history, leaf - m[H.leaf_pools], time)
     return m[H.status]
+
+
+@entry("M T D L u u -> -")
+def begin(memory, tables, draws, history, seed, run):
+    """Set a run going at time 0, before the first event."""
+    m, t, d, h = address(memory), address(tables), address(draws), address(history)
+    _begin(m, t, d, h, seed, run)
+
+
+@entry("M T D L i -> i")
+def run(memory, tables, draws, history, stop):
+    """Carry out every event before `stop`; give how it ended."""
+    m, t, d, h = address(memory), address(tables), address(draws), address(history)
+    return _run(m, t, d, h, stop)

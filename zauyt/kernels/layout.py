@@ -68,7 +68,7 @@ H = _fields(
     " stations_count sections_count buffers_count sources_count pools_count"
     " jobs_count leaves_count passages_room operations_room repairs_room"
     # widths of tables whose records have no fixed size
-    " classes_width visits_width spent_width admits_width"
+    " law_rows classes_width visits_width spent_width admits_width"
     # first leaf of each kind of event
     " leaf_pools leaf_sources leaf_buffers leaf_exits leaf_heads"
     # _state

@@ -220,7 +220,7 @@ def settle(m, history, c, s, first, time, held):
             code = HELD
         elif m[s + S.own] == 1:
             code = BY_OWN
-        history[m[s + S.row], count] = (length << 2) | code
+        history[m[s + S.row] * m[H.operations_room] + count] = (length << 2) | code
     depart(m, s, time, _idle_column(m, c, s, first))
     m[m[s + S.ring] + (count & m[s + S.mask])] = time
     m[s + S.left] = count + 1

@@ -7,10 +7,10 @@ work, failures and windows piece by piece.
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import inlined, kernel
+from zauyt.kernels.compile import inlined, kernel, rows_at
 
 import numpy as np
-from zauyt.kernels.chance import fill, unit
+from zauyt.kernels.chance import WIDTH, fill, unit
 from zauyt.kernels.clock import (
     calm_until,
     closed_ticks,
@@ -50,19 +50,20 @@ def station_at(m, number):
     return m[H.stations] + number * S.size
 
 
-@kernel("t i i i i -> i")
-def drawn_ticks(tables, mean, law, key, count):
+@kernel("m t i i i i -> i")
+def drawn_ticks(m, tables, mean, law, key, count):
     """Give a drawn number of whole ticks of the stated mean, at least 1."""
     if law == 0:
         return max(mean, 1)
-    return max(np.int64(mean * unit(tables, law, key, count) + 0.5), 1)
+    laws = rows_at(tables, 0, m[H.law_rows], WIDTH)
+    return max(np.int64(mean * unit(laws, law, key, count) + 0.5), 1)
 
 
 @kernel("m t i i -> -")
 def schedule_failure(m, tables, s, mode):
     """Draw when a mode fails next, counted from now on its own clock."""
     ahead = drawn_ticks(
-        tables, m[mode + M.mean], m[mode + M.law], m[mode + M.key],
+        m, tables, m[mode + M.mean], m[mode + M.law], m[mode + M.key],
         2 * m[mode + M.count],
     )  # fmt: skip
     since = m[s + S.worn]
@@ -96,7 +97,7 @@ def _advance(m, s, time, amount, column):
 def _repair(m, tables, s, mode, time):
     """Mend one failure: book it, note it, and give the time it is mended."""
     amount = drawn_ticks(
-        tables, m[mode + M.repair], m[mode + M.repair_law], m[mode + M.key],
+        m, tables, m[mode + M.repair], m[mode + M.repair_law], m[mode + M.key],
         2 * m[mode + M.count] + 1,
     )  # fmt: skip
     m[mode + M.count] += 1
@@ -156,6 +157,15 @@ def _serve_slowly(m, tables, s, base, work):
     return min(time, NEVER)
 
 
+@kernel("m t d i i -> -")
+def _draw_ahead(m, tables, draws, s, slot):
+    """Draw the station's next block of operation times, as parts of the mean."""
+    law = m[s + S.law]
+    laws = rows_at(tables, 0, m[H.law_rows], WIDTH)
+    block = rows_at(draws, slot, 1, DRAWS)[0]
+    fill(block, laws, law, m[s + S.key], m[s + S.served])
+
+
 @inlined("m t d i i -> i")
 def _work_ticks(m, tables, draws, s, mean):
     """Give the operation's working time: drawn, or as given beforehand."""
@@ -165,11 +175,10 @@ def _work_ticks(m, tables, draws, s, mean):
     law = m[s + S.law]
     if law == 0:
         return mean
-    slot = count % DRAWS
-    row = draws[m[s + S.row]]
-    if slot == 0:
-        fill(row, tables, law, m[s + S.key], count)
-    return max(np.int64(mean * row[slot] + 0.5), 1)
+    slot = m[s + S.row] * DRAWS + count % DRAWS
+    if count % DRAWS == 0:
+        _draw_ahead(m, tables, draws, s, slot)
+    return max(np.int64(mean * draws[slot] + 0.5), 1)
 
 
 @inlined("m t d i i i i -> i")

@@ -1,0 +1,179 @@
+"""What a run of the kernel came to, in the words of the naive twin.
+
+The kernel keeps the last few departures of a station only. Here its rings are
+made so long that they keep all.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+
+import numpy as np
+from naive.flow import Outcome, run_naively
+from naive.operation import Window
+
+from zauyt.arrays.network import Network, network
+from zauyt.arrays.pack import Packed, pack, records
+from zauyt.kernels import layout
+from zauyt.plant.plant import Plant
+from zauyt.runs.single import Room, Run, carry_out
+
+FIRST_DAY = datetime.date(2026, 1, 5)
+"""A Monday."""
+
+
+def with_long_rings(packed: Packed, operations: int) -> Packed:
+    """Give the packed plant with room for all departures of every station."""
+    length = 1 << operations.bit_length()
+    count = int(packed.memory[layout.H.stations_count])
+    memory = np.concatenate(
+        [packed.memory, np.zeros(count * length, dtype=np.int64)]
+    )
+    stations = records(memory, "stations", count, layout.S)
+    stations["ring"] = packed.memory.size + np.arange(count) * length
+    stations["mask"] = length - 1
+    return dataclasses.replace(packed, memory=memory)
+
+
+def departures_of(run: Run) -> list[list[int]]:
+    """Give all departures of every station, known before or not."""
+    return [
+        run.memory[row["ring"] : row["ring"] + row["left"]].tolist()
+        for row in run.stations
+    ]
+
+
+def windows_of(packed: Packed) -> dict[str, Sequence[Window]]:
+    """Give the closed windows of every calendar."""
+    return {
+        name: [
+            (int(begin), int(end), closed.reasons[reason])
+            for begin, end, reason in zip(
+                closed.start_ms, closed.end_ms, closed.reason, strict=True
+            )
+        ]
+        for name, closed in packed.calendars.items()
+    }
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A plant, for how long, and with which chance."""
+
+    plant: Plant
+    days: int = 1
+    warm_up_days: int = 0
+    seed: int = 1
+    run: int = 0
+
+
+def prepared(case: Case, *, operations: int) -> Packed:
+    """Give the packed plant of a case with room for so many operations."""
+    packed = pack(
+        network(case.plant), first_day=FIRST_DAY, days=case.days,
+        warm_up_days=case.warm_up_days, record=True, room=4096,
+    )  # fmt: skip
+    return with_long_rings(packed, operations)
+
+
+def by_twin(case: Case) -> Outcome:
+    """Run a case in the twin."""
+    packed = prepared(case, operations=1)
+    return run_naively(
+        packed.network, length=packed.length_ticks, windows=windows_of(packed),
+        seed=case.seed, count_from=packed.count_from_ticks, run=case.run,
+    )  # fmt: skip
+
+
+def by_kernel(case: Case, *, operations: int) -> Outcome:
+    """Run a case in the kernel; no station does more than `operations`."""
+    packed = prepared(case, operations=operations)
+    room = Room(passages=64, operations=operations + 1, repairs=64)
+    run, _ = carry_out(packed, seed=case.seed, run=case.run, room=room)
+    assert int(run.stations["left"].max(initial=0)) <= operations
+    return outcome_of(packed, run)
+
+
+def outcome_of(packed: Packed, run: Run) -> Outcome:
+    """Give what a run of the kernel came to, up to the end of its time."""
+    names = [stop.name for stop in packed.stops]
+    until = packed.length_ticks
+    departures = {
+        name: [time for time in times if time < until]
+        for name, times in zip(names, departures_of(run), strict=True)
+    }
+    spent = {
+        name: {
+            column: int(value)
+            for column, value in zip(packed.columns, row, strict=True)
+            if value
+        }
+        for name, row in zip(names, run.spent, strict=True)
+    }
+    return Outcome(
+        departures=departures,
+        spent=spent,
+        repairs=sorted(_repairs(packed, run)),
+        passages=sorted(
+            (int(p["time"]), packed.points[p["point"]], int(p["serial"]),
+             int(p["born"]), int(p["kind"]), int(p["colour"]))
+            for p in run.passages
+        ),  # fmt: skip
+        buffers=[(int(b["area"]), int(b["most"]), int(b["lost"])) for b in run.buffers],
+        made=run.header("made"),
+        gone=run.header("gone"),
+        stuck=run.ended == layout.STUCK,
+    )
+
+
+def _repairs(packed: Packed, run: Run) -> list[tuple[str, int, str, int]]:
+    count = run.header("repairs_made")
+    rows = records(run.memory, "repairs", count, layout.K)
+    names = [(stop.name, name) for stop in packed.stops for name in stop.failures]
+    return [
+        (packed.stops[row["station"]].name, int(row["operation"]),
+         names[row["mode"]][1], int(row["ticks"]))
+        for row in rows
+    ]  # fmt: skip
+
+
+def differences(twin: Outcome, kernel: Outcome) -> list[str]:
+    """Say in which parts two runs of one case differ, and where first."""
+    found = []
+    for field in dataclasses.fields(Outcome):
+        left, right = getattr(twin, field.name), getattr(kernel, field.name)
+        if left == right:
+            continue
+        if isinstance(left, dict):
+            left, right = _first(left, right)
+        elif isinstance(left, list):
+            pairs = enumerate(zip(left, right, strict=False))
+            place = next((n for n, (a, b) in pairs if a != b), None)
+            left = (len(left), place, left[place] if place is not None else None)
+            right = (len(right), place, right[place] if place is not None else None)
+        found.append(f"{field.name}: twin {left}, kernel {right}")
+    return found
+
+
+def _first(left: dict, right: dict) -> tuple:  # type: ignore[type-arg]
+    for name, mine in left.items():
+        theirs = right[name]
+        if mine == theirs:
+            continue
+        if isinstance(mine, dict):
+            keys = [key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)]
+            return (
+                (name, {key: mine.get(key) for key in keys}),
+                (name, {key: theirs.get(key) for key in keys}),
+            )
+        place = next(
+            (n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b),
+            min(len(mine), len(theirs)),
+        )
+        return (
+            (name, len(mine), place, mine[place : place + 1]),
+            (name, len(theirs), place, theirs[place : place + 1]),
+        )
+    raise AssertionError("no difference")

@@ -1,0 +1,430 @@
+"""How jobs flow through a plant: the definition, event by event.
+
+Every end of an operation and every movement is an event of its own, in time
+order; at the same tick what happens inside sections comes first, then tokens
+that return, arrivals, jobs that can be had from buffers, ends of sections, heads
+of sections, each in the order of their numbers.
+
+A job whose operation has ended stays on its station until there is room behind
+it (blocking after service). Heads that wait for a job, and ends that wait for
+room, are served longest waiting first, then by the section's number.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from naive.chance import EXPONENTIAL, ticks
+from naive.operation import Window, booked, serve
+from naive.stores import choose, measure, put, take_out
+from naive.world import (
+    Buffer,
+    Job,
+    Pool,
+    Route,
+    Section,
+    Source,
+    Station,
+    World,
+    built,
+)
+
+from zauyt.arrays.network import Network
+
+INSIDE, TOKENS, ARRIVALS, RIPE, ENDS, HEADS = range(6)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to; times in ticks, by the stations' names."""
+
+    departures: dict[str, list[int]]
+    spent: dict[str, dict[str, int]]
+    repairs: list[tuple[str, int, str, int]]  # station, operation, failure, ticks
+    passages: list[tuple[int, str, int, int, int, int]]
+    buffers: list[tuple[int, int, int]]  # job ticks inside, most at once, lost
+    made: int
+    gone: int
+    stuck: bool
+
+
+def run_naively(
+    network: Network, *, length: int, windows: Mapping[str, Sequence[Window]],
+    seed: int, count_from: int = 0, run: int = 0,
+) -> Outcome:  # fmt: skip
+    """Run a plant from tick 0 up to, and without, tick `length`."""
+    world = built(
+        network, until=length, count_from=count_from, windows=windows, seed=seed,
+        run=run,
+    )  # fmt: skip
+    for section in world.sections:
+        head_is_free(world, section)
+    for source in world.sources:
+        if source.spec.buffer is not None:
+            plan_arrival(world, source)
+    while world.agenda and world.agenda[0][0] < length:
+        world.now, _, _, _, happens, whom = heapq.heappop(world.agenda)
+        happens(world, *whom)
+    return told(world)
+
+
+def post(
+    world: World, time: int, kind: int, number: int,
+    happens: Callable[..., None], *whom: Any,
+) -> None:  # fmt: skip
+    """Put an event on the agenda."""
+    entry = (time, kind, number, next(world.posted), happens, whom)
+    heapq.heappush(world.agenda, entry)
+
+
+# Inside a section
+
+
+def start(world: World, station: Station, job: Job, waited_for: str) -> None:
+    """Begin the operation on a job that has come to its station."""
+    time, stop = station.time, station.stop
+    time.note(station.free_since, world.now, waited_for)
+    mean = ticks(stop.cycle_s[job.kind])
+    work = station.cycles.ticks(time.served, mean, stop.work.cycle_law)
+    last, alike = station.before, True
+    if last is not None and stop.work.setup_on == "model":
+        alike = last.model == job.model
+    elif last is not None:
+        alike = last.colour == job.colour
+    set_up = 0 if alike else ticks(stop.work.setup_s)
+    station.job, station.before, station.ready = job, job, None
+    end = serve(time, begin=world.now, set_up=set_up, work=work)
+    if station is station.section.end and not station.section.end_is_open:
+        post(world, end, ENDS, station.section.number, end_is_reached, station.section)
+    else:
+        post(world, end, INSIDE, 0, operation_ends, station)
+
+
+def operation_ends(world: World, station: Station) -> None:
+    """Let the job go on to the next station or out of the plant, if it can."""
+    station.ready = world.now
+    if station.way_out is None:
+        section = station.section
+        section.outlet = world.network.routes[section.spec.route][0]
+        let_go(world, section)
+        world.gone += 1
+    else:
+        move_on(world, station)
+
+
+def move_on(world: World, station: Station) -> None:
+    """Let the job on a station leave for the next, if there is room."""
+    way, job = station.way_out, station.job
+    assert way is not None
+    if job is None or station.ready is None or not way.has_room:
+        return
+    depart(world, station)
+    way.jobs.append((job, world.now + way.transit))
+    post(world, world.now + way.transit, INSIDE, 0, come_on, way.taker)
+    now_empty(world, station)
+
+
+def come_on(world: World, station: Station) -> None:
+    """Let the next job come on to an empty station, if it is there."""
+    way = station.way_in
+    assert way is not None
+    if station.job is None and way.jobs and way.jobs[0][1] <= world.now:
+        job, _ = way.jobs.popleft()
+        start(world, station, job, "starved")
+
+
+def depart(world: World, station: Station) -> None:
+    """Take the job off a station."""
+    assert station.ready is not None
+    station.time.note(station.ready, world.now, "blocked")
+    station.departures.append(world.now)
+    station.job, station.ready, station.free_since = None, None, world.now
+
+
+def now_empty(world: World, station: Station) -> None:
+    """Let jobs move up behind one that has departed."""
+    if station.way_in is None:
+        head_is_free(world, station.section)
+    else:
+        come_on(world, station)
+        move_on(world, station.way_in.giver)
+
+
+# At a section's end
+
+
+def end_is_reached(world: World, section: Section) -> None:
+    """Decide what comes of the job at a section's end, and where it goes."""
+    job = section.end.job
+    assert job is not None
+    section.end.ready = world.now
+    section.outlet = decided(world.routes[section.spec.route], job)
+    targets = [
+        world.buffers[number]
+        for number, models in section.outlet.targets
+        if takes(world, models, job)
+    ]
+    if not targets:
+        let_go(world, section)
+        world.gone += 1
+        return
+    buffer = max(targets, key=room_for_one)  # the first of equals
+    if buffer.room > 0:
+        come_into(world, buffer, let_go(world, section))
+    else:
+        section.held, section.held_since = buffer, world.now
+    serve_takers(world, buffer)
+
+
+def decided(route: Route, job: Job) -> Any:
+    """Draw what comes of a job; what it has had too often turns out good."""
+    good = route.outlets[0]
+    if len(route.outlets) == 1:
+        return good
+    share = route.stream.share(route.count)
+    route.count += 1
+    upto = 0.0
+    for outlet in route.outlets:
+        upto += outlet.share
+        if share < upto:
+            break
+    if outlet is good or outlet.limit is None:
+        return outlet
+    if job.visits[route.name, outlet.name] == outlet.limit:
+        return good
+    job.visits[route.name, outlet.name] += 1
+    return outlet
+
+
+def room_for_one(buffer: Buffer) -> float:
+    """Give a buffer's room; one without places has room if a head waits."""
+    if buffer.places > 0:
+        return buffer.room
+    return float(any(taker.idle_since is not None for taker in buffer.takers))
+
+
+def let_go(world: World, section: Section) -> Job:
+    """Take the job off a section's end; it passes its count point there."""
+    station, job, outlet = section.end, section.end.job, section.outlet
+    assert job is not None
+    assert outlet is not None
+    point = "scrapped" if outlet.scrap else outlet.point
+    if point is not None:
+        world.passages.append(
+            (world.now, point, job.serial, job.born, job.kind, job.colour)
+        )
+    if section.frees is not None:
+        back = world.now + section.frees.delay
+        post(world, back, TOKENS, section.frees.number, token_is_back, section.frees)
+    section.held = None
+    depart(world, station)
+    now_empty(world, station)
+    return job
+
+
+# At a section's head
+
+
+def head_is_free(world: World, section: Section) -> None:
+    """Take the next job at once if one is always there, else in turn."""
+    if section.never_waits:
+        assert section.source is not None
+        start(world, section.head, new_job(world, section.source), "starved")
+    else:
+        post(world, world.now, HEADS, section.number, head_takes, section)
+
+
+def head_takes(world: World, section: Section) -> None:
+    """Take the next job, or wait for one."""
+    section.idle_since = world.now
+    take_next(world, section, "starved")
+
+
+def take_next(world: World, section: Section, waited_for: str) -> bool:
+    """Take the next job on to a waiting head if it can be had; tell whether."""
+    if section.needs is not None and section.needs.free == 0:
+        return False
+    offers = [offered(world, buffer, section) for buffer, _ in section.feeds]
+    if section.spec.intake == "source":
+        assert section.source is not None
+        job, there = new_job(world, section.source), world.now
+    elif section.spec.intake == "each":
+        if None in offers:
+            return False
+        parts = [take_from(world, buffer, section) for buffer, _ in section.feeds]
+        job, there = parts[0][0], max(when for _, when in parts)
+        world.gone += len(parts) - 1
+    else:
+        feed = chosen_feed(section, offers)
+        if feed is None:
+            return False
+        section.taken[feed] += 1
+        job, there = take_from(world, section.feeds[feed][0], section)
+    section.idle_since = None
+    if section.needs is not None:
+        section.needs.free -= 1
+    post(world, there, INSIDE, 0, start, section.head, job, waited_for)
+    return True
+
+
+def chosen_feed(section: Section, offers: list[int | None]) -> int | None:
+    """Choose whom to take from: the first to come, or the most behind its weight."""
+    able = [feed for feed, came in enumerate(offers) if came is not None]
+    if section.spec.intake == "weighted":
+        weights = [max(round(weight * 1e6), 1) for _, weight in section.feeds]
+        return min(able, key=lambda f: (section.taken[f] + 1) / weights[f], default=None)
+    return min(able, key=lambda f: offers[f] or 0, default=None)
+
+
+def offered(world: World, buffer: Buffer, section: Section) -> int | None:
+    """Give since when the job waits that a buffer would give, None if none."""
+    if buffer.places > 0:
+        waiting = choose(world, buffer, section)
+        return None if waiting is None else waiting.since
+    giver = longest_held(buffer)
+    if giver is not None:
+        return giver.held_since
+    return world.now if buffer.source is not None and buffer.source.outside else None
+
+
+def longest_held(buffer: Buffer) -> Section | None:
+    """Give the section whose end has waited longest for room in a buffer."""
+    held = [giver for giver in buffer.givers if giver.held is buffer]
+    return min(held, key=lambda giver: giver.held_since, default=None)
+
+
+def take_from(world: World, buffer: Buffer, section: Section) -> tuple[Job, int]:
+    """Take a job from a buffer, let the next move up; give when it will be there."""
+    giver = longest_held(buffer)
+    if buffer.places == 0:
+        job = let_go(world, giver) if giver else enter(world, buffer)
+        return job, world.now + ticks(buffer.spec.transit_s)
+    waiting = choose(world, buffer, section)
+    assert waiting is not None
+    take_out(world, buffer, waiting)
+    if giver is not None:
+        come_into(world, buffer, let_go(world, giver))
+    elif buffer.source is not None and buffer.source.outside:
+        come_into(world, buffer, enter(world, buffer))
+    # What moved up, or stood behind, may be what another head waits for.
+    post(world, world.now, RIPE, buffer.number, serve_takers, buffer)
+    return waiting.job, world.now
+
+
+def come_into(world: World, buffer: Buffer, job: Job) -> None:
+    """Put a job into a buffer, from which it can be had after its transit."""
+    ripe = put(world, buffer, job)
+    if ripe > world.now:
+        post(world, ripe, RIPE, buffer.number, serve_takers, buffer)
+
+
+def serve_takers(world: World, buffer: Buffer) -> None:
+    """Let waiting heads take from a buffer for as long as one can."""
+    while any(take_next(world, taker, "starved") for taker in in_turn(buffer.takers)):
+        pass
+
+
+def in_turn(sections: list[Section]) -> list[Section]:
+    """Give the sections whose heads wait, longest waiting first."""
+    waiting = [section for section in sections if section.idle_since is not None]
+    return sorted(waiting, key=lambda s: (s.idle_since, s.number))
+
+
+def takes(world: World, models: tuple[str, ...], job: Job) -> bool:
+    """Tell whether a job is of one of the models (of any, if none is named)."""
+    return not models or world.network.kinds[job.kind].model in models
+
+
+# Tokens and sources
+
+
+def token_is_back(world: World, pool: Pool) -> None:
+    """Give a token that is back to the head that has waited longest."""
+    pool.free += 1
+    for section in in_turn([s for s in world.sections if s.needs is pool]):
+        if pool.free:
+            take_next(world, section, "waiting")
+
+
+def plan_arrival(world: World, source: Source) -> None:
+    """Put the next arrival on the agenda."""
+    spec = source.spec.spec
+    assert spec.interval_s is not None
+    ahead = source.stream.ticks(
+        2 * source.arrivals + 1, ticks(spec.interval_s), spec.interval_law or EXPONENTIAL
+    )
+    post(world, world.now + ahead, ARRIVALS, source.number, job_arrives, source)
+
+
+def job_arrives(world: World, source: Source) -> None:
+    """Let an arrival in; if it finds no room it waits outside, or is lost."""
+    assert source.spec.buffer is not None
+    buffer = world.buffers[source.spec.buffer]
+    source.arrivals += 1
+    source.outside += 1
+    if buffer.room > 0:
+        come_into(world, buffer, enter(world, buffer))
+    serve_takers(world, buffer)
+    if source.outside and source.spec.spec.when_full == "lose":
+        source.outside -= 1
+        buffer.lost += 1
+    plan_arrival(world, source)
+
+
+def enter(world: World, buffer: Buffer) -> Job:
+    """Let in a job that waits outside for a buffer."""
+    assert buffer.source is not None
+    buffer.source.outside -= 1
+    return new_job(world, buffer.source)
+
+
+def new_job(world: World, source: Source) -> Job:
+    """Make the source's next job: what is planned next, its class drawn."""
+    number, spec = source.made, source.spec
+    source.made += 1
+    world.made += 1
+    classes = spec.classes[spec.order[number % len(spec.order)] if spec.order else 0]
+    share = source.stream.share(2 * number)
+    total = sum(each.share for each in classes)
+    upto = 0.0
+    for each in classes:
+        upto += each.share
+        if share < upto / total:
+            break
+    serial = source.number + number * len(world.sources)
+    return Job(serial, each.kind, each.model, each.colour, world.now)
+
+
+def told(world: World) -> Outcome:
+    """Close the books at the end, and tell what the run came to."""
+    departures, spent, repairs = {}, {}, []
+    for station in (station for s in world.sections for station in s.stations):
+        name, time = station.stop.name, station.time
+        if station.job is None:
+            time.note(station.free_since, world.until, "starved")
+        elif station.ready is not None:
+            time.note(station.ready, world.until, "blocked")
+        departures[name] = station.departures
+        spent[name] = dict(
+            booked(time, count_from=world.count_from, until=world.until)
+        )
+        repairs += [
+            (name, operation, time.modes[mode].name, lost)
+            for operation, mode, lost in time.repairs
+        ]
+    world.now = world.until
+    for buffer in world.buffers:
+        measure(world, buffer)
+    return Outcome(
+        departures=departures,
+        spent=spent,
+        repairs=sorted(repairs),
+        passages=sorted(world.passages),
+        buffers=[(b.area, b.most, b.lost) for b in world.buffers],
+        made=world.made,
+        gone=world.gone,
+        stuck=not world.agenda,
+    )

@@ -1,0 +1,82 @@
+"""What stands in a buffer: where a job is put, and which one leaves next."""
+
+from __future__ import annotations
+
+from naive.chance import ticks
+from naive.world import Buffer, Job, Section, Waiting, World
+
+
+def measure(world: World, buffer: Buffer) -> None:
+    """Add up the counted job ticks since the content changed last."""
+    since = max(buffer.changed, world.count_from)
+    buffer.area += len(buffer.jobs) * max(min(world.now, world.until) - since, 0)
+    buffer.changed = world.now
+
+
+def put(world: World, buffer: Buffer, job: Job) -> int:
+    """Put a job into a buffer with room, and give when it can be had."""
+    measure(world, buffer)
+    ripe = world.now + ticks(buffer.spec.transit_s)
+    buffer.jobs.append(Waiting(job, world.now, ripe, lane_for(buffer, job)))
+    buffer.most = max(buffer.most, len(buffer.jobs))
+    return ripe
+
+
+def take_out(world: World, buffer: Buffer, waiting: Waiting) -> None:
+    """Take a job out."""
+    measure(world, buffer)
+    buffer.jobs.remove(waiting)
+    buffer.colour = waiting.job.colour
+
+
+def choose(world: World, buffer: Buffer, section: Section) -> Waiting | None:
+    """Choose the job for a taker by the buffer's rule of release.
+
+    It is there, of a model that the taker takes, and first in its lane. The
+    first come is taken; before it the earliest of the planned sequence, or one
+    of the colour released last.
+    """
+    models, kinds = section.spec.models, world.network.kinds
+    able = [
+        waiting
+        for place, waiting in enumerate(buffer.jobs)
+        if waiting.ripe <= world.now
+        and (not models or kinds[waiting.job.kind].model in models)
+        and not (
+            buffer.spec.lanes
+            and any(ahead.lane == waiting.lane for ahead in buffer.jobs[:place])
+        )
+    ]
+    if buffer.spec.release == "restore_sequence":
+        return min(able, key=lambda waiting: waiting.job.serial, default=None)
+    if buffer.spec.release == "colour_batch":
+        return min(able, key=lambda w: w.job.colour != buffer.colour, default=None)
+    return able[0] if able else None
+
+
+def lane_for(buffer: Buffer, job: Job) -> int:
+    """Choose the lane for a job: behind its like, else the shortest, else the first.
+
+    Its like is a job little earlier in the planned sequence, or one of its
+    colour, as the rule of release wants it. With the planned sequence an empty
+    lane comes before one that ends with a later job.
+    """
+    if not buffer.spec.lanes:
+        return 0
+    lanes: list[list[Job]] = [[] for _ in range(buffer.spec.lanes)]
+    for waiting in buffer.jobs:
+        lanes[waiting.lane].append(waiting.job)
+    places = buffer.places // buffer.spec.lanes
+
+    def suits(number: int) -> tuple[int, int]:
+        lane = lanes[number]
+        if buffer.spec.release == "restore_sequence" and lane:
+            behind = job.serial - lane[-1].serial
+            return (0, behind) if behind > 0 else (2, len(lane))
+        if buffer.spec.release == "colour_batch" and lane:
+            return (int(lane[-1].colour != job.colour), len(lane))
+        return (1, len(lane))
+
+    return min(
+        (number for number, lane in enumerate(lanes) if len(lane) < places), key=suits
+    )

@@ -1,0 +1,263 @@
+"""What there is in the plant: stations, sections, buffers, sources, tokens, jobs.
+
+One object for each thing that a planner could point at, made from the expanded
+plant (`zauyt.arrays.network`). Nothing here moves; `flow` moves it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from naive import chance
+from naive.chance import Mode, Stream, ticks
+from naive.operation import Timeline, Window
+
+from zauyt.arrays import network as expanded
+from zauyt.arrays.network import Network
+
+
+@dataclass(eq=False)
+class Job:
+    """A body that becomes a vehicle."""
+
+    serial: int
+    kind: int
+    model: int
+    colour: int
+    born: int
+    visits: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+@dataclass(eq=False)
+class Station:
+    """One position; `job` is the job on it, `ready` when its operation ended."""
+
+    stop: expanded.Stop
+    section: Section
+    time: Timeline
+    cycles: Stream
+    way_in: Way | None = None
+    way_out: Way | None = None
+    job: Job | None = None
+    before: Job | None = None
+    ready: int | None = None
+    free_since: int = 0
+    departures: list[int] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Way:
+    """The way between two stations of a section, with places to wait in order."""
+
+    giver: Station
+    taker: Station
+    places: int
+    transit: int
+    jobs: deque[tuple[Job, int]] = field(default_factory=deque)  # and when there
+
+    @property
+    def has_room(self) -> bool:
+        """Tell whether one more may leave for it: the taker counts as a place."""
+        return len(self.jobs) + (self.taker.job is not None) <= self.places
+
+
+@dataclass(eq=False)
+class Section:
+    """Stations in series; `idle_since` if its head waits, `held` if its end does."""
+
+    number: int
+    spec: expanded.Section
+    feeds: list[tuple[Buffer, float]] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
+    stations: list[Station] = field(default_factory=list)
+    source: Source | None = None
+    needs: Pool | None = None
+    frees: Pool | None = None
+    idle_since: int | None = None
+    held: Buffer | None = None
+    held_since: int = 0
+    outlet: expanded.Outlet | None = None
+    never_waits: bool = False  # a job is always there, for this section alone
+    end_is_open: bool = False  # whatever is ready leaves the plant at once
+
+    @property
+    def head(self) -> Station:
+        """Give the first station."""
+        return self.stations[0]
+
+    @property
+    def end(self) -> Station:
+        """Give the last station."""
+        return self.stations[-1]
+
+
+@dataclass(eq=False)
+class Waiting:
+    """A job in a buffer: since when, from when it can be had, in which lane."""
+
+    job: Job
+    since: int
+    ripe: int
+    lane: int
+
+
+@dataclass(eq=False)
+class Buffer:
+    """Places in front of sections, and who takes from and gives to them."""
+
+    number: int
+    spec: expanded.Buffer
+    takers: list[Section] = field(default_factory=list)
+    givers: list[Section] = field(default_factory=list)
+    source: Source | None = None
+    jobs: list[Waiting] = field(default_factory=list)
+    colour: int | None = None
+    area: int = 0
+    changed: int = 0
+    most: int = 0
+    lost: int = 0
+
+    @property
+    def places(self) -> float:
+        """Give how many jobs have place."""
+        return float("inf") if self.spec.places is None else self.spec.places
+
+    @property
+    def room(self) -> float:
+        """Give how many more jobs have place."""
+        return self.places - len(self.jobs)
+
+
+@dataclass(eq=False)
+class Source:
+    """Where jobs begin; `outside` of them wait for a place in its buffer."""
+
+    number: int
+    spec: expanded.Origin
+    stream: Stream
+    made: int = 0
+    arrivals: int = 0
+    outside: int = 0
+
+
+@dataclass(eq=False)
+class Pool:
+    """Tokens that circulate: carriers."""
+
+    number: int
+    free: int
+    delay: int
+
+
+@dataclass(eq=False)
+class Route:
+    """What comes of the jobs at the end of a line, and how many were decided."""
+
+    name: str
+    outlets: tuple[expanded.Outlet, ...]
+    stream: Stream
+    count: int = 0
+
+
+@dataclass(eq=False)
+class World:
+    """The plant under way."""
+
+    network: Network
+    until: int
+    count_from: int
+    sections: list[Section] = field(default_factory=list)
+    buffers: list[Buffer] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    routes: list[Route] = field(default_factory=list)
+    pools: list[Pool] = field(default_factory=list)
+    now: int = 0
+    made: int = 0
+    gone: int = 0
+    passages: list[tuple[int, str, int, int, int, int]] = field(default_factory=list)
+    agenda: list[tuple[int, int, int, int, Callable[..., None], tuple[Any, ...]]] = (
+        field(default_factory=list)
+    )
+    posted: itertools.count[int] = field(default_factory=itertools.count)
+
+
+def built(
+    network: Network, *, until: int, count_from: int,
+    windows: Mapping[str, Sequence[Window]], seed: int, run: int,
+) -> World:  # fmt: skip
+    """Give the plant as it stands before the first event."""
+    world = World(network, until, count_from)
+    draws = {"seed": seed, "run": run}
+    world.buffers = [Buffer(n, spec) for n, spec in enumerate(network.buffers)]
+    world.sources = [
+        Source(n, spec, chance.stream(spec.name, "source", **draws))
+        for n, spec in enumerate(network.origins)
+    ]
+    world.routes = [
+        Route(name, outlets, chance.stream(name, "outcome", **draws))
+        for name, outlets in zip(network.route_names, network.routes, strict=True)
+    ]
+    pools = {
+        name: Pool(n, carrier.count, ticks(carrier.return_s))
+        for n, (name, carrier) in enumerate(network.plant.carriers.items())
+    }
+    world.pools = list(pools.values())
+    for number, spec in enumerate(network.sections):
+        section = Section(number, spec)
+        section.feeds = [(world.buffers[n], weight) for n, weight in spec.feeds]
+        section.taken = [0 for _ in spec.feeds]
+        section.source = None if spec.source is None else world.sources[spec.source]
+        section.needs = pools[spec.carrier] if spec.carrier else None
+        section.frees = pools[spec.releases] if spec.releases else None
+        _join_up(world, section)
+        section.stations = [
+            _station(network, section, stop, windows=windows, draws=draws)
+            for stop in spec.stops
+        ]
+        _link(section)
+        world.sections.append(section)
+    for source in world.sources:
+        if source.spec.buffer is not None:
+            world.buffers[source.spec.buffer].source = source
+    return world
+
+
+def _join_up(world: World, section: Section) -> None:
+    """Tell the buffers whom they serve, and the section whether it is free of them."""
+    network, spec = world.network, section.spec
+    outlets = network.routes[spec.route]
+    targets = {number for outlet in outlets for number, _ in outlet.targets}
+    for buffer, _ in section.feeds:
+        buffer.takers.append(section)
+    for number in sorted(targets):
+        world.buffers[number].givers.append(section)
+    section.end_is_open = len(outlets) == 1 and not targets and section.frees is None
+    heads = sum(other.source == spec.source for other in network.sections)
+    section.never_waits = (
+        spec.intake == "source" and heads == 1 and section.needs is None
+    )
+
+
+def _station(
+    network: Network, section: Section, stop: expanded.Stop, *,
+    windows: Mapping[str, Sequence[Window]], draws: dict[str, int],
+) -> Station:  # fmt: skip
+    modes = []
+    for name in stop.failures:
+        stream = chance.stream(stop.name, f"failure:{name}", **draws)
+        modes.append(Mode(name, network.plant.failures[name], stream))
+        modes[-1].plan_next(0)
+    closed = windows[stop.calendar] if stop.calendar else ()
+    time = Timeline(closed, stop.work.at_window, modes)
+    return Station(stop, section, time, chance.stream(stop.name, "cycle", **draws))
+
+
+def _link(section: Section) -> None:
+    ways = zip(itertools.pairwise(section.stations), section.spec.links, strict=True)
+    for (giver, taker), link in ways:
+        way = Way(giver, taker, link.places, ticks(link.transit_s))
+        giver.way_out = taker.way_in = way
