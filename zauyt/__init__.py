@@ -1,3 +1,103 @@
-"""zauyt: a digital twin and planner of a vehicle plant and its cluster."""
+"""zauyt: a digital twin and planner of a vehicle plant and its cluster.
+
+::
+
+    import zauyt
+
+    plant = zauyt.read("kostanay")
+    result = zauyt.simulate(plant, runs=100)
+    print(result)
+
+Names are loaded when they are first used, so that importing the package is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zauyt.errors import (
+        NoAnswer,
+        NotInstalled,
+        Problem,
+        WrongInput,
+        ZauytError,
+    )
+    from zauyt.plant.examples import examples, read
+    from zauyt.plant.file import lint_file, read_text, write
+    from zauyt.plant.plant import Plant
+    from zauyt.plant.schema import schema
+    from zauyt.results.as_json import from_json, to_json
+    from zauyt.results.compared import compare
+    from zauyt.results.excel import to_excel
+    from zauyt.results.folder import load, save
+    from zauyt.results.result import Figure, Note, Result, Table
+    from zauyt.studies.simulate import simulate
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Figure",
+    "NoAnswer",
+    "NotInstalled",
+    "Note",
+    "Plant",
+    "Problem",
+    "Result",
+    "Table",
+    "WrongInput",
+    "ZauytError",
+    "__version__",
+    "compare",
+    "examples",
+    "from_json",
+    "lint_file",
+    "load",
+    "read",
+    "read_text",
+    "save",
+    "schema",
+    "simulate",
+    "to_excel",
+    "to_json",
+    "write",
+]
+
+_HOMES = {
+    "Figure": "results.result",
+    "NoAnswer": "errors",
+    "NotInstalled": "errors",
+    "Note": "results.result",
+    "Plant": "plant.plant",
+    "Problem": "errors",
+    "Result": "results.result",
+    "Table": "results.result",
+    "WrongInput": "errors",
+    "ZauytError": "errors",
+    "compare": "results.compared",
+    "examples": "plant.examples",
+    "from_json": "results.as_json",
+    "lint_file": "plant.file",
+    "load": "results.folder",
+    "read": "plant.examples",
+    "read_text": "plant.file",
+    "save": "results.folder",
+    "schema": "plant.schema",
+    "simulate": "studies.simulate",
+    "to_excel": "results.excel",
+    "to_json": "results.as_json",
+    "write": "plant.file",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'zauyt' has no attribute {name!r}")
+    value = getattr(import_module(f"zauyt.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -44,7 +44,9 @@ class Stream:
 def stream(name: str, purpose: str, *, seed: int, run: int) -> Stream:
     """Give the stream of a purpose at a place in a run."""
     key = np.uint64(stream_key(name, purpose))
-    return Stream(np.uint64(mix(mix(key, np.uint64(seed)), np.uint64(run))))
+    for value in (seed, run):
+        key = np.uint64(mix(key, np.uint64(value)))
+    return Stream(key)
 
 
 @functools.cache

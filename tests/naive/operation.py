@@ -157,4 +157,4 @@ def booked(station: Timeline, *, count_from: int, until: int) -> Counter[str]:
             if shut > 0:
                 total[span.column] -= shut
                 total[reason] += shut
-    return total
+    return +total

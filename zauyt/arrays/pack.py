@@ -160,6 +160,7 @@ def _pack_stations(
                 "ring": ring,
                 "mask": length - 1,
                 "window": begin,
+                "windows_from": begin,
                 "windows_to": end,
                 "key": _signed(stream_key(stop.name, "cycle")),
                 "given": -1,
@@ -206,8 +207,9 @@ def _open_end(section: Section, network: Network) -> bool:
 
 
 def _open_start(section: Section, network: Network) -> bool:
-    """Tell whether a job is always waiting and nothing else is needed."""
-    return section.intake == "source" and section.carrier is None
+    """Tell whether a job is always waiting for this section alone."""
+    heads = sum(other.source == section.source for other in network.sections)
+    return section.intake == "source" and section.carrier is None and heads == 1
 
 
 def _pack_sections(
@@ -323,7 +325,11 @@ def _pack_routes(
                 for buffer, models in outlet.targets
             ]
             outcomes.append({
-                "upto": round(upto * layout.SHARES),
+                "upto": (
+                    layout.SHARES
+                    if outlet is outlets[-1]
+                    else round(upto * layout.SHARES)
+                ),
                 "limit": outlet.limit or 0,
                 "point": points.index(point) if point else -1,
                 "target_from": target_from,

@@ -24,7 +24,7 @@ def buffer_at(m, number):
 
 
 @kernel("m i i -> -")
-def _measure(m, b, time):
+def measure(m, b, time):
     """Add up the content since the last change; call it before each change."""
     ticks = min(time, m[H.until]) - max(m[b + B.since], m[H.count_from])
     if ticks > 0:
@@ -86,7 +86,7 @@ def _lane_for(m, b, job):
 @kernel("m i i i i i -> -")
 def put(m, b, job, time, section, operation):
     """Place a job in the buffer; the caller has made sure that there is room."""
-    _measure(m, b, time)
+    measure(m, b, time)
     if m[b + B.count] == m[b + B.room]:
         m[H.status] = FULL
         return
@@ -145,7 +145,7 @@ def choose(m, b, kinds, time):
 @kernel("m i i i -> -")
 def remove(m, b, rank, time):
     """Take the job of a rank out, the others keeping their order."""
-    _measure(m, b, time)
+    measure(m, b, time)
     m[b + B.colour] = m[job_at(m, m[waiting_at(m, b, rank) + W.job]) + J.colour]
     for place in range(rank, 0, -1):
         to = waiting_at(m, b, place)

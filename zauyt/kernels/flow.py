@@ -16,6 +16,7 @@ from zauyt.kernels.compile import address, entry, kernel
 
 import numpy as np
 
+from zauyt.kernels.buffer import buffer_at, measure
 from zauyt.kernels.chance import mix
 from zauyt.kernels.clock import calm_until
 from zauyt.kernels.junction import (
@@ -23,6 +24,7 @@ from zauyt.kernels.junction import (
     head_freed,
     job_arrived,
     look_ahead,
+    ripen,
     serve_takers,
     token_returned,
 )
@@ -39,7 +41,12 @@ from zauyt.kernels.layout import (
     S,
 )
 from zauyt.kernels.section import advance, section_at
-from zauyt.kernels.station import drawn_ticks, schedule_failure, station_at
+from zauyt.kernels.station import (
+    close_station,
+    drawn_ticks,
+    schedule_failure,
+    station_at,
+)
 from zauyt.kernels.tree import build, set_time
 
 
@@ -93,6 +100,25 @@ def _begin(m, tables, draws, history, seed, run):
             _next_arrival(m, tables, number, 0)
 
 
+@kernel("m -> b")
+def _goes_on(m):
+    """Give whether something is still to happen, inside sections, from the end on."""
+    until = m[H.until]
+    for number in range(m[H.sections_count]):
+        c = section_at(m, number)
+        known = m[c + C.entered]
+        if m[c + C.open_start] == 1:
+            known += 1
+        for place in range(m[c + C.first], m[c + C.last] + 1):
+            s = station_at(m, place)
+            if m[s + S.served] < known or m[s + S.last] >= until:
+                return True
+            if m[s + S.served] > m[s + S.left] and m[s + S.ready] >= until:
+                return True
+            known = m[s + S.left]
+    return False
+
+
 @kernel("m t d h i -> i")
 def _run(m, tables, draws, history, stop):
     """Carry out every event before `stop`; give how it ended."""
@@ -100,7 +126,7 @@ def _run(m, tables, draws, history, stop):
         leaf = m[m[H.tree] + 1]
         time = m[m[H.times] + leaf]
         if time >= NEVER:
-            return STUCK
+            return DONE if _goes_on(m) else STUCK
         if time >= stop:
             return DONE
         m[H.now] = time
@@ -109,8 +135,8 @@ def _run(m, tables, draws, history, stop):
         elif leaf >= m[H.leaf_exits]:
             end_reached(m, tables, draws, history, leaf - m[H.leaf_exits], time)
         elif leaf >= m[H.leaf_buffers]:
-            set_time(m, leaf, NEVER)
             number = leaf - m[H.leaf_buffers]
+            ripen(m, number, time)
             serve_takers(m, tables, draws, history, number, time)
         elif leaf >= m[H.leaf_sources]:
             number = leaf - m[H.leaf_sources]
@@ -133,3 +159,13 @@ def run(memory, tables, draws, history, stop):
     """Carry out every event before `stop`; give how it ended."""
     m, t, d, h = address(memory), address(tables), address(draws), address(history)
     return _run(m, t, d, h, stop)
+
+
+@entry("M -> -")
+def close_books(memory):
+    """Book every station and buffer up to the end of the run; the run is over."""
+    m = address(memory)
+    for number in range(m[H.stations_count]):
+        close_station(m, station_at(m, number))
+    for number in range(m[H.buffers_count]):
+        measure(m, buffer_at(m, number), m[H.until])

@@ -101,9 +101,11 @@ def _let_go(m, tables, draws, history, number, time, taker, operation):
     last = station_at(m, m[c + C.last])
     outcome = m[H.outcomes] + m[c + C.outcome] * O.size
     note_passage(m, job_at(m, last_job(m, c)), m[outcome + O.point], time)
-    first_outcome = m[m[H.routes] + m[c + C.route] * Q.size + Q.outcome_from]
-    again = 0 if m[c + C.outcome] == first_outcome else 1
-    note_exit(m, number, again, taker, operation)
+    by_head = 0
+    if taker >= 0:
+        head = station_at(m, m[section_at(m, taker) + C.first])
+        by_head = 1 if m[head + S.last] == time else 0
+    note_exit(m, number, taker, operation, by_head)
     if m[c + C.frees] >= 0:
         _give_back(m, number, m[c + C.frees], time)
     m[c + C.held] = -1
@@ -126,6 +128,16 @@ def _first_held(m, number):
     return found
 
 
+@kernel("m i -> i")
+def _source_outside(m, number):
+    """Give the source of which an arrival waits outside for a buffer, or -1."""
+    for place in range(m[H.sources_count]):
+        source = m[H.sources] + place * R.size
+        if m[source + R.buffer] == number and m[source + R.outside] > 0:
+            return source
+    return -1
+
+
 @kernel("m i i i -> i")
 def _came(m, number, kinds, time):
     """Give when the job came that a buffer can give next, NEVER if none can."""
@@ -134,7 +146,9 @@ def _came(m, number, kinds, time):
         rank = choose(m, b, kinds, time)
         return NEVER if rank < 0 else m[waiting_at(m, b, rank) + W.since]
     giver = _first_held(m, number)
-    return NEVER if giver < 0 else m[section_at(m, giver) + C.held_since]
+    if giver >= 0:
+        return m[section_at(m, giver) + C.held_since]
+    return NEVER if _source_outside(m, number) < 0 else time
 
 
 @kernel("m i i -> -")
@@ -153,15 +167,21 @@ def ripen(m, number, time):
 
 @kernel("m i i -> -")
 def _let_in_from_outside(m, number, time):
-    """Let one arrival that waits outside take the place that became free."""
-    for place in range(m[H.sources_count]):
-        source = m[H.sources] + place * R.size
-        if m[source + R.buffer] == number and m[source + R.outside] > 0:
-            job = make_job(m, source, time)
-            if job >= 0:
-                m[source + R.outside] -= 1
-                put(m, buffer_at(m, number), job, time, -1, -1)
-            return
+    """Let one arrival that waits outside take the place that is free."""
+    source = _source_outside(m, number)
+    if source >= 0:
+        job = make_job(m, source, time)
+        if job >= 0:
+            m[source + R.outside] -= 1
+            put(m, buffer_at(m, number), job, time, -1, -1)
+
+
+@kernel("m i -> b")
+def _someone_idle(m, b):
+    for place in range(m[b + B.takers_from], m[b + B.takers_to]):
+        if m[section_at(m, m[m[H.takers] + place]) + C.idle] == 1:
+            return True
+    return False
 
 
 @kernel("m t d h i i i -> iiiii")
@@ -175,14 +195,21 @@ def _take(m, tables, draws, history, number, taker, time):
     c = section_at(m, taker)
     entered = m[c + C.entered]
     giver = _first_held(m, number)
-    moved = -1
+    moved, left = -1, -1
     if giver >= 0:
         g = section_at(m, giver)
         moved = last_job(m, g)
         left = m[station_at(m, m[g + C.last]) + S.left]
     if m[b + B.places] == 0:
-        _let_go(m, tables, draws, history, giver, time, taker, entered)
-        return moved, time + m[b + B.transit], time, giver, left
+        since = time
+        if giver >= 0:
+            since = m[section_at(m, giver) + C.held_since]
+            _let_go(m, tables, draws, history, giver, time, taker, entered)
+        else:
+            source = _source_outside(m, number)
+            m[source + R.outside] -= 1
+            moved = make_job(m, source, time)
+        return moved, time + m[b + B.transit], since, giver, left
     rank = choose(m, b, m[c + C.kinds], time)
     w = waiting_at(m, b, rank)
     job, ripe, since = m[w + W.job], m[w + W.ripe], m[w + W.since]
@@ -194,6 +221,9 @@ def _take(m, tables, draws, history, number, taker, time):
     else:
         _let_in_from_outside(m, number, time)
     ripen(m, number, time)
+    # What moved up, or stood behind, may be what another idle section waits for.
+    if m[b + B.count] > 0 and _someone_idle(m, b):
+        set_time(m, m[H.leaf_buffers] + number, time)
     return job, ripe, since, feeder, operation
 
 
@@ -352,14 +382,7 @@ def _draw_outcome(m, c):
         else:
             m[visits] += 1
     m[c + C.outcome] = pick
-
-
-@kernel("m i -> b")
-def _someone_idle(m, b):
-    for place in range(m[b + B.takers_from], m[b + B.takers_to]):
-        if m[section_at(m, m[m[H.takers] + place]) + C.idle] == 1:
-            return True
-    return False
+    m[job_at(m, last_job(m, c)) + J.again] = 1 if pick > begin else 0
 
 
 @kernel("m i -> i")
@@ -453,13 +476,11 @@ def job_arrived(m, tables, draws, history, number, time):
     buffer = m[source + R.buffer]
     b = buffer_at(m, buffer)
     m[source + R.arrivals] += 1
+    m[source + R.outside] += 1
     if has_room(m, b):
-        job = make_job(m, source, time)
-        if job >= 0:
-            put(m, b, job, time, -1, -1)
-            ripen(m, buffer, time)
-            serve_takers(m, tables, draws, history, buffer, time)
-    elif m[source + R.wait] == 1:
-        m[source + R.outside] += 1
-    else:
+        _let_in_from_outside(m, buffer, time)
+        ripen(m, buffer, time)
+    serve_takers(m, tables, draws, history, buffer, time)
+    if m[source + R.wait] == 0 and m[source + R.outside] > 0:
+        m[source + R.outside] -= 1
         m[b + B.lost] += 1

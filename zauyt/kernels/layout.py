@@ -84,8 +84,8 @@ S = _fields(
     " places_after transit_after"
     # its failure modes; ring of its departures and the ring's length - 1
     " mode_from mode_to ring mask"
-    # end of its windows; stream of its times; given times or -1; row of draws
-    " windows_to key given row"
+    # its windows; stream of its times; given times or -1; row of draws
+    " windows_from windows_to key given row"
     # _state: jobs whose departure, and whose operation's end, is known
     " left served"
     # of the operation served last: begin, end, set-up; 1: it waited for the one
@@ -117,6 +117,8 @@ C = _fields(
     " ids mask open_end open_start kinds"
     # _state: jobs so far; when the newest reaches the first station, and why
     " entered arrive cause"
+    # jobs so far that did not come again
+    " fresh"
     # 1: the head waits, since when; outcome at the end; buffer that holds it or
     # -1, since when
     " idle idle_since outcome held held_since",
@@ -154,7 +156,8 @@ P = _fields("Pool", "room delay ring free head under_way section operation")
 T = _fields("Return", "time section operation")
 """A token on its way back, and the section and operation that gave it."""
 
-J = _fields("Job", "kind model colour serial born next")
+J = _fields("Job", "kind model colour serial born again next")
+"""``again`` is 1 from an outcome that is not the first to the next that is."""
 
 Q = _fields("Route", "outcome_from outcome_to key count")
 
@@ -167,13 +170,23 @@ N = _fields("Window", "start end reason")
 
 V = _fields("Passage", "time serial born point kind colour")
 
-E = _fields("Entry", "serial operation gap section cause kind colour")
-"""Which job entered a section, and what decided when (`BY_HEAD` ...)."""
+E = _fields("Entry", "decided job")
+"""What decided when a job entered a section, and what the job was.
 
-X = _fields("Exit", "operation section again")
-"""Which entry made room for a job that left, or -1; 1: not by the first outcome."""
+``decided``: the operation, in the upper 31 bits, of the section that let the job
+or the token go, and the ticks from then to the job's arrival, in the lower 32.
+``job``: cause (`BY_HEAD` ...), 1 if it comes again, section + 1, colour, kind.
+"""
+
+X = _fields("Exit", "room")
+"""What made room for a job that was held at a section's end, or -1.
+
+The entry in the upper bits, the section that it entered in 16 bits, and 1 if
+that section's first station had just become free.
+"""
 
 K = _fields("Repair", "station operation mode ticks")
+"""A repair, or with mode -1 an operation too long for the history."""
 
 A = _fields("Class", "upto kind model colour")
 

@@ -38,10 +38,10 @@ from zauyt.kernels.layout import (
     V,
     X,
 )
-from zauyt.kernels.station import depart, serve, station_at
+from zauyt.kernels.station import depart, note_repair, serve, station_at
 
 LONG = 2**30 - 1
-"""Operations of this many ticks (12 days) or more count as this long in history."""
+"""Operations of this many ticks (12 days) or more are written down apart."""
 
 
 @inlined("m i -> i")
@@ -98,6 +98,7 @@ def make_job(m, source, time):
     m[j + J.colour] = m[a + A.colour]
     m[j + J.serial] = m[source + R.serial] + count * m[H.sources_count]
     m[j + J.born] = time
+    m[j + J.again] = 0
     visits = m[H.visits] + number * m[H.visits_width]
     for place in range(visits, visits + m[H.visits_width]):
         m[place] = 0
@@ -134,28 +135,32 @@ def note_entry(m, number, j, cause, feeder, operation, gap):
     """Write down why, and with which job, a first station's operation begins."""
     c = section_at(m, number)
     m[c + C.cause] = cause
+    again = m[j + J.again]
+    m[c + C.fresh] += 1 - again
     if m[H.record] == 1 and m[c + C.entered] < m[H.operations_room]:
         place = number * m[H.operations_room] + m[c + C.entered]
         note = m[H.entries] + place * E.size
-        m[note + E.serial] = m[j + J.serial]
-        m[note + E.operation] = operation
-        m[note + E.gap] = gap
-        m[note + E.section] = feeder
-        m[note + E.cause] = cause
-        m[note + E.kind] = m[j + J.kind]
-        m[note + E.colour] = m[j + J.colour]
+        m[note + E.decided] = (operation << 32) | min(gap, 2**32 - 1)
+        m[note + E.job] = (
+            cause
+            | (again << 2)
+            | ((feeder + 1) << 3)
+            | (m[j + J.colour] << 20)
+            | (m[j + J.kind] << 36)
+        )
 
 
 @kernel("m i i i i -> -")
-def note_exit(m, number, again, taker, operation):
-    """Write down what let the job at the section's end go, and whether again."""
+def note_exit(m, number, taker, operation, by_head):
+    """Write down what made room for the job at a section's end, if it was held."""
     c = section_at(m, number)
     count = m[station_at(m, m[c + C.last]) + S.left]
     if m[H.record] == 1 and count < m[H.operations_room]:
         note = m[H.exits] + (number * m[H.operations_room] + count) * X.size
-        m[note + X.operation] = operation
-        m[note + X.section] = taker
-        m[note + X.again] = again
+        room = -1
+        if taker >= 0:
+            room = (operation << 17) | (taker << 1) | by_head
+        m[note + X.room] = room
 
 
 @kernel("m i i i -> b")
@@ -205,8 +210,9 @@ def _leave_open_end(m, number, c, s, time):
     route = m[H.routes] + m[c + C.route] * Q.size
     outcome = m[H.outcomes] + m[route + Q.outcome_from] * O.size
     note_passage(m, job_at(m, job), m[outcome + O.point], time)
-    note_exit(m, number, 0, -1, -1)
-    drop_job(m, job)
+    note_exit(m, number, -1, -1, 0)
+    if time < m[H.until]:
+        drop_job(m, job)
 
 
 @inlined("m h i i i i b -> -")
@@ -214,7 +220,10 @@ def settle(m, history, c, s, first, time, held):
     """Make known when the job that a station served last departs."""
     count = m[s + S.left]
     if m[H.record] == 1 and count < m[H.operations_room]:
-        length = min(m[s + S.ready] - m[s + S.base], LONG)
+        length = m[s + S.ready] - m[s + S.base]
+        if length >= LONG:
+            note_repair(m, s, -1, length)
+            length = LONG
         code = BY_ARRIVAL
         if held:
             code = HELD

@@ -93,6 +93,20 @@ def _advance(m, s, time, amount, column):
     return end
 
 
+@kernel("m i i i -> -")
+def note_repair(m, s, mode, ticks):
+    """Write down a repair, or (mode -1) an operation too long for the history."""
+    if m[H.record] == 0:
+        return
+    if m[H.repairs_made] < m[H.repairs_room]:
+        note = m[H.repairs] + m[H.repairs_made] * K.size
+        m[note + K.station] = m[s + S.row]
+        m[note + K.operation] = m[s + S.left]
+        m[note + K.mode] = mode
+        m[note + K.ticks] = ticks
+    m[H.repairs_made] += 1
+
+
 @kernel("m t i i i -> i")
 def _repair(m, tables, s, mode, time):
     """Mend one failure: book it, note it, and give the time it is mended."""
@@ -107,14 +121,7 @@ def _repair(m, tables, s, mode, time):
         end = time + amount
         amount -= closed_ticks(m, s, time, end)
     spend(m, s, time, end, FIRST_REASON + m[mode + M.reason])
-    if m[H.record] == 1:
-        if m[H.repairs_made] < m[H.repairs_room]:
-            note = m[H.repairs] + m[H.repairs_made] * K.size
-            m[note + K.station] = m[s + S.row]
-            m[note + K.operation] = m[s + S.served]
-            m[note + K.mode] = (mode - m[H.modes]) // M.size
-            m[note + K.ticks] = amount
-        m[H.repairs_made] += 1
+    note_repair(m, s, (mode - m[H.modes]) // M.size, amount)
     schedule_failure(m, tables, s, mode)
     return end
 
@@ -139,9 +146,9 @@ def _serve_slowly(m, tables, s, base, work):
     elif m[s + S.at_window] == DO_NOT_START:
         time = fitting(m, s, base, setting + work)
     spend(m, s, base, time, WAITING)
-    count = m[s + S.served] + 1
-    while count >= m[s + S.fails_after]:
-        time = _mend_due(m, tables, s, OPERATIONS, count, time)
+    done = m[s + S.served]
+    while done >= m[s + S.fails_after]:
+        time = _mend_due(m, tables, s, OPERATIONS, done, time)
     if setting > 0:
         time = _advance(m, s, time, setting, SET_UP)
     while m[s + S.worn] + work >= m[s + S.fails_at]:
@@ -205,7 +212,7 @@ def serve(m, tables, draws, s, base, j, idle):
     if (
         end <= m[s + S.calm]
         and m[s + S.worn] + work < m[s + S.fails_at]
-        and m[s + S.served] + 1 < m[s + S.fails_after]
+        and m[s + S.served] < m[s + S.fails_after]
     ):
         m[s + S.worn] += work
         return end
@@ -237,3 +244,13 @@ def depart(m, s, time, idle):
         m[s + S.calm] = calm_until(m, s, time)
         m[s + S.booked] = 0
     m[s + S.last] = time
+
+
+@kernel("m i -> -")
+def close_station(m, s):
+    """Book what the station does from its last departure to the end of the run."""
+    until = m[H.until]
+    if m[s + S.served] > m[s + S.left]:
+        depart(m, s, max(until, m[s + S.last]), STARVED)
+    else:
+        spend(m, s, m[s + S.last], until, STARVED)

@@ -133,6 +133,7 @@ def carry_out(packed: Packed, *, seed: int, run: int, room: Room) -> tuple[Run, 
             and need.operations <= room.operations
             and need.repairs <= room.repairs
         ):
+            kernel.close_books(memory)
             return Run(run, int(ended), memory, history), room
         room = Room(
             max(room.passages, need.passages * 11 // 10),

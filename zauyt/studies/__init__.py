@@ -1,1 +1,24 @@
-"""."""
+"""Studies: plain functions from a plant to a result, each answering one question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zauyt.results.result import Result
+
+STUDIES = {
+    "simulate": "How many vehicles leave, what stops them, where do they wait?",
+}
+"""The studies and their questions; each is the function of its module's name."""
+
+
+def study(name: str) -> Callable[..., Result]:
+    """Give a study by its name; only this loads what it computes with."""
+    assert name in STUDIES, f"{name} is no study"
+    function: Callable[..., Result] = getattr(
+        import_module(f"zauyt.studies.{name}"), name
+    )
+    return function

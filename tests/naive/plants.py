@@ -1,0 +1,336 @@
+"""Random plants with everything switched on at random, as plant files say them.
+
+One number is one plant. Half of them keep to whole minutes, so that many things
+happen at the same tick; the others have odd times.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import yaml
+
+from zauyt.errors import WrongInput
+from zauyt.plant.file import read_text
+from zauyt.plant.plant import Plant
+
+Tree = dict[str, Any]
+
+LAWS: list[Tree] = [
+    {"type": "constant"},
+    {"type": "exponential"},
+    {"type": "lognormal", "cv": 0.3},
+    {"type": "gamma", "cv": 0.8},
+    {"type": "erlang", "phases": 3},
+    {"type": "weibull", "shape": 1.7},
+    {"type": "triangular", "low": 0.5, "high": 1.8},
+    {"type": "uniform", "spread": 0.4},
+    {"type": "geometric", "mean_steps": 4},
+    {"type": "empirical", "values": [1, 2, 2, 7]},
+]
+WHOLE_LAWS: list[Tree] = [
+    {"type": "geometric", "mean_steps": 3},
+    {"type": "empirical", "values": [1, 2, 3]},
+]
+
+
+def random_tree(number: int) -> Tree:
+    """Give plant number `number` as its file says it; it is fit to run."""
+    chance = random.Random(number)
+    while True:
+        tree = _Maker(chance).tree()
+        try:
+            as_plant(tree)
+        except WrongInput:
+            continue
+        return tree
+
+
+def random_plant(number: int) -> Plant:
+    """Give plant number `number`."""
+    return as_plant(random_tree(number))
+
+
+def as_plant(tree: Tree) -> Plant:
+    """Read a plant from plain data, as from a file."""
+    return read_text(yaml.safe_dump(tree, sort_keys=False))
+
+
+class _Maker:
+    """One plant in the making: its chance, and the ways that lead nowhere yet."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.whole = chance.random() < 0.5
+        self.calm = chance.random() < 0.2  # nothing but the ways of jobs
+        self.models = self._models()
+        self.failures = {} if self.calm else self._failures()
+        self.calendars = {} if self.calm else self._calendars()
+        self.carriers: Tree = {}
+        self.lines: Tree = {}
+        self.stores: Tree = {}
+        self.ends: list[str] = []
+
+    def often(self, share: float) -> bool:
+        return self.chance.random() < share
+
+    def tree(self) -> Tree:
+        for _ in range(self.chance.choice([1, 1, 1, 2, 2, 3])):
+            self._begin()
+        steps = [
+            self._series, self._series, self._merge, self._join, self._store,
+            self._by_model, self._by_room, self._inspect, self._inspect, self._store,
+        ]  # fmt: skip
+        for _ in range(self.chance.randint(0, 6)):
+            self.chance.choice(steps)()
+        if self.often(0.35):
+            self._circulate()
+        tree: Tree = {"format": 1, "plant": "random"}
+        for key in ("calendars", "models", "failures", "carriers", "lines", "stores"):
+            if getattr(self, key):
+                tree[key] = getattr(self, key)
+        if len(self.calendars) > 1 and self.often(0.7):
+            tree["calendar"] = self.chance.choice(list(self.calendars))
+        return tree
+
+    # What there is besides lines
+
+    def _models(self) -> Tree:
+        models: Tree = {}
+        for place in range(self.chance.choice([0, 1, 2, 2, 3])):
+            model: Tree = {"share": self.chance.randint(1, 5)}
+            if self.often(0.5):
+                model["options"] = {"roof": self.chance.choice([0.1, 0.5, 1.0])}
+            if self.often(0.3):
+                model.setdefault("options", {})["hook"] = 0.3
+            if self.often(0.6):
+                model["colours"] = {"white": 2, "black": 1, "red": 1}
+            models[f"model{place}"] = model
+        return models
+
+    def _failures(self) -> Tree:
+        failures: Tree = {}
+        for place in range(self.chance.randint(0, 3)):
+            failure: Tree = {"mttr_min": self._number(2, 15)}
+            kind = self.chance.choice(["hours", "operations", "share"])
+            if kind == "hours":
+                failure["mtbf_h"] = self._number(1, 4)
+            elif kind == "share":
+                failure["availability"] = self.chance.choice([0.8, 0.9, 0.97])
+            else:
+                failure["clock"] = "operations"
+                failure["mtbf_operations"] = self.chance.choice([1, 3, 20, 50])
+            for key in ("law", "repair_law"):
+                if self.often(0.5):
+                    failure[key] = self._law()
+            if self.often(0.3):
+                failure["repair_needs_shift"] = False
+            if self.often(0.2):
+                failure["scope"] = "zone"
+            failures[f"failure{place}"] = failure
+        return failures
+
+    def _calendars(self) -> Tree:
+        calendars: Tree = {}
+        shifts = [
+            {"early": "06:00-14:00", "late": "14:00-22:30"},
+            {"day": "07:00-15:30", "night": "22:00-06:00"},
+            {"long": "00:00-00:00"},
+            {"one": "01:00-09:00", "two": "08:30-17:00", "three": "18:00-23:00"},
+        ]
+        for place in range(self.chance.choice([0, 0, 1, 2])):
+            calendar: Tree = {"days": "mon-sun", "shifts": self.chance.choice(shifts)}
+            if self.often(0.6):
+                calendar["breaks_min"] = {"rest": 10, "meal": self._number(20, 40)}
+            if self.often(0.3):
+                calendar["breaks"] = {"prayer": "12:30-12:45", "late": "19:10-19:17"}
+            calendars[f"calendar{place}"] = calendar
+        return calendars
+
+    def _number(self, low: float, high: float) -> float:
+        if self.whole:
+            return self.chance.randint(round(low), round(high))
+        return round(self.chance.uniform(low, high), 3)
+
+    def _law(self) -> Tree:
+        if self.whole and self.often(0.8):
+            return self.chance.choice([LAWS[0], *WHOLE_LAWS])
+        return self.chance.choice(LAWS)
+
+    # Lines
+
+    def _places(self) -> Any:
+        return "unlimited" if self.often(0.12) else self.chance.choice([0, 0, 1, 2, 3, 6])
+
+    def _cycle_s(self) -> float:
+        if self.whole:
+            return self.chance.choice([60, 120, 120, 180, 240])
+        return round(self.chance.uniform(40, 300), 3)
+
+    def _work(self) -> Tree:
+        work: Tree = {"cycle_s": self._cycle_s()}
+        if self.often(0.3 if self.whole else 0.7):
+            work["cycle_law"] = self._law()
+        if self.models and self.often(0.3):
+            work["cycle_by_model"] = {
+                self.chance.choice(list(self.models)): self._cycle_s()
+            }
+        options = {o for m in self.models.values() for o in m.get("options", ())}
+        if options and self.often(0.3):
+            work["cycle_by_option_s"] = {
+                self.chance.choice(sorted(options)): self._number(0, 60)
+            }
+        if self.models and not self.calm and self.often(0.25):
+            work["setup_s"] = self._number(30, 120)
+            work["setup_on"] = self.chance.choice(["model", "colour"])
+        if self.failures and self.often(0.4):
+            names = list(self.failures)
+            work["failure"] = self.chance.sample(names, self.chance.randint(1, len(names)))
+        if self.often(0.15):
+            work["positions"] = self.chance.choice([2, 3])
+        if self.calendars and self.often(0.5):
+            work["at_window"] = self.chance.choice(["pause", "finish", "do_not_start"])
+        return work
+
+    def _line(self, **keys: Any) -> str:
+        """Add a line, and give its name."""
+        chance = self.chance
+        line: Tree = {**self._work(), **keys}
+        count = chance.choice([1, 1, 2, 3, 4])
+        line["stations"] = count
+        if self.often(0.4):
+            line["stations"] = {f"S{place}": self._station() for place in range(count)}
+        line["buffer_between"] = self._places()
+        line["buffer_before"] = self._places()
+        if count > 1 and self.often(0.2):
+            line["zones"] = chance.randint(1, count)
+            line["buffer_between_zones"] = self._places()
+        for key in ("transit_before_s", "transit_between_s"):
+            if self.often(0.25):
+                line[key] = self._number(10, 200)
+        if self.calendars and self.often(0.5):
+            line["calendar"] = chance.choice(list(self.calendars))
+        name = f"{chance.choice('abcdefgh')}{len(self.lines)}"
+        self.lines[name] = line
+        return name
+
+    def _station(self) -> Tree:
+        station = self._work() if self.often(0.4) else {}
+        if self.often(0.3):
+            station["buffer_before"] = self._places()
+        if self.often(0.2):
+            station["transit_before_s"] = self._number(0, 100)
+        return station
+
+    def _begin(self) -> None:
+        keys: Tree = {}
+        if self.often(0.6):
+            source: Tree = {}
+            if self.often(0.5):
+                source = {"type": "arrivals", "interval_s": self._cycle_s()}
+                source["when_full"] = self.chance.choice(["wait", "lose"])
+                if self.often(0.6):
+                    source["interval_law"] = self._law()
+            source["order"] = self.chance.choice(["levelled", "random", "batches"])
+            if source["order"] == "batches":
+                source["lot"] = self.chance.randint(1, 5)
+            if self.models and self.often(0.2):
+                source["models"] = {self.chance.choice(list(self.models)): 1}
+            keys["source"] = source
+        self.ends.append(self._line(**keys))
+
+    def _take_end(self) -> str:
+        return self.ends.pop(self.chance.randrange(len(self.ends)))
+
+    def _series(self) -> None:
+        self.ends.append(self._line(after=self._take_end()))
+
+    def _merge(self) -> None:
+        if len(self.ends) > 1:
+            ends = [self._take_end(), self._take_end()]
+            after = {end: self.chance.randint(1, 3) for end in ends}
+            self.ends.append(self._line(after=after if self.often(0.4) else ends))
+
+    def _join(self) -> None:
+        if len(self.ends) > 1:
+            ends = [self._take_end(), self._take_end()]
+            self.ends.append(self._line(joins=ends))
+
+    def _store(self) -> None:
+        ends = [self._take_end()]
+        if self.ends and self.often(0.4):
+            ends.append(self._take_end())
+        store: Tree = {"after": ends, "places": self.chance.choice([1, 2, 4, 6, 9])}
+        if self.often(0.15):
+            store["places"] = "unlimited"
+        elif self.often(0.5):
+            store["lanes"] = self.chance.randint(1, store["places"])
+        rules = ["fifo", "restore_sequence", "colour_batch"]
+        store["release"] = self.chance.choice(rules)
+        if self.often(0.4):
+            store["transit_s"] = self._number(10, 300)
+        name = f"{self.chance.choice('stu')}tore{len(self.stores)}"
+        self.stores[name] = store
+        if len(self.models) > 1 and self.often(0.5):
+            self._split(name, by_model=True)
+        elif self.often(0.3):
+            self._split(name, by_model=False)
+        else:
+            self.ends.append(name)
+
+    def _by_model(self) -> None:
+        if len(self.models) > 1:
+            self._split(self._take_end(), by_model=True)
+
+    def _by_room(self) -> None:
+        self._split(self._take_end(), by_model=False)
+
+    def _split(self, end: str, *, by_model: bool) -> None:
+        """Let two lines take from one end, each its models or any."""
+        names = list(self.models)
+        cut = self.chance.randint(1, max(len(names) - 1, 1))
+        for models in (names[:cut], names[cut:]):
+            keys: Tree = {"models": models} if by_model else {}
+            self.ends.append(self._line(after=end, **keys))
+        if self.often(0.5):
+            both = [self.ends.pop(), self.ends.pop()]
+            self.ends.append(self._line(after=both))
+
+    def _inspect(self) -> None:
+        """Add an inspection: scrap, and rework that comes back or goes on."""
+        end = self._take_end()
+        outcomes: Tree = {"good": 1.0}
+        kinds = self.chance.sample(["scrap", "rework", "again", "other"], 2)
+        for kind in kinds:
+            share = self.chance.choice([0.05, 0.1, 0.2])
+            outcomes["good"] = round(outcomes["good"] - share, 6)
+            outcomes[kind] = share
+            if kind != "scrap" and self.often(0.5):
+                outcomes[kind] = {"share": share, "limit": self.chance.randint(1, 3)}
+        name = self._line(after=end, outcomes=outcomes)
+        record = self.lines[name]
+        if "again" in outcomes:
+            record["after"] = [end, f"{name}.again"]
+        if "rework" in outcomes:
+            repair = self._line(after=f"{name}.rework")
+            record["after"] = [
+                *(record["after"] if isinstance(record["after"], list) else [end]),
+                repair,
+            ]
+        if {"again", "rework"} & set(outcomes) and self.often(0.4):
+            record["buffer_before"] = "unlimited"
+        if "other" in outcomes:
+            self.ends.append(f"{name}.other")
+        self.ends.append(name)
+
+    def _circulate(self) -> None:
+        """Let a carrier go with the jobs from one line to a later one."""
+        names = list(self.lines)
+        first = self.chance.randrange(len(names))
+        last = self.chance.randrange(first, len(names))
+        self.carriers["skid"] = {"count": self.chance.randint(1, 12)}
+        if self.often(0.5):
+            self.carriers["skid"]["return_s"] = self._number(0, 300)
+        self.lines[names[first]]["carrier"] = "skid"
+        self.lines[names[last]]["releases_carrier"] = "skid"

@@ -1,0 +1,138 @@
+"""Where a run's time went on its critical path: by day, by cause, by station."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zauyt.arrays.pack import STATES, Packed, records
+from zauyt.kernels import layout, path
+from zauyt.runs.single import Run
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The critical path of one run, in ticks.
+
+    ``days`` (days, causes) adds up to the length of each day; ``stations``
+    (stations, `path.STATION_COLUMNS`) counts what the path met at each station.
+    """
+
+    causes: tuple[str, ...]
+    days: NDArray[np.int64]
+    stations: NDArray[np.int64]
+    steps: int
+
+
+def causes_of(packed: Packed) -> tuple[str, ...]:
+    """Give the names of the columns of `Attribution.days`."""
+    return (*path.CAUSES, *packed.columns[len(STATES) :])
+
+
+def average_cycle_ticks(packed: Packed, run: Run) -> NDArray[np.int64]:
+    """Give every station's operation time for the mix it built (stations)."""
+    room = run.header("operations_room")
+    kinds = len(packed.network.kinds)
+    begin = run.header("entries")
+    count = run.header("sections_count")
+    words = run.memory[begin : begin + count * room * layout.E.size]
+    jobs = words.reshape(count, room, layout.E.size)[:, :, layout.E.job]
+    average = np.zeros(len(packed.stops), dtype=np.int64)
+    cycles = run.header("cycles")
+    for number, section in enumerate(run.sections):
+        built = np.bincount(
+            jobs[number, : section["entered"]] >> 36, minlength=kinds
+        ).astype(np.float64)
+        if not built.sum():
+            built[:] = 1.0
+        for station in range(section["first"], section["last"] + 1):
+            offset = run.stations[station]["cycles"]
+            assert offset >= cycles, "cycles lie in their table"
+            ticks = run.memory[offset : offset + kinds]
+            average[station] = round(float(ticks @ built) / float(built.sum()))
+    return average
+
+
+def _sorted_repairs(
+    packed: Packed, run: Run
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give repairs by station and operation, and where each station's begin."""
+    made = run.header("repairs_made")
+    notes = records(run.memory, "repairs", made, layout.K)
+    order = np.lexsort((notes["operation"], notes["station"]))
+    modes = records(run.memory, "modes", _mode_count(run), layout.M)
+    column = len(path.CAUSES) + modes["reason"]
+    mode = notes["mode"][order]
+    columns = np.where(mode >= 0, column[mode] if column.size else -1, -1)
+    table = np.stack([notes["operation"][order], columns, notes["ticks"][order]], axis=1)
+    first = np.searchsorted(notes["station"][order], np.arange(len(packed.stops) + 1))
+    return np.ascontiguousarray(table), first.astype(np.int64)
+
+
+def _mode_count(run: Run) -> int:
+    return (run.header("sections") - run.header("modes")) // layout.M.size
+
+
+def _last_departure(
+    packed: Packed, run: Run, point: str
+) -> tuple[int, int, int] | None:
+    """Give the station, operation and time of the last departure at a point."""
+    found = None
+    for number, section in enumerate(packed.network.sections):
+        outlets = packed.network.routes[section.route]
+        if not any(outlet.point == point for outlet in outlets):
+            continue
+        place = int(run.sections[number]["last"])
+        station = run.stations[place]
+        for back in range(min(int(station["left"]), int(station["mask"]) + 1)):
+            count = int(station["left"]) - 1 - back
+            time = int(run.memory[station["ring"] + (count & station["mask"])])
+            if time < packed.length_ticks:
+                if found is None or time > found[2]:
+                    found = (place, count, time)
+                break
+    return found
+
+
+def attribute(
+    packed: Packed, run: Run, *, point: str, day_starts: NDArray[np.int64]
+) -> Attribution:
+    """Walk back from the last vehicle at a count point and book every tick.
+
+    Parameters
+    ----------
+    packed, run
+        A run whose history was kept.
+    point
+        Count point at which vehicles are counted.
+    day_starts
+        Ticks at which the counted days begin, and the end of the last (days + 1).
+    """
+    causes = causes_of(packed)
+    days = np.zeros((day_starts.size - 1, len(causes)), dtype=np.int64)
+    stations = np.zeros(
+        (len(packed.stops), len(path.STATION_COLUMNS)), dtype=np.int64
+    )
+    start = _last_departure(packed, run, point)
+    if start is None or start[2] <= day_starts[0]:
+        start = (0, -1, int(day_starts[-1]))
+    repairs, first_repair = _sorted_repairs(packed, run)
+    models = np.array(
+        [packed.network.models.index(kind.model) for kind in packed.network.kinds]
+    )
+    path.book_tail(run.memory, start, days, day_starts)
+    steps = path.walk(
+        run.memory,
+        run.history,
+        repairs,
+        first_repair,
+        average_cycle_ticks(packed, run),
+        models,
+        day_starts,
+        start,
+        days,
+        stations,
+    )
+    return Attribution(causes, days, stations, int(steps))
