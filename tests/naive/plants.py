@@ -6,10 +6,9 @@ happen at the same tick; the others have odd times.
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any
-
-import yaml
 
 from zauyt.errors import WrongInput
 from zauyt.plant.file import read_text
@@ -54,7 +53,7 @@ def random_plant(number: int) -> Plant:
 
 def as_plant(tree: Tree) -> Plant:
     """Read a plant from plain data, as from a file."""
-    return read_text(yaml.safe_dump(tree, sort_keys=False))
+    return read_text(json.dumps(tree))  # JSON is YAML
 
 
 class _Maker:
@@ -76,21 +75,23 @@ class _Maker:
         return self.chance.random() < share
 
     def tree(self) -> Tree:
-        for _ in range(self.chance.choice([1, 1, 1, 2, 2, 3])):
+        for _ in range(self.chance.choice([1, 1, 2, 2, 3])):
             self._begin()
         steps = [
-            self._series, self._series, self._merge, self._join, self._store,
+            self._series, self._merge, self._merge, self._join, self._store,
             self._by_model, self._by_room, self._inspect, self._inspect, self._store,
         ]  # fmt: skip
-        for _ in range(self.chance.randint(0, 6)):
+        for _ in range(self.chance.randint(0, 8)):
             self.chance.choice(steps)()
+        for end in [end for end in self.ends if end.endswith(".other")]:
+            self._line(after=end)
         if self.often(0.35):
             self._circulate()
         tree: Tree = {"format": 1, "plant": "random"}
         for key in ("calendars", "models", "failures", "carriers", "lines", "stores"):
             if getattr(self, key):
                 tree[key] = getattr(self, key)
-        if len(self.calendars) > 1 and self.often(0.7):
+        if len(self.calendars) > 1:
             tree["calendar"] = self.chance.choice(list(self.calendars))
         return tree
 
@@ -165,8 +166,8 @@ class _Maker:
 
     def _cycle_s(self) -> float:
         if self.whole:
-            return self.chance.choice([60, 120, 120, 180, 240])
-        return round(self.chance.uniform(40, 300), 3)
+            return self.chance.choice([120, 240, 240, 360, 480])
+        return round(self.chance.uniform(80, 600), 3)
 
     def _work(self) -> Tree:
         work: Tree = {"cycle_s": self._cycle_s()}
@@ -208,7 +209,7 @@ class _Maker:
             line["buffer_between_zones"] = self._places()
         for key in ("transit_before_s", "transit_between_s"):
             if self.often(0.25):
-                line[key] = self._number(10, 200)
+                line[key] = self._number(10, 400)
         if self.calendars and self.often(0.5):
             line["calendar"] = chance.choice(list(self.calendars))
         name = f"{chance.choice('abcdefgh')}{len(self.lines)}"
@@ -303,7 +304,7 @@ class _Maker:
         outcomes: Tree = {"good": 1.0}
         kinds = self.chance.sample(["scrap", "rework", "again", "other"], 2)
         for kind in kinds:
-            share = self.chance.choice([0.05, 0.1, 0.2])
+            share = self.chance.choice([0.05, 0.2, 0.4])
             outcomes["good"] = round(outcomes["good"] - share, 6)
             outcomes[kind] = share
             if kind != "scrap" and self.often(0.5):

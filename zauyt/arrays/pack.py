@@ -44,7 +44,7 @@ class Packed:
 
     ``memory`` is the kernel's block (`zauyt.kernels.layout`) with room for no
     history; ``columns`` names the columns of its table ``spent``; ``points`` the
-    count points by number, ``scrapped`` being the last.
+    count points by number, ``scrapped`` and ``left`` (uncounted) among them.
     """
 
     network: Network
@@ -319,6 +319,8 @@ def _pack_routes(
             point = outlet.point
             if outlet.scrap:
                 point = "scrapped"
+            elif point is None and not outlet.targets:
+                point = "left"
             target_from = len(targets)
             targets += [
                 {"buffer": buffer, "kinds": _filter(filters, models)}
@@ -445,7 +447,7 @@ def pack(
     stations, modes, cycles, ring = _pack_stations(network, laws, columns, spans)
     sections, feeds, filters, ring = _pack_sections(network, ring)
     buffers, takers, givers, waiting = _pack_buffers(network, room)
-    points = [*network.points, "scrapped"]
+    points = [*network.points, "scrapped", "left"]
     routes, outcomes, targets = _pack_routes(network, points, filters)
     sources, classes, orders = _pack_sources(network, laws)
     pools, returns = _pack_pools(network)

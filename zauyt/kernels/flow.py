@@ -40,7 +40,7 @@ from zauyt.kernels.layout import (
     R,
     S,
 )
-from zauyt.kernels.section import advance, section_at
+from zauyt.kernels.section import advance, idle_column, section_at
 from zauyt.kernels.station import (
     close_station,
     drawn_ticks,
@@ -111,11 +111,12 @@ def _goes_on(m):
             known += 1
         for place in range(m[c + C.first], m[c + C.last] + 1):
             s = station_at(m, place)
-            if m[s + S.served] < known or m[s + S.last] >= until:
+            left = m[s + S.left]
+            if m[s + S.last] >= until or (m[s + S.served] == left and left < known):
                 return True
-            if m[s + S.served] > m[s + S.left] and m[s + S.ready] >= until:
+            if m[s + S.served] > left and m[s + S.ready] >= until:
                 return True
-            known = m[s + S.left]
+            known = left
     return False
 
 
@@ -165,7 +166,11 @@ def run(memory, tables, draws, history, stop):
 def close_books(memory):
     """Book every station and buffer up to the end of the run; the run is over."""
     m = address(memory)
-    for number in range(m[H.stations_count]):
-        close_station(m, station_at(m, number))
+    for number in range(m[H.sections_count]):
+        c = section_at(m, number)
+        first = station_at(m, m[c + C.first])
+        for place in range(m[c + C.first], m[c + C.last] + 1):
+            s = station_at(m, place)
+            close_station(m, s, idle_column(m, c, s, first))
     for number in range(m[H.buffers_count]):
         measure(m, buffer_at(m, number), m[H.until])

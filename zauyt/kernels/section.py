@@ -196,7 +196,7 @@ def _arrival(m, number, c, s, first, count):
 
 
 @inlined("m i i i -> i")
-def _idle_column(m, c, s, first):
+def idle_column(m, c, s, first):
     """Give what a station does that has no job: starve, or wait for a token."""
     if s == first and m[c + C.cause] == BY_POOL:
         return WAITING
@@ -230,7 +230,7 @@ def settle(m, history, c, s, first, time, held):
         elif m[s + S.own] == 1:
             code = BY_OWN
         history[m[s + S.row] * m[H.operations_room] + count] = (length << 2) | code
-    depart(m, s, time, _idle_column(m, c, s, first))
+    depart(m, s, time, idle_column(m, c, s, first))
     m[m[s + S.ring] + (count & m[s + S.mask])] = time
     m[s + S.left] = count + 1
 
@@ -249,7 +249,7 @@ def _begin(m, tables, draws, number, c, s, first):
     m[s + S.own] = 1 if last >= arrival else 0
     m[s + S.waited] += base - arrival
     j = job_at(m, job_in(m, c, count))
-    idle = _idle_column(m, c, s, first)
+    idle = idle_column(m, c, s, first)
     m[s + S.ready] = serve(m, tables, draws, s, base, j, idle)
     m[s + S.served] = count + 1
     return True

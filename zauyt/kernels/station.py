@@ -246,11 +246,14 @@ def depart(m, s, time, idle):
     m[s + S.last] = time
 
 
-@kernel("m i -> -")
-def close_station(m, s):
-    """Book what the station does from its last departure to the end of the run."""
+@kernel("m i i -> -")
+def close_station(m, s, idle):
+    """Book what the station does from its last departure to the end of the run.
+
+    `idle` is the column for the time up to an operation that has begun.
+    """
     until = m[H.until]
     if m[s + S.served] > m[s + S.left]:
-        depart(m, s, max(until, m[s + S.last]), STARVED)
+        depart(m, s, max(until, m[s + S.last]), idle)
     else:
         spend(m, s, m[s + S.last], until, STARVED)

@@ -1,1 +1,51 @@
-"""."""
+"""Pictures of results, of lines or of letters; each is drawn from small tables."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zauyt.results.result import Result
+
+FORMATS = (".svg", ".png", ".pdf")
+"""Suffixes of the pictures that are written."""
+
+PICTURES = {"simulate": "zauyt.plots.simulate.picture"}
+"""Studies that have a picture, and the module whose ``picture`` draws it."""
+
+TEXTS = {
+    "compare": "zauyt.plots.compare",
+    "simulate": "zauyt.plots.simulate.letters",
+}
+"""Studies that are told in a way of their own, and the module of ``letters``."""
+
+
+def text(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
+    """Give a result as text for a terminal, in the columns there are."""
+    if result.study in TEXTS and result.status == "answered":
+        told: str = import_module(TEXTS[result.study]).letters(
+            result, width=width, ascii_only=ascii_only
+        )
+        return told
+    from zauyt.results.shown import shown
+
+    return shown(result, width=width, ascii_only=ascii_only)
+
+
+def draw(result: Result, path: str | Path) -> Path:
+    """Draw a result as a picture: SVG, PNG or PDF, by the file's suffix.
+
+    The same result gives the same bytes.
+
+    Raises
+    ------
+    WrongInput
+        The suffix is of no picture, or the study has none.
+    ZauytError
+        The file cannot be written.
+    """
+    from zauyt.plots.file import written
+
+    return written(result, Path(path))

@@ -1,0 +1,54 @@
+"""``zauyt examples``: the plants that come with the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zauyt.cli.root import DONE
+from zauyt.errors import Problem, WrongInput
+from zauyt.plant.document import read_text_file
+from zauyt.plant.examples import copy_example, examples, plant_file
+
+
+def command() -> click.Command:
+    """Give the verb ``examples``."""
+    return click.Command(
+        "examples",
+        callback=_shown,
+        params=[
+            click.Argument(["name"], required=False),
+            click.Option(
+                ["--to"],
+                type=click.Path(path_type=Path),
+                help="Folder to copy the example to.",
+            ),
+        ],
+        help="Which plants come with the package?\n\nLists them; with a NAME prints"
+        " its file; with --to copies it, to begin a plant of your own from.",
+    )
+
+
+def _shown(name: str | None, to: Path | None) -> int:
+    if name is None:
+        if to is not None:
+            message = "needs the name of the example to copy"
+            raise WrongInput([Problem("--to", message, "example")])
+        found = examples()
+        longest = max(len(each) for each in found)
+        for each, path in found.items():
+            click.echo(f"{each.ljust(longest)}  {_about(path)}")
+    elif to is not None:
+        place = copy_example(name, to)
+        click.echo(f"{name} copied to {place}; try: zauyt simulate {place}", err=True)
+    else:
+        click.echo(read_text_file(plant_file(name)), nl=False)
+    return DONE
+
+
+def _about(path: Path) -> str:
+    """Give the first line of comment in a plant file, which says what it is."""
+    lines = read_text_file(path).splitlines()
+    first = next((line for line in lines if line.startswith("#")), "")
+    return first.lstrip("# ")

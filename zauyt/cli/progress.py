@@ -1,0 +1,108 @@
+"""What is said while one waits: how far a study is, and that it compiles."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE_S = 2.0
+"""What takes no longer than this shows no progress."""
+
+
+@dataclass
+class Way:
+    """How many of how many steps are done; both 0 before the first is."""
+
+    done: int = 0
+    total: int = 0
+
+
+@contextmanager
+def progress(what: str) -> Iterator[tuple[Way, Callable[[int, int], None]]]:
+    """Give a count, and what a study calls with the steps done and their total.
+
+    On a terminal a bar appears on standard error once the wait is felt, and goes
+    away at the end.
+    """
+    way = Way()
+    began = time.monotonic()
+    shown: Progress | None = None
+
+    def told(done: int, total: int) -> None:
+        nonlocal shown
+        way.done, way.total = done, total
+        if shown is None:
+            if time.monotonic() - began < PATIENCE_S or not sys.stderr.isatty():
+                return
+            shown = _bar()
+            shown.add_task(what)
+            shown.start()
+        shown.update(shown.task_ids[0], completed=done, total=total)
+
+    try:
+        yield way, told
+    finally:
+        if shown is not None:
+            shown.stop()
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(file=sys.stderr),
+        transient=True,
+    )
+
+
+@contextmanager
+def compiling_told() -> Iterator[None]:
+    """Say once, when the simulator is compiled and not taken from its cache."""
+    from numba.core import event
+
+    class Once(event.Listener):  # type: ignore[misc]
+        """Tells of the first function that is compiled."""
+
+        said = False
+
+        def on_start(self, event: Any) -> None:
+            if not self.said:
+                self.said = True
+                click.echo(_compiling(), err=True)
+
+        def on_end(self, event: Any) -> None:
+            """Nothing is said of the end."""
+
+    with event.install_listener("numba:compile", Once()):
+        yield
+
+
+def _compiling() -> str:
+    from zauyt.kernels.compile import CACHE_FOLDER
+
+    if CACHE_FOLDER is None:
+        return (
+            "Compiling the simulator, which takes about 20 s; no folder for what is"
+            " compiled can be written, so the next start compiles it again."
+        )
+    return "Compiling the simulator; only the first start does, for about 20 s."

@@ -1,0 +1,137 @@
+"""The root of the command line: verbs by name, faults in words, exit codes.
+
+Exit codes: 0 done, 1 ``lint`` or ``check`` found something, 2 wrong input or a
+refusal of the system, 3 no answer exists, 130 stopped, 141 the reader of the output
+has gone. Nothing heavy is imported before a verb is known.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from zauyt import __version__
+from zauyt.errors import NoAnswer, WrongInput, ZauytError
+from zauyt.studies import STUDIES
+
+OTHER_VERBS = {
+    "compare": "By how much do two plants, or two saved results, differ?",
+    "lint": "What is wrong or doubtful in a plant file?",
+    "examples": "Which plants come with the package?",
+    "schema": "What may stand in a plant file, for completion in an editor?",
+}
+"""Verbs that are no studies; each is ``command`` in the module of its name."""
+
+DONE, FOUND, WRONG, NO_ANSWER, STOPPED, READER_GONE = 0, 1, 2, 3, 130, 141
+
+_HELP = """A digital twin and planner of a vehicle plant.
+
+PLANT is a plant file, a scenario, or the name of an example."""
+
+_EPILOG = "zauyt VERB --help tells its options. Begin with: zauyt simulate small"
+
+
+class _Verbs(click.Group):
+    """Verbs by name, each loaded only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*STUDIES, *OTHER_VERBS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command: click.Command | None = None
+        if cmd_name in STUDIES:
+            command = import_module("zauyt.cli.ask").command(cmd_name)
+        elif cmd_name in OTHER_VERBS:
+            command = import_module(f"zauyt.cli.{cmd_name}").command()
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        with formatter.section("Studies"):
+            formatter.write_dl(list(STUDIES.items()))
+        with formatter.section("Other verbs"):
+            formatter.write_dl(list(OTHER_VERBS.items()))
+
+
+def root() -> click.Group:
+    """Give the command line as a click group."""
+    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    group = _Verbs("zauyt", context_settings=settings, help=_HELP, epilog=_EPILOG)
+    return click.version_option(__version__, prog_name="zauyt")(group)
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Carry out the command line and leave with its exit code."""
+    sys.exit(carried_out(arguments))
+
+
+def carried_out(arguments: Sequence[str] | None = None) -> int:
+    """Carry out a command line, say in words what went wrong; give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a letter shows a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    code = _told(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = READER_GONE if isinstance(error, BrokenPipeError) else WRONG
+        if code == WRONG:
+            _say(f"Error: the output cannot be written: {error.strerror}")
+        _give_up_output()
+    return code
+
+
+def _told(arguments: Sequence[str] | None) -> int:
+    code: int | None
+    try:
+        code = root().main(arguments, prog_name="zauyt", standalone_mode=False)
+    except click.ClickException as error:
+        with contextlib.suppress(BrokenPipeError):
+            error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say("Stopped; nothing was saved.")
+        code = STOPPED
+    except WrongInput as error:
+        from zauyt.plant.shown import shown
+
+        _say(shown(error.problems))
+        code = WRONG
+    except NoAnswer as error:
+        _say(f"No answer exists: {error}")
+        code = NO_ANSWER
+    except ZauytError as error:
+        _say(f"Error: {error}")
+        code = WRONG
+    except BrokenPipeError:
+        _give_up_output()
+        code = READER_GONE
+    except MemoryError:
+        _say("Error: this needs more memory than there is")
+        code = WRONG
+    except OSError as error:
+        place = "" if error.filename is None else f"{error.filename}: "
+        _say(f"Error: {place}{error.strerror or error}")
+        code = WRONG
+    return code or DONE
+
+
+def _say(text: str) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        click.echo(text, err=True)
+
+
+def _give_up_output() -> None:
+    """Let what is left to write vanish, so that leaving does not fail over it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,1 @@
+"""What the study ``simulate`` looks like: what is drawn, in letters, as a page."""

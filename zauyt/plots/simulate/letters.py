@@ -1,0 +1,235 @@
+"""A simulation as a planner reads it on a terminal, top down."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from zauyt.plots.simulate import drawn
+from zauyt.plots.states import LOOKS
+from zauyt.results.language import sentence, word
+from zauyt.results.number import number
+from zauyt.results.result import Note, Result, Table
+from zauyt.results.text import (
+    bar,
+    clean,
+    display_width,
+    fit,
+    sparkline,
+    table_text,
+    waterfall,
+)
+
+MOST_ROWS = 5
+ANSWERS = ("target.met", "target.missed", "target.too_close_to_tell")
+"""Notes that the first sentence says already."""
+
+
+def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
+    """Give a simulation as text: answer, ladder, losses, states, probability, year."""
+    form = {"width": width, "ascii_only": ascii_only}
+    parts = [
+        _head(result, width),
+        _speeds(drawn.speeds(result), **form),
+        _losses(drawn.losses(result), **form),
+        _states(drawn.states(result), **form),
+        _probabilities(drawn.probabilities(result), **form),
+        _months(drawn.months(result), **form),
+        *(_top(result, name, **form) for name in ("value", "ledger")),
+        _figures(result, width),
+        _notes(result, width),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(result: Result, width: int) -> str:
+    asked = ", ".join(_asked(result.options))
+    title = clean(f"{result.plant}: {result.study}{f' ({asked})' if asked else ''}")
+    said = sentence(drawn.answer(result))
+    return "\n".join(
+        [*textwrap.wrap(title, width), "", *textwrap.wrap(clean(said), width)]
+    )
+
+
+def _asked(options: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the options as they were asked, a switch by its name."""
+    for name, value in options.items():
+        shown = name.replace("_", " ")
+        if value is True:
+            yield shown
+        elif value is not None and value is not False and name != "workers":
+            yield f"{shown} {value}"
+
+
+def _speeds(table: Table | None, *, width: int, ascii_only: bool) -> str:
+    if table is None:
+        return ""
+    rows = list(table.rows())
+    top = max(max(row["jph_alone"] or 0.0, row["jph_takt"] or 0.0) for row in rows)
+    names = [f"{'  ' * drawn.LEVELS.index(row['level'])}{row['name']}" for row in rows]
+    longest = min(30, max(display_width(name) for name in names))
+    space = width - longest - 32
+    heads = ("simulate.alone", "simulate.takt", "simulate.available")
+    columns = "".join(fit(word(key), 10, right=True) for key in heads)
+    lines = [fit(word("simulate.ladder"), width - 30) + columns]
+    mark = "|" if ascii_only else "│"
+    for row, name in zip(rows, names, strict=True):
+        alone, takt = row["jph_alone"], row["jph_takt"]
+        line = bar((alone or 0.0) / top if top else 0.0, space, ascii_only=ascii_only)
+        if takt is not None and top:
+            at = min(space - 1, int(takt / top * space))
+            line = line[:at] + mark + line[at + 1 :]
+        figures = (
+            number(alone, "1/h", 1),
+            number(takt, "1/h", 1),
+            number(row["availability"], "share", 1),
+        )
+        indent = " " * (len(name) - len(name.lstrip()))
+        shown = indent + fit(
+            name.lstrip(), longest - len(indent), ascii_only=ascii_only
+        )
+        lines.append(f"{shown}  {line}" + "".join(each.rjust(10) for each in figures))
+    return "\n".join(lines)
+
+
+def _losses(table: Table | None, *, width: int, ascii_only: bool) -> str:
+    if table is None:
+        return ""
+    rows = list(table.rows())
+    has_gains = any(row["gain"] is not None for row in rows)
+    space = width - 12 if has_gains else width
+    changes = [(cause_words(row), row["end"] - row["begin"]) for row in rows]
+    last = changes.pop()[0] if rows[-1]["kind"] == "out" else word("simulate.left")
+    chart = waterfall(
+        changes[0], changes[1:], last, width=space, ascii_only=ascii_only
+    ).splitlines()
+    if not has_gains:
+        return "\n".join([word("simulate.waterfall"), *chart])
+    gains = [number(row["gain"], "1", 0, signed=True) for row in rows]
+    gains = [gain if row["gain"] is not None else "" for gain, row in zip(gains, rows, strict=True)]
+    head = fit(word("simulate.waterfall"), space) + fit(
+        word("simulate.gain"), 12, right=True
+    )
+    lines = [
+        (line + gain.rjust(12)).rstrip()
+        for line, gain in itertools.zip_longest(chart, gains, fillvalue="")
+    ]
+    return "\n".join([head, *lines])
+
+
+def cause_words(row: Mapping[str, Any]) -> str:
+    """Give the name of a bar of the waterfall."""
+    if row["cause"] is None:
+        return sentence(Note("simulate.smaller", {"count": row["count"]}))
+    return str(row["cause"]).replace("_", " ")
+
+
+def _states(table: Table | None, *, width: int, ascii_only: bool) -> str:
+    if table is None:
+        return ""
+    names = [column.name for column in table.columns if column.unit == "share"]
+    rows = list(table.rows())
+    longest = min(30, max(display_width(row["place"]) for row in rows))
+    space = width - longest - 2
+    used = [name for name in names if any(row[name] >= 0.0005 for row in rows)]
+    key = "  ".join(
+        f"{_letter(name, ascii_only=ascii_only)} {name.replace('_', ' ')}"
+        for name in used
+    )
+    lines = [word("simulate.states"), *textwrap.wrap(key, width)]
+    for row in rows:
+        line = stacked([row[name] for name in used], used, space, ascii_only=ascii_only)
+        shown = fit(row["place"], longest, ascii_only=ascii_only)
+        lines.append(f"{shown}  {line}")
+    return "\n".join(lines)
+
+
+def _letter(state: str, *, ascii_only: bool) -> str:
+    look = LOOKS[state]
+    return look.ascii_letter if ascii_only else look.letter
+
+
+def stacked(
+    shares: list[float], states: list[str], width: int, *, ascii_only: bool = False
+) -> str:
+    """Draw shares that add up to 1 as one bar, each in the letter of its state."""
+    ends = [round(end * width) for end in itertools.accumulate(shares)]
+    return "".join(
+        _letter(state, ascii_only=ascii_only) * (end - begin)
+        for state, (begin, end) in zip(
+            states, itertools.pairwise([0, *ends]), strict=True
+        )
+    )
+
+
+def _probabilities(table: Table | None, *, width: int, ascii_only: bool) -> str:
+    if table is None:
+        return ""
+    rows = list(table.rows())
+    names = [word(f"simulate.{row['reading']}") for row in rows]
+    longest = max(display_width(name) for name in names)
+    space = max(10, width - longest - 32)
+    lines = [word("simulate.probability")]
+    for row, name in zip(rows, names, strict=True):
+        value, low, high = (
+            number(row[key], "share", 1) for key in ("value", "low", "high")
+        )
+        drawn_bar = bar(row["value"] or 0.0, space, ascii_only=ascii_only)
+        bounds = sentence(Note("range", {"low": low, "high": high}))
+        lines.append(f"{fit(name, longest)}  {drawn_bar}  {value.rjust(7)}  {bounds}")
+    return "\n".join(lines)
+
+
+def _months(table: Table | None, *, width: int, ascii_only: bool) -> str:
+    if table is None or len(table) < 2:
+        return ""
+    rows = list(table.rows())
+    made = [row["vehicles"] for row in rows]
+    wide = max(len(number(max(made), "1", 0)), 3) + 2
+    shown = rows[: width // wide]
+    spark = sparkline(made[: len(shown)], ascii_only=ascii_only)
+    lines = [
+        word("simulate.months"),
+        "".join(letter.rjust(wide) for letter in spark),
+        "".join(number(row["vehicles"], "1", 0).rjust(wide) for row in shown),
+        "".join(_month_name(row["month"]).rjust(wide) for row in shown),
+    ]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _month_name(month: str) -> str:
+    return word(f"month.{int(month[5:7])}")
+
+
+def _top(result: Result, name: str, *, width: int, ascii_only: bool) -> str:
+    """Give the first rows of a table that the study has put in order."""
+    table = result.tables.get(name)
+    if table is None or not len(table):
+        return ""
+    rows = table_text(table.head(MOST_ROWS), width=width, ascii_only=ascii_only)
+    return f"{word(f'simulate.{name}')}\n{rows}"
+
+
+def _figures(result: Result, width: int) -> str:
+    """Give the rest of the headline in a line or two."""
+    parts = []
+    for name in ("jph_net", "jph_gross", "lead_time_h", "wip"):
+        figure = result.headline.get(name)
+        if figure is not None and isinstance(figure.value, int | float):
+            unit = figure.unit if figure.unit not in ("1", "1/h") else ""
+            shown = f"{number(figure.value, '1', 1)} {unit}".strip()
+            parts.append(f"{word(f'simulate.{name}')} {shown}")
+    return "\n".join(textwrap.wrap(", ".join(parts), width))
+
+
+def _notes(result: Result, width: int) -> str:
+    notes = [sentence(note) for note in result.notes if note.key not in ANSWERS]
+    return "\n".join(
+        line
+        for note in notes
+        for line in textwrap.wrap(
+            clean(note), width, initial_indent="- ", subsequent_indent="  "
+        )
+    )

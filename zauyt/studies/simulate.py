@@ -1,0 +1,145 @@
+"""How many vehicles leave, what stops them, where do they wait?
+
+The answer is the capacity of a plant that is saturated, kitted and manned, unless
+its file limits it by arrivals. Some runs differ by chance alone; in others every
+number that has a range is drawn anew, and they give the probability of the target.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+
+from zauyt.arrays.pack import Packed
+from zauyt.errors import NoAnswer, Problem, WrongInput
+from zauyt.plant.lint import lint
+from zauyt.plant.plant import Plant
+from zauyt.results.result import Note, Result
+from zauyt.runs.batch import Period, Setting, carry_out_all, ready
+from zauyt.studies.simulation import answer, doubt, ledger
+from zauyt.studies.simulation.stuck import explain
+
+Progress = Callable[[int, int], None]
+
+
+def simulate(
+    plant: Plant,
+    *,
+    start: datetime.date = datetime.date(2026, 1, 1),
+    days: int = 365,
+    warm_up_days: int = 7,
+    runs: int = 20,
+    doubt_runs: int = 59,
+    seed: int = 1,
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Result:
+    """How many vehicles leave, what stops them, where do they wait?
+
+    Parameters
+    ----------
+    plant
+        The plant, free of `lint`'s errors.
+    start
+        First counted day.
+    days
+        Counted days.
+    warm_up_days
+        Days before the first counted one, in which the plant fills.
+    runs
+        Runs that differ by chance alone.
+    doubt_runs
+        Runs in which every number with a range is drawn anew; 59 is the least
+        that can prove 95 % at 95 %. None are made where no number has a range.
+    seed
+        Seed of every draw.
+    workers
+        Threads; 0 takes as many as there are processors.
+    progress
+        Called with the runs done and the runs in all.
+
+    Raises
+    ------
+    WrongInput
+        When the plant has errors or an option is out of its range.
+    NoAnswer
+        When the plant locks itself up; the message says where.
+    """
+    _check(plant, days=days, warm_up_days=warm_up_days, runs=runs,
+           doubt_runs=doubt_runs, seed=seed)  # fmt: skip
+    workers = workers or os.cpu_count() or 1
+    period = Period(start, days, warm_up_days)
+    point = plant.target.count_point if plant.target else "buy_off"
+    ranges = doubt.doubtful(plant)
+    doubted = doubt_runs if ranges else 0
+    in_all = runs + doubted
+    done_before = 0
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done_before + done, in_all)
+
+    setting = ready(plant, period, point=point, record=True)
+    by_chance = carry_out_all(
+        [((lambda: setting), run) for run in range(runs)],
+        seed=seed, workers=workers, progress=tell,
+    )  # fmt: skip
+    stuck = [run for run in by_chance if run.stuck]
+    if stuck:
+        raise NoAnswer(explain(setting, stuck[0]))
+    done_before = runs
+    drawn: list[dict[str, float]] = [{} for _ in range(doubted)]
+
+    def made_ready(run: int) -> Setting:
+        other, drawn[run] = doubt.doubted(plant, ranges, seed=seed, run=run)
+        return ready(other, period, point=point, record=False)
+
+    with_doubt = carry_out_all(
+        [((lambda run=run: made_ready(run)), run) for run in range(doubted)],
+        seed=seed, workers=workers, progress=tell,
+    )  # fmt: skip
+    notes = [Note("simulate.capacity", {})] if _saturated(setting.packed) else []
+    notes += answer.notes(plant, ranges, doubt_runs=doubted)
+    return Result(
+        study="simulate",
+        plant=plant.plant,
+        plant_id=plant.id,
+        options={
+            "start": start,
+            "days": days,
+            "warm_up_days": warm_up_days,
+            "runs": runs,
+            "doubt_runs": doubted,
+        },
+        seed=seed,
+        headline=answer.headline(setting, plant, by_chance, with_doubt, days=days),
+        tables={
+            **answer.tables(setting, plant, by_chance, with_doubt, period, seed=seed),
+            **ledger.table(plant, ranges, drawn, with_doubt, days=days),
+        },
+        notes=tuple(notes),
+    )
+
+
+def _saturated(packed: Packed) -> bool:
+    return all(origin.spec.type == "saturated" for origin in packed.network.origins)
+
+
+def _check(plant: Plant, **options: int) -> None:
+    """Refuse a plant with errors and options out of range, all at once."""
+    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "seed": 0}
+    most = {"days": 36600, "warm_up_days": 3660, "runs": 100_000,
+            "doubt_runs": 100_000, "seed": 2**63 - 1}  # fmt: skip
+    problems = [problem for problem in lint(plant) if problem.severity == "error"]
+    problems += [
+        Problem(
+            name,
+            f"{value} is out of range; from {least[name]} to {most[name]} is allowed",
+            "option",
+        )
+        for name, value in options.items()
+        if not least[name] <= value <= most[name]
+    ]
+    if problems:
+        raise WrongInput(problems)

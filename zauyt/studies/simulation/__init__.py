@@ -1,0 +1,1 @@
+"""The parts of the study `simulate`, one question each."""

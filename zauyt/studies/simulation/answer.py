@@ -1,0 +1,347 @@
+"""The headline and the tables of `simulate`, from what was kept of each run."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from zauyt.arrays.pack import STATES
+from zauyt.kernels.path import STATION_COLUMNS
+from zauyt.plant.evidence import Evidence
+from zauyt.plant.plant import Plant
+from zauyt.results.column import BY_ROW, Column
+from zauyt.results.result import Figure, Note, Table
+from zauyt.results.summary import mean_figure, probability_figure, summary
+from zauyt.runs.batch import Period, Setting
+from zauyt.runs.measure import Measured
+from zauyt.statistics.interval import interval
+from zauyt.studies.simulation.ladder import ladder, stop_hours
+from zauyt.studies.simulation.waterfall import WON_BACK, bars, pace
+
+TICKS_PER_HOUR = 3_600_000
+Runs = Sequence[Measured]
+
+
+def a_year(run: Measured, days: int) -> float:
+    """Give a run's vehicles as vehicles in a year of 365 days."""
+    return run.vehicles * 365 / days
+
+
+def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
+               doubted: Runs) -> Table:  # fmt: skip
+    """Give one row a run: those by chance alone, then those with doubt."""
+    every = [*runs, *doubted]
+    open_hours = _planned_hours(setting)
+    ticks = setting.counted.ticks
+    lead = [_hours(run.lead_ticks.mean()) if run.lead_ticks.size else np.nan
+            for run in every]  # fmt: skip
+    data: dict[Column, Any] = {
+        Column("run", "1", "number of the run"): range(len(every)),
+        Column("reading", "", "chance alone, or chance with doubt", "text"): [
+            *["chance"] * len(runs),
+            *["doubt"] * len(doubted),
+        ],
+        Column("vehicles", "vehicles", "vehicles past the count point"): [
+            run.vehicles for run in every
+        ],
+        Column("vehicles_per_year", "vehicles/year", "as vehicles in 365 days"): [
+            a_year(run, days) for run in every
+        ],
+        Column("jph_net", "1/h", "good vehicles per planned hour"): [
+            run.vehicles / open_hours for run in every
+        ],
+        Column("lead_time_h", "h", "mean time from the first station"): lead,
+        Column("wip", "vehicles", "mean number of vehicles and parts inside"): [
+            run.inside_ticks / ticks for run in every
+        ],
+        Column("scrapped", "vehicles", "jobs scrapped"): [
+            int(run.scrapped_by_day.sum()) for run in every
+        ],
+    }
+    if plant.target is not None:
+        wanted = plant.target.vehicles_per_year
+        data[Column("target_met", "share", "whether the target was reached")] = [
+            a_year(run, days) >= wanted for run in every
+        ]
+    return Table(data)
+
+
+def _hours(ticks: float) -> float:
+    return float(ticks) / TICKS_PER_HOUR
+
+
+def _planned_hours(setting: Setting) -> float:
+    """Give the open hours of the line at whose end vehicles are counted."""
+    packed = setting.packed
+    for section in packed.network.sections:
+        outlets = packed.network.routes[section.route]
+        if any(outlet.point == setting.counted.point for outlet in outlets):
+            return stop_hours(setting, section.stops[-1])
+    raise AssertionError("no line has the count point")
+
+
+def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
+             days: int) -> dict[str, Figure]:  # fmt: skip
+    """Give the figures that a planner reads first."""
+    setter = pace(setting.packed, runs)
+    hours = _planned_hours(setting)
+    lead = [_hours(run.lead_ticks.mean()) for run in runs if run.lead_ticks.size]
+    figures = {
+        "vehicles": mean_figure([run.vehicles for run in runs], "vehicles"),
+        "vehicles_per_year": mean_figure(
+            [a_year(run, days) for run in runs], "vehicles/year"
+        ),
+        "jph_net": mean_figure([run.vehicles / hours for run in runs], "1/h"),
+        "jph_gross": Figure(TICKS_PER_HOUR / setter.ticks, unit="1/h"),
+    }
+    if plant.target is not None:
+        wanted = plant.target.vehicles_per_year
+        by_chance = [a_year(run, days) >= wanted for run in runs]
+        # Without a number in doubt the two readings are one.
+        both = [a_year(run, days) >= wanted for run in doubted] or by_chance
+        figures["target_probability"] = probability_figure(both)
+        figures["target_probability_chance_only"] = probability_figure(by_chance)
+    figures["lead_time_h"] = (
+        mean_figure(lead, "h") if lead else Figure(None, unit="h")
+    )
+    ticks = setting.counted.ticks
+    figures["wip"] = mean_figure([run.inside_ticks / ticks for run in runs], "vehicles")
+    figures["bottleneck"] = Figure(bottleneck(setting, runs), unit="")
+    if doubted:
+        figures["vehicles_per_year_with_doubt"] = mean_figure(
+            [a_year(run, days) for run in doubted], "vehicles/year"
+        )
+    return figures
+
+
+def path_ticks(setting: Setting, runs: Runs) -> dict[str, float]:
+    """Give the mean ticks that the critical path spent at every station."""
+    spent: dict[str, float] = {}
+    for run in runs:
+        assert run.attribution is not None, "a run without its history"
+        table = run.attribution.stations
+        for number, stop in enumerate(setting.packed.stops):
+            usual = float(np.mean(stop.cycle_s)) * 1000
+            ticks = (
+                table[number, STATION_COLUMNS.index("operations")] * usual
+                + table[number, STATION_COLUMNS.index("variation_ticks")]
+                + table[number, STATION_COLUMNS.index("repair_ticks")]
+            )
+            spent[stop.station] = spent.get(stop.station, 0.0) + ticks / len(runs)
+    return spent
+
+
+def bottleneck(setting: Setting, runs: Runs) -> str:
+    """Give the station at which the critical path spent most time."""
+    spent = path_ticks(setting, runs)
+    return max(spent, key=lambda station: spent[station])
+
+
+def waterfall_table(setting: Setting, runs: Runs, days: int) -> Table:
+    """Give the bars of the waterfall in vehicles a year, means over runs."""
+    setter = pace(setting.packed, runs)
+    by_run = [
+        {
+            cause: float(per_day.sum()) * 365 / days
+            for cause, per_day in bars(run, setter).items()
+        }
+        for run in runs
+    ]
+    causes = [cause for cause in by_run[0] if cause not in ("ideal", "out", WON_BACK)]
+    causes = [cause for cause in causes if any(abs(run[cause]) > 1e-9 for run in by_run)]
+    causes.sort(key=lambda cause: -sum(run[cause] for run in by_run))
+    order = ["ideal", *causes, WON_BACK, "out"]
+    means = [interval([run[cause] for run in by_run]) for cause in order]
+    kinds = ["ideal", *["loss"] * len(causes), "gain", "out"]
+    return Table({
+        Column("cause", "", "what the time went to", "text"): order,
+        Column("kind", "", "start, loss, gain or what is left", "text"): kinds,
+        Column("vehicles_per_year", "vehicles/year", "vehicles lost in 365 days"): [
+            mean.value for mean in means
+        ],
+        Column("low", "vehicles/year", "lower 95 % bound of the mean"): [
+            mean.low for mean in means
+        ],
+        Column("high", "vehicles/year", "upper 95 % bound of the mean"): [
+            mean.high for mean in means
+        ],
+    })  # fmt: skip
+
+
+def daily_losses_table(setting: Setting, runs: Runs, period: Period) -> Table:
+    """Give the waterfall of the first run, day by day, in vehicles."""
+    rows = bars(runs[0], pace(setting.packed, runs))
+    dates = [period.first_day + datetime.timedelta(days=d) for d in range(period.days)]
+    data: dict[Column, Any] = {Column("date", "", "day", "date"): dates}
+    for cause, per_day in rows.items():
+        name = cause.replace(":", "_").replace(" ", "_").lower()
+        safe = "".join(c if c.isalnum() or c == "_" else "_" for c in name)
+        column = Column(_plain_name(safe), "vehicles", f"vehicles: {cause}")
+        data[column] = per_day
+    return Table(data)
+
+
+def _plain_name(text: str) -> str:
+    """Give a name as columns take it: small Latin letters, digits, ``_``."""
+    kept = "".join(c if c.isascii() else f"u{ord(c):x}" for c in text)[:60]
+    return kept if kept[:1].isalpha() else f"c{kept}"[:60]
+
+
+def stations_table(setting: Setting, runs: Runs) -> Table:
+    """Give every station's time by state, and what a second of its cycle is worth."""
+    packed = setting.packed
+    ticks = float(setting.counted.ticks)
+    spent = np.mean([run.spent for run in runs], axis=0) / ticks
+    reasons = packed.columns[len(STATES) :]
+    down = [place for place, name in enumerate(reasons) if name.startswith("failure:")]
+    shut = [place for place in range(len(reasons)) if place not in down]
+    states = spent[:, : len(STATES)]
+    on_path = path_ticks(setting, runs)
+    data: dict[Column, Any] = {
+        Column("station", "", "station, and position if it has several", "text"): [
+            stop.name for stop in packed.stops
+        ],
+        Column("line", "", "line", "text"): [stop.line for stop in packed.stops],
+        Column("shop", "", "shop", "text"): [stop.shop for stop in packed.stops],
+    }
+    for place, name in enumerate(STATES):
+        data[Column(name, "share", f"share of the calendar {name}")] = states[:, place]
+    offset = len(STATES)
+    data[Column("down", "share", "share of the calendar down")] = spent[
+        :, [offset + place for place in down]
+    ].sum(axis=1)
+    data[Column("off_shift", "share", "share of the calendar closed")] = spent[
+        :, [offset + place for place in shut]
+    ].sum(axis=1)
+    data[Column("path_share", "share", "share of the calendar on the critical path")] = [
+        on_path[stop.station] / ticks / stop.positions for stop in packed.stops
+    ]
+    return Table(data)
+
+
+def value_table(setting: Setting, runs: Runs, days: int) -> Table:
+    """Give what one second, one stop, one minute of repair is worth, by derivative."""
+    packed = setting.packed
+    open_ticks = _planned_hours(setting) * TICKS_PER_HOUR
+    rows: dict[str, list[float]] = {}
+    for run in runs:
+        assert run.attribution is not None, "a run without its history"
+        rate = run.vehicles / open_ticks * 365 / days
+        table = run.attribution.stations
+        for number, stop in enumerate(packed.stops):
+            operations, _, _, stops, repair = table[number].tolist()
+            row = rows.setdefault(stop.station, [0.0, 0.0, 0.0])
+            row[0] += operations * 1000 * rate / len(runs)
+            row[1] += (repair / stops if stops else 0.0) * rate / len(runs)
+            row[2] += stops * 60_000 * rate / len(runs)
+    ordered = sorted(rows, key=lambda name: -rows[name][0])
+    by_name = {stop.station: stop for stop in packed.stops}
+    return Table({
+        Column("station", "", "station", "text"): ordered,
+        Column("line", "", "line", "text"): [by_name[n].line for n in ordered],
+        Column("per_second_of_cycle", "vehicles/year", "for one second less"): [
+            rows[name][0] for name in ordered
+        ],
+        Column("per_stop_avoided", "vehicles/year", "for one stop a year less"): [
+            rows[name][1] for name in ordered
+        ],
+        Column("per_minute_of_repair", "vehicles/year", "for a minute less of MTTR"): [
+            rows[name][2] for name in ordered
+        ],
+        Column("how", "", "how it was found", "text"): ["derivative"] * len(ordered),
+    })  # fmt: skip
+
+
+def output_tables(setting: Setting, runs: Runs, period: Period) -> dict[str, Table]:
+    """Give vehicles by day, by month and by model, means over runs with a band."""
+    by_day = np.array([run.by_day.sum(axis=1) for run in runs], dtype=np.float64)
+    dates = [period.first_day + datetime.timedelta(days=d) for d in range(period.days)]
+    months = [date.replace(day=1) for date in dates]
+    firsts = list(dict.fromkeys(months))
+    number = np.array([firsts.index(month) for month in months])
+    by_month = np.stack(
+        [by_day[:, number == place].sum(axis=1) for place in range(len(firsts))], axis=1
+    )
+    kinds = setting.packed.network.kinds
+    by_kind = np.mean([run.by_day.sum(axis=0) for run in runs], axis=0)
+    models = list(dict.fromkeys(kind.model for kind in kinds))
+    return {
+        "output_by_month": _band_table("month", firsts, by_month),
+        "output_by_day": _band_table("date", dates, by_day),
+        "models": Table({
+            Column("model", "", "model", "text"): models,
+            Column("vehicles", "vehicles", "mean over runs"): [
+                float(sum(by_kind[place] for place, kind in enumerate(kinds)
+                          if kind.model == model))
+                for model in models
+            ],
+        }),
+    }  # fmt: skip
+
+
+def _band_table(name: str, dates: list[datetime.date], sample: Any) -> Table:
+    low, high = np.quantile(sample, [0.05, 0.95], axis=0)
+    return Table({
+        Column(name, "", f"first day of the {name}", "date"): dates,
+        Column("vehicles", "vehicles", "mean over runs"): sample.mean(axis=0),
+        Column("p05", "vehicles", "5 % of runs are below"): low,
+        Column("p95", "vehicles", "95 % of runs are below"): high,
+    })  # fmt: skip
+
+
+def buffers_table(setting: Setting, runs: Runs) -> Table:
+    """Give how full buffers and stores were."""
+    ticks = float(setting.counted.ticks)
+    buffers = setting.packed.network.buffers
+    content = np.mean([run.content_ticks for run in runs], axis=0) / ticks
+    most = np.max([run.most for run in runs], axis=0)
+    return Table({
+        Column("buffer", "", "buffer or store", "text"): [b.name for b in buffers],
+        Column("line", "", "line or store", "text"): [b.line for b in buffers],
+        Column("places", "1", "places (unknown: without limit)", "number"): [
+            np.nan if b.places is None else float(b.places) for b in buffers
+        ],
+        Column("mean", "jobs", "mean content", "number"): content.astype(np.float64),
+        Column("most", "jobs", "largest content", "number"): most.astype(np.float64),
+    })  # fmt: skip
+
+
+def tables(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, period: Period,
+           *, seed: int) -> dict[str, Table]:  # fmt: skip
+    """Give all tables of the answer."""
+    days = period.days
+    every = runs_table(setting, plant, runs, days, doubted)
+    given = {
+        "runs": every,
+        "summary": summary(runs_table(setting, plant, runs, days, ())),
+        "ladder": ladder(setting, plant, runs, period, seed=seed),
+        "waterfall": waterfall_table(setting, runs, days),
+        "waterfall_by_day": daily_losses_table(setting, runs, period),
+        "stations": stations_table(setting, runs),
+        "value": value_table(setting, runs, days),
+        **output_tables(setting, runs, period),
+    }
+    if setting.packed.network.buffers:
+        given["buffers"] = buffers_table(setting, runs)
+    return given
+
+
+def notes(plant: Plant, ranges: Mapping[str, Evidence], *,
+          doubt_runs: int) -> list[Note]:  # fmt: skip
+    """Give what has to be said beside the figures."""
+    said = []
+    if doubt_runs:
+        said.append(
+            Note("simulate.doubt", {"numbers": len(ranges), "runs": doubt_runs})
+        )
+    elif plant.target is not None:
+        said.append(Note("simulate.no_doubt", {}))
+    said.append(Note("simulate.waterfall", {}))
+    said.append(Note("simulate.path", {}))
+    return said
+
+
+__all__ = ["BY_ROW", "headline", "notes", "tables"]

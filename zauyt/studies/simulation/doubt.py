@@ -1,0 +1,109 @@
+"""Chance with doubt: every number that has a range is drawn anew in each run.
+
+``low`` and ``high`` are the 5 and 95 % points. In between and beyond, a normal law
+of two halves is assumed, each with the spread of its side; what the field's range
+does not allow is cut off. A draw depends on the seed, the run and the path only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from statistics import NormalDist
+
+import numpy as np
+
+from zauyt.arrays.laws import stream_key
+from zauyt.kernels.chance import mix, uniform
+from zauyt.plant.change import value_at
+from zauyt.plant.evidence import Evidence
+from zauyt.plant.line import Outcome
+from zauyt.plant.plant import Plant
+
+NORMAL = NormalDist()
+POINT = NORMAL.inv_cdf(0.95)
+
+
+def doubtful(plant: Plant) -> dict[str, Evidence]:
+    """Give the numbers of a plant that have a range, by path."""
+    return {
+        path: evidence
+        for path, evidence in plant.evidence.items()
+        if evidence.low is not None and evidence.high is not None
+        and evidence.low < evidence.high
+    }  # fmt: skip
+
+
+def drawn_value(value: float, evidence: Evidence, share: float) -> float:
+    """Give the value below which the doubt lies with a share of its weight."""
+    assert evidence.low is not None, "a range without a low end"
+    assert evidence.high is not None, "a range without a high end"
+    score = NORMAL.inv_cdf(share) / POINT
+    side = evidence.high - value if score > 0 else value - evidence.low
+    # Twice the range's end is 1 draw in 1,000; beyond it the range says nothing.
+    return value + max(min(score, 2.0), -2.0) * side
+
+
+def draws(
+    plant: Plant, ranges: Mapping[str, Evidence], *, seed: int, run: int
+) -> dict[str, float]:
+    """Give a value for every number with a range, drawn for one run."""
+    values = {}
+    for path, evidence in ranges.items():
+        key = mix(
+            mix(np.uint64(stream_key(path, "doubt")), np.uint64(seed)), np.uint64(run)
+        )
+        share = float(uniform(np.uint64(key), np.uint64(0)))
+        values[path] = drawn_value(float(value_at(plant, path)), evidence, share)
+    return values
+
+
+def fitted(plant: Plant, values: Mapping[str, float]) -> dict[str, float | int]:
+    """Give drawn values as the fields take them: whole, above zero, shares of 1."""
+    changes: dict[str, float | int] = {}
+    for path, drawn in values.items():
+        stated = value_at(plant, path)
+        if isinstance(stated, int):
+            changes[path] = max(round(drawn), min(stated, 1))
+        elif stated > 0:
+            changes[path] = max(drawn, stated / 100)
+        else:
+            changes[path] = max(drawn, 0.0)
+        if 0 < stated <= 1 and path.rpartition(".")[2] in _SHARES:
+            changes[path] = min(changes[path], 0.999)
+    return _outcomes_add_up(plant, changes)
+
+
+_SHARES = frozenset(("availability", "share", "probability"))
+
+
+def _outcomes_add_up(
+    plant: Plant, changes: dict[str, float | int]
+) -> dict[str, float | int]:
+    """Let the first outcome of each inspection take what the others leave."""
+    for name, line in plant.lines.items():
+        head = f"lines.{name}.outcomes."
+        if not any(path.startswith(head) for path in changes):
+            continue
+        shares: dict[str, float] = {}
+        paths: dict[str, str] = {}
+        for label, entry in line.outcomes.items():
+            is_record = isinstance(entry, Outcome)
+            paths[label] = f"{head}{label}.share" if is_record else f"{head}{label}"
+            stated = entry.share if isinstance(entry, Outcome) else entry
+            shares[label] = float(changes.get(paths[label], stated))
+        first, *others = shares
+        rest = math.fsum(shares[label] for label in others)
+        scale = min(1.0, 0.99 / rest) if rest > 0 else 1.0
+        for label in others:
+            changes[paths[label]] = shares[label] * scale
+        changes[paths[first]] = 1.0 - math.fsum(shares[o] * scale for o in others)
+    return changes
+
+
+def doubted(
+    plant: Plant, ranges: Mapping[str, Evidence], *, seed: int, run: int
+) -> tuple[Plant, dict[str, float]]:
+    """Give the plant of one run with doubt, and the values drawn for it."""
+    values = draws(plant, ranges, seed=seed, run=run)
+    return plant.change(fitted(plant, values)), values

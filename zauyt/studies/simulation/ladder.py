@@ -1,0 +1,157 @@
+"""The speed ladder: what each station, line and shop would make alone.
+
+A station alone is its operation time for the mix, its positions and its own
+failures. A line or a shop alone is simulated: always fed, never held up, always
+open, on the same numbers. Blocked and starved are not its own losses, so they are
+not in it. The takt is what the target asks of it in its open hours.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+from zauyt.arrays.network import Stop
+from zauyt.arrays.pack import failure_mean
+from zauyt.plant.plant import Plant
+from zauyt.results.column import Column
+from zauyt.results.result import Table
+from zauyt.runs.batch import Period, Setting, carry_out_all, ready
+from zauyt.runs.measure import Measured
+from zauyt.studies.simulation.alone import alone
+from zauyt.studies.simulation.waterfall import kind_shares, usual_ticks, visits
+
+ALONE = Period(datetime.date(2026, 1, 1), 30, 3)
+"""A line alone runs for 30 days without a break, after three to fill it."""
+
+
+def stop_hours(setting: Setting, stop: Stop) -> float:
+    """Give the open hours of a station in the counted time."""
+    begin, end = (int(setting.counted.day_starts[place]) for place in (0, -1))
+    if stop.calendar is None:
+        return (end - begin) / 3_600_000
+    closed = setting.packed.calendars[stop.calendar]
+    inside = (
+        closed.end_ms.clip(begin, end) - closed.start_ms.clip(begin, end)
+    ).sum()
+    return (end - begin - int(inside)) / 3_600_000
+
+
+def own_availability(plant: Plant, stop: Stop, usual_ticks_each: float) -> float:
+    """Give the share of its working and repair time in which a station is up."""
+    repair_per_tick = 0.0
+    for name in stop.failures:
+        failure = plant.failures[name]
+        mean = float(failure_mean(failure))
+        if failure.clock == "operations":
+            mean *= usual_ticks_each
+        repair_per_tick += failure.mttr_min * 60_000 / mean
+    return 1.0 / (1.0 + repair_per_tick)
+
+
+def ladder(
+    setting: Setting, plant: Plant, runs: Sequence[Measured], period: Period, *,
+    seed: int,
+) -> Table:  # fmt: skip
+    """Give stand-alone JPH against takt for every shop, line and station.
+
+    JPH counts vehicles of the plant: a line that only a part of the vehicles
+    visits is rated by those, and its takt is lower.
+    """
+    packed = setting.packed
+    usual = usual_ticks(packed, kind_shares(packed, runs))
+    seen = visits(packed, runs)
+    first_of: dict[str, Stop] = {}
+    rows: list[dict[str, Any]] = []
+    for number, stop in enumerate(packed.stops):
+        if stop.station in (row["name"] for row in rows):
+            continue
+        up = own_availability(plant, stop, usual[number])
+        rows.append({
+            "level": "station",
+            "name": stop.station,
+            "line": stop.line,
+            "shop": stop.shop,
+            "jph_alone": 3_600_000 / usual[number] * stop.positions * up,
+            "availability": up,
+            "jph_takt": _takt(setting, plant, stop, seen, period),
+        })  # fmt: skip
+        first_of.setdefault(stop.line, stop)
+    lines = [
+        _simulated("line", line, frozenset((line,)), setting, plant, stop, seen,
+                   period, seed)
+        for line, stop in first_of.items()
+    ]  # fmt: skip
+    shops: dict[str, list[str]] = {}
+    members = {**plant.lines, **plant.stores}
+    for name, record in members.items():
+        shops.setdefault(record.shop, []).append(name)
+    whole = [
+        _simulated("shop", shop, frozenset(names), setting, plant,
+                   _last_stop(packed.stops, names), seen, period, seed)
+        for shop, names in shops.items()
+        if any(name in plant.lines for name in names)
+    ]  # fmt: skip
+    every = [*whole, *lines, *rows]
+    return Table({
+        Column("level", "", "shop, line or station", "text"): [
+            row["level"] for row in every
+        ],
+        Column("name", "", "its name", "text"): [row["name"] for row in every],
+        Column("line", "", "line of a station", "text"): [
+            row["line"] for row in every
+        ],
+        Column("shop", "", "shop", "text"): [row["shop"] for row in every],
+        Column("jph_alone", "1/h", "what it would make alone", "number"): [
+            row["jph_alone"] for row in every
+        ],
+        Column("jph_takt", "1/h", "what the target asks of it", "number"): [
+            row["jph_takt"] for row in every
+        ],
+        Column("availability", "share", "its own, or made of its set speed"): [
+            row["availability"] for row in every
+        ],
+    })  # fmt: skip
+
+
+def _last_stop(stops: Sequence[Stop], names: list[str]) -> Stop:
+    """Give the shop's station nearest to the end of the plant."""
+    return next(stop for stop in stops if stop.line in names)
+
+
+def _takt(
+    setting: Setting, plant: Plant, stop: Stop, seen: dict[str, float], period: Period
+) -> float:
+    """Give the jobs an hour that the target asks of a station's open hours."""
+    if plant.target is None:
+        return float("nan")
+    wanted = plant.target.vehicles_per_year * period.days / 365
+    return wanted * seen[stop.station] / stop_hours(setting, stop)
+
+
+def _simulated(
+    level: str, name: str, names: frozenset[str], setting: Setting, plant: Plant,
+    stop: Stop, seen: dict[str, float], period: Period, seed: int,
+) -> dict[str, Any]:  # fmt: skip
+    """Give the row of a line or shop, by running it alone."""
+    part = alone(plant, names, point="alone")
+    assert part is not None, f"no line in {names}"
+    of_part = ready(part, ALONE, point="alone", record=False)
+    made = carry_out_all([((lambda: of_part), 0)], seed=seed, workers=1)[0]
+    jph = made.vehicles / (of_part.counted.ticks / 3_600_000)
+    usual = usual_ticks(of_part.packed, kind_shares(of_part.packed, [made]))
+    set_speed = min(
+        3_600_000 / usual[number] * each.positions
+        for number, each in enumerate(of_part.packed.stops)
+        if made.served[number] > 0
+    ) if made.vehicles else float("nan")  # fmt: skip
+    return {
+        "level": level,
+        "name": name,
+        "line": name if level == "line" else "",
+        "shop": name if level == "shop" else plant.lines[name].shop,
+        "jph_alone": jph,
+        "availability": min(jph / set_speed, 1.0),
+        "jph_takt": _takt(setting, plant, stop, seen, period),
+    }
