@@ -206,8 +206,11 @@ def kinds_of(plant: Plant) -> tuple[Kind, ...]:
 
 
 def _cycles(work: Work, kinds: tuple[Kind, ...]) -> tuple[float, ...]:
-    """Give the mean operation time for every kind, in seconds."""
-    default = work.cycle_s if work.cycle_s is not None else float("nan")
+    """Give the mean operation time for every kind, in seconds.
+
+    It is 0 for kinds of which `lint` has seen that they never come here.
+    """
+    default = work.cycle_s if work.cycle_s is not None else 0.0
     return tuple(
         work.cycle_by_model.get(kind.model, default)
         + sum(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,6 +58,12 @@ class Packed:
     calendars: dict[str, ClosedWindows]
     length_ticks: int
     count_from_ticks: int
+    room: int
+    again: Callable[[int], Packed]
+
+    def roomier(self) -> Packed:
+        """Give the same with more room for jobs in unlimited buffers."""
+        return self.again(8 * self.room)
 
 
 def whole_ticks(seconds: float) -> int:
@@ -141,7 +148,10 @@ def _pack_stations(
                 cycles.extend(ticks)
             after = section.links[place] if place < len(section.links) else None
             before = section.links[place - 1] if place else None
-            length = _power_of_two((before.places if before else 0) + 4)
+            # The station runs ahead of the next by the places between them, and
+            # is looked back on by the one before across those between these.
+            near = [link.places for link in (before, after) if link]
+            length = _power_of_two(max(near, default=0) + 4)
             begin, end = spans[stop.calendar] if stop.calendar else (0, 0)
             mode_from = len(modes)
             for name in stop.failures:
@@ -262,7 +272,7 @@ def _filter(filters: list[tuple[str, ...]], models: tuple[str, ...]) -> int:
 
 
 UNLIMITED = 2**40
-FIRST_ROOM = 64
+FIRST_ROOM = 1024
 """Room first set aside for jobs in an unlimited buffer; it grows when full."""
 
 
@@ -531,6 +541,15 @@ def pack(
         calendars=closed,
         length_ticks=length,
         count_from_ticks=count_from,
+        room=room,
+        again=lambda more: pack(
+            network,
+            first_day=first_day,
+            days=days,
+            warm_up_days=warm_up_days,
+            record=record,
+            room=more,
+        ),
     )
 
 

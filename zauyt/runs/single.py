@@ -126,7 +126,9 @@ def carry_out(packed: Packed, *, seed: int, run: int, room: Room) -> tuple[Run, 
         arguments = (memory, packed.tables, draws, history)
         kernel.begin(*arguments, np.uint64(seed), np.uint64(run))
         ended = kernel.run(*arguments, packed.length_ticks)
-        assert ended != layout.FULL, "room for jobs"
+        if ended == layout.FULL:
+            packed = packed.roomier()
+            continue
         need = _need(memory)
         if (
             need.passages <= room.passages

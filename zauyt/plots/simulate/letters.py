@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zauyt.plots.simulate import drawn
+from zauyt.plots.simulate.words import cause_words, month_name
 from zauyt.plots.states import LOOKS
 from zauyt.results.language import sentence, word
 from zauyt.results.number import number
@@ -71,9 +72,9 @@ def _speeds(table: Table | None, *, width: int, ascii_only: bool) -> str:
     names = [f"{'  ' * drawn.LEVELS.index(row['level'])}{row['name']}" for row in rows]
     longest = min(30, max(display_width(name) for name in names))
     space = width - longest - 32
-    heads = ("simulate.alone", "simulate.takt", "simulate.available")
+    heads = ("shown.alone", "shown.takt", "shown.available")
     columns = "".join(fit(word(key), 10, right=True) for key in heads)
-    lines = [fit(word("simulate.ladder"), width - 30) + columns]
+    lines = [fit(word("shown.ladder"), width - 30) + columns]
     mark = "|" if ascii_only else "│"
     for row, name in zip(rows, names, strict=True):
         alone, takt = row["jph_alone"], row["jph_takt"]
@@ -101,29 +102,22 @@ def _losses(table: Table | None, *, width: int, ascii_only: bool) -> str:
     has_gains = any(row["gain"] is not None for row in rows)
     space = width - 12 if has_gains else width
     changes = [(cause_words(row), row["end"] - row["begin"]) for row in rows]
-    last = changes.pop()[0] if rows[-1]["kind"] == "out" else word("simulate.left")
+    last = changes.pop()[0] if rows[-1]["kind"] == "out" else word("shown.left")
     chart = waterfall(
         changes[0], changes[1:], last, width=space, ascii_only=ascii_only
     ).splitlines()
     if not has_gains:
-        return "\n".join([word("simulate.waterfall"), *chart])
+        return "\n".join([word("shown.waterfall"), *chart])
     gains = [number(row["gain"], "1", 0, signed=True) for row in rows]
     gains = [gain if row["gain"] is not None else "" for gain, row in zip(gains, rows, strict=True)]
-    head = fit(word("simulate.waterfall"), space) + fit(
-        word("simulate.gain"), 12, right=True
+    head = fit(word("shown.waterfall"), space) + fit(
+        word("shown.gain"), 12, right=True
     )
     lines = [
         (line + gain.rjust(12)).rstrip()
         for line, gain in itertools.zip_longest(chart, gains, fillvalue="")
     ]
     return "\n".join([head, *lines])
-
-
-def cause_words(row: Mapping[str, Any]) -> str:
-    """Give the name of a bar of the waterfall."""
-    if row["cause"] is None:
-        return sentence(Note("simulate.smaller", {"count": row["count"]}))
-    return str(row["cause"]).replace("_", " ")
 
 
 def _states(table: Table | None, *, width: int, ascii_only: bool) -> str:
@@ -138,7 +132,7 @@ def _states(table: Table | None, *, width: int, ascii_only: bool) -> str:
         f"{_letter(name, ascii_only=ascii_only)} {name.replace('_', ' ')}"
         for name in used
     )
-    lines = [word("simulate.states"), *textwrap.wrap(key, width)]
+    lines = [word("shown.states"), *textwrap.wrap(key, width)]
     for row in rows:
         line = stacked([row[name] for name in used], used, space, ascii_only=ascii_only)
         shown = fit(row["place"], longest, ascii_only=ascii_only)
@@ -168,10 +162,10 @@ def _probabilities(table: Table | None, *, width: int, ascii_only: bool) -> str:
     if table is None:
         return ""
     rows = list(table.rows())
-    names = [word(f"simulate.{row['reading']}") for row in rows]
+    names = [word(f"shown.{row['reading']}") for row in rows]
     longest = max(display_width(name) for name in names)
     space = max(10, width - longest - 32)
-    lines = [word("simulate.probability")]
+    lines = [word("shown.probability")]
     for row, name in zip(rows, names, strict=True):
         value, low, high = (
             number(row[key], "share", 1) for key in ("value", "low", "high")
@@ -191,16 +185,12 @@ def _months(table: Table | None, *, width: int, ascii_only: bool) -> str:
     shown = rows[: width // wide]
     spark = sparkline(made[: len(shown)], ascii_only=ascii_only)
     lines = [
-        word("simulate.months"),
+        word("shown.months"),
         "".join(letter.rjust(wide) for letter in spark),
         "".join(number(row["vehicles"], "1", 0).rjust(wide) for row in shown),
-        "".join(_month_name(row["month"]).rjust(wide) for row in shown),
+        "".join(month_name(row["month"]).rjust(wide) for row in shown),
     ]
     return "\n".join(line.rstrip() for line in lines)
-
-
-def _month_name(month: str) -> str:
-    return word(f"month.{int(month[5:7])}")
 
 
 def _top(result: Result, name: str, *, width: int, ascii_only: bool) -> str:
@@ -209,7 +199,7 @@ def _top(result: Result, name: str, *, width: int, ascii_only: bool) -> str:
     if table is None or not len(table):
         return ""
     rows = table_text(table.head(MOST_ROWS), width=width, ascii_only=ascii_only)
-    return f"{word(f'simulate.{name}')}\n{rows}"
+    return f"{word(f'shown.{name}')}\n{rows}"
 
 
 def _figures(result: Result, width: int) -> str:
@@ -220,7 +210,7 @@ def _figures(result: Result, width: int) -> str:
         if figure is not None and isinstance(figure.value, int | float):
             unit = figure.unit if figure.unit not in ("1", "1/h") else ""
             shown = f"{number(figure.value, '1', 1)} {unit}".strip()
-            parts.append(f"{word(f'simulate.{name}')} {shown}")
+            parts.append(f"{word(f'shown.{name}')} {shown}")
     return "\n".join(textwrap.wrap(", ".join(parts), width))
 
 

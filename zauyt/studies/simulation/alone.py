@@ -7,16 +7,69 @@ from zauyt.plant.line import Line, Store
 from zauyt.plant.plant import Plant
 
 
-def _kept(
-    record: Line | Store, names: frozenset[str], plant: Plant
-) -> dict[str, float]:
-    """Give the feeders of a line or store that are among the names."""
-    kept = {}
-    for text, weight in feeders(record):
-        head, _, outcome = text.partition(".")
-        if head in names:
-            kept[text] = weight
-    return kept
+def _heads(record: Line | Store) -> set[str]:
+    """Give the lines and stores that a line or store takes from."""
+    joins = record.joins if isinstance(record, Line) else ()
+    return {text.partition(".")[0] for text in (*dict(feeders(record)), *joins)}
+
+
+def _members(plant: Plant, names: frozenset[str]) -> frozenset[str]:
+    """Give the names without stores that nothing inside feeds or takes from."""
+    inside = {
+        name: record
+        for name, record in (*plant.lines.items(), *plant.stores.items())
+        if name in names
+    }
+    while True:
+        taken = set().union(*(_heads(record) for record in inside.values()))
+        useless = [
+            name
+            for name, record in inside.items()
+            if isinstance(record, Store)
+            and (name not in taken or not _heads(record) & inside.keys())
+        ]
+        if not useless:
+            return frozenset(inside)
+        for name in useless:
+            del inside[name]
+
+
+def _cut(
+    line: Line, inside: frozenset[str], point: str | None, gate: str
+) -> tuple[Line, bool]:
+    """Give a line that takes only from what is inside, and is always open.
+
+    Also tells whether the line ``gate`` has to stand in for what fed it from
+    outside, because it is fed from inside, too.
+    """
+    after = {
+        text: weight
+        for text, weight in feeders(line)
+        if text.partition(".")[0] in inside
+    }
+    outside = {
+        text: weight for text, weight in feeders(line) if text not in after
+    }
+    joins = tuple(text for text in line.joins if text.partition(".")[0] in inside)
+    gated = bool(outside) and bool(after or joins)
+    if gated:
+        after[gate] = sum(outside.values())
+    saturated = line.source is not None and line.source.type == "saturated"
+    return line.model_copy(
+        update={
+            "after": after if isinstance(line.after, dict) else tuple(after),
+            "joins": joins,
+            "source": line.source if saturated else None,
+            "calendar": None,
+            "carrier": None,
+            "releases_carrier": None,
+            "count_point": point,
+        }
+    ), gated
+
+
+GATE_S = 0.001
+"""A gate passes a job on in one tick."""
 
 
 def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
@@ -26,54 +79,38 @@ def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
     they give is taken at once and counted at ``point``. None if no line is among
     the names.
     """
-    lines = {}
-    taken: set[str] = set()
-    members = {**plant.lines, **plant.stores}
-    for name in names:
-        record = members[name]
-        taken |= {text.partition(".")[0] for text in _kept(record, names, plant)
-                  if "." not in text}  # fmt: skip
-        if isinstance(record, Line):
-            taken |= {text for text in record.joins if text in names}
-    for name, record in plant.lines.items():
-        if name not in names:
+    inside = _members(plant, names)
+    good = {
+        text.partition(".")[0]
+        for name, record in (*plant.lines.items(), *plant.stores.items())
+        if name in inside
+        for text in (*dict(feeders(record)), *getattr(record, "joins", ()))
+        if _is_good(plant, text)
+    }
+    lines: dict[str, Line] = {}
+    for name, line in plant.lines.items():
+        if name not in inside:
             continue
-        after = _kept(record, names, plant)
-        joins = tuple(text for text in record.joins if text in names)
-        weighted = isinstance(record.after, dict) and len(after) > 1
-        lines[name] = record.model_copy(
-            update={
-                "after": after if weighted else tuple(after),
-                "joins": joins,
-                "source": record.source if record.source and not after else None,
-                "calendar": None,
-                "carrier": None,
-                "releases_carrier": None,
-                "count_point": point if name not in taken else None,
-            }
-        )
-        if lines[name].source is not None and lines[name].source.type == "arrivals":
-            lines[name] = lines[name].model_copy(update={"source": None})
+        gate = f"{name}__gate"
+        goes_out = None if name in good else point
+        lines[name], gated = _cut(line, inside, goes_out, gate)
+        if gated:
+            lines[gate] = Line(cycle_s=GATE_S, models=line.models)
     if not lines:
         return None
     stores = {
-        name: store.model_copy(update={"after": tuple(_kept(store, names, plant))})
+        name: store.model_copy(
+            update={
+                "after": tuple(
+                    text
+                    for text, _ in feeders(store)
+                    if text.partition(".")[0] in inside
+                )
+            }
+        )
         for name, store in plant.stores.items()
-        if name in names and _kept(store, names, plant)
+        if name in inside
     }
-    # A store that nothing inside feeds falls away; what it fed is fed from outside.
-    for name, line in lines.items():
-        after = line.after
-        gone = {
-            text for text in after if text in plant.stores and text not in stores
-        }
-        if gone:
-            left = (
-                {text: weight for text, weight in after.items() if text not in gone}
-                if isinstance(after, dict)
-                else tuple(text for text in after if text not in gone)
-            )
-            lines[name] = line.model_copy(update={"after": left})
     return plant.model_copy(
         update={
             "lines": lines,
@@ -84,3 +121,11 @@ def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
             "target": None,
         }
     )
+
+
+def _is_good(plant: Plant, text: str) -> bool:
+    """Tell whether a reference is to a line's or store's ordinary output."""
+    head, _, outcome = text.partition(".")
+    if not outcome or head in plant.stores:
+        return True
+    return outcome == next(iter(plant.lines[head].outcomes))

@@ -50,10 +50,10 @@ def draws(
     """Give a value for every number with a range, drawn for one run."""
     values = {}
     for path, evidence in ranges.items():
-        key = mix(
-            mix(np.uint64(stream_key(path, "doubt")), np.uint64(seed)), np.uint64(run)
-        )
-        share = float(uniform(np.uint64(key), np.uint64(0)))
+        key = np.uint64(stream_key(path, "doubt"))
+        for below in (seed, run):
+            key = np.uint64(mix(key, np.uint64(below)))
+        share = float(uniform(key, np.uint64(0)))
         values[path] = drawn_value(float(value_at(plant, path)), evidence, share)
     return values
 
