@@ -50,7 +50,9 @@ def stream(name: str, purpose: str, *, seed: int, run: int) -> Stream:
 
 
 @functools.cache
-def _table(law: Law | None) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], int]:
+def _table(
+    law: Law | None,
+) -> tuple[np.ndarray[tuple[int, int], np.dtype[np.float64]], int]:
     if law is None:
         return np.zeros((1, 8)), 0
     table, rows = law_tables([law])

@@ -11,10 +11,10 @@ import datetime
 from collections.abc import Sequence
 
 import numpy as np
+
 from naive.flow import Outcome, run_naively
 from naive.operation import Window
-
-from zauyt.arrays.network import Network, network
+from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack, records
 from zauyt.kernels import layout
 from zauyt.plant.plant import Plant
@@ -28,9 +28,7 @@ def with_long_rings(packed: Packed, operations: int) -> Packed:
     """Give the packed plant with room for all departures of every station."""
     length = 1 << operations.bit_length()
     count = int(packed.memory[layout.H.stations_count])
-    memory = np.concatenate(
-        [packed.memory, np.zeros(count * length, dtype=np.int64)]
-    )
+    memory = np.concatenate([packed.memory, np.zeros(count * length, dtype=np.int64)])
     stations = records(memory, "stations", count, layout.S)
     stations["ring"] = packed.memory.size + np.arange(count) * length
     stations["mask"] = length - 1
@@ -117,10 +115,16 @@ def outcome_of(packed: Packed, run: Run) -> Outcome:
         spent=spent,
         repairs=sorted(_repairs(packed, run)),
         passages=sorted(
-            (int(p["time"]), packed.points[p["point"]], int(p["serial"]),
-             int(p["born"]), int(p["kind"]), int(p["colour"]))
+            (
+                int(p["time"]),
+                packed.points[p["point"]],
+                int(p["serial"]),
+                int(p["born"]),
+                int(p["kind"]),
+                int(p["colour"]),
+            )
             for p in run.passages
-        ),  # fmt: skip
+        ),
         buffers=[(int(b["area"]), int(b["most"]), int(b["lost"])) for b in run.buffers],
         made=run.header("made"),
         gone=run.header("gone"),
@@ -163,7 +167,9 @@ def _first(left: dict, right: dict) -> tuple:  # type: ignore[type-arg]
         if mine == theirs:
             continue
         if isinstance(mine, dict):
-            keys = [key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)]
+            keys = [
+                key for key in {**mine, **theirs} if mine.get(key) != theirs.get(key)
+            ]
             return (
                 (name, {key: mine.get(key) for key in keys}),
                 (name, {key: theirs.get(key) for key in keys}),

@@ -31,7 +31,6 @@ from naive.world import (
     World,
     built,
 )
-
 from zauyt.arrays.network import Network
 
 INSIDE, TOKENS, ARRIVALS, RIPE, ENDS, HEADS = range(6)
@@ -275,7 +274,9 @@ def chosen_feed(section: Section, offers: list[int | None]) -> int | None:
     able = [feed for feed, came in enumerate(offers) if came is not None]
     if section.spec.intake == "weighted":
         weights = [max(round(weight * 1e6), 1) for _, weight in section.feeds]
-        return min(able, key=lambda f: (section.taken[f] + 1) / weights[f], default=None)
+        return min(
+            able, key=lambda f: (section.taken[f] + 1) / weights[f], default=None
+        )
     return min(able, key=lambda f: offers[f] or 0, default=None)
 
 
@@ -354,7 +355,9 @@ def plan_arrival(world: World, source: Source) -> None:
     spec = source.spec.spec
     assert spec.interval_s is not None
     ahead = source.stream.ticks(
-        2 * source.arrivals + 1, ticks(spec.interval_s), spec.interval_law or EXPONENTIAL
+        2 * source.arrivals + 1,
+        ticks(spec.interval_s),
+        spec.interval_law or EXPONENTIAL,
     )
     post(world, world.now + ahead, ARRIVALS, source.number, job_arrives, source)
 
@@ -408,9 +411,7 @@ def told(world: World) -> Outcome:
         elif station.ready is not None:
             time.note(station.ready, world.until, "blocked")
         departures[name] = station.departures
-        spent[name] = dict(
-            booked(time, count_from=world.count_from, until=world.until)
-        )
+        spent[name] = dict(booked(time, count_from=world.count_from, until=world.until))
         repairs += [
             (name, operation, time.modes[mode].name, lost)
             for operation, mode, lost in time.repairs

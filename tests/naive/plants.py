@@ -162,7 +162,9 @@ class _Maker:
     # Lines
 
     def _places(self) -> Any:
-        return "unlimited" if self.often(0.12) else self.chance.choice([0, 0, 1, 2, 3, 6])
+        return (
+            "unlimited" if self.often(0.12) else self.chance.choice([0, 0, 1, 2, 3, 6])
+        )
 
     def _cycle_s(self) -> float:
         if self.whole:
@@ -187,7 +189,9 @@ class _Maker:
             work["setup_on"] = self.chance.choice(["model", "colour"])
         if self.failures and self.often(0.4):
             names = list(self.failures)
-            work["failure"] = self.chance.sample(names, self.chance.randint(1, len(names)))
+            work["failure"] = self.chance.sample(
+                names, self.chance.randint(1, len(names))
+            )
         if self.often(0.15):
             work["positions"] = self.chance.choice([2, 3])
         if self.calendars and self.often(0.5):

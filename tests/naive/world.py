@@ -15,7 +15,6 @@ from typing import Any
 from naive import chance
 from naive.chance import Mode, Stream, ticks
 from naive.operation import Timeline, Window
-
 from zauyt.arrays import network as expanded
 from zauyt.arrays.network import Network
 

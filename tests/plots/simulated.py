@@ -10,26 +10,31 @@ from zauyt.results.column import Column
 from zauyt.results.result import Figure, Note, Result, Table
 
 LADDER = [
-    ("shop", "body", 26.1, 21.2, 0.88),
-    ("shop", "paint", 24.0, 21.2, 0.94),
-    ("shop", "assembly", 22.3, 21.2, 0.95),
-    ("line", "framing", 21.9, 21.2, 0.88),
-    ("line", "trim", 23.0, 21.2, 0.97),
-    ("station", "framing.S2", 22.1, 21.2, 0.9),
-    ("station", "trim.S7", 23.4, 21.2, 0.99),
+    ("shop", "body", "body", 26.1, 21.2, 0.88),
+    ("shop", "paint", "paint", 24.0, 21.2, 0.94),
+    ("shop", "assembly", "assembly", 22.3, 21.2, 0.95),
+    ("line", "repair", "assembly", 3.0, 0.0, 0.99),
+    ("line", "final", "assembly", 23.9, 21.2, 0.98),
+    ("line", "trim", "assembly", 23.0, 21.2, 0.97),
+    ("line", "framing", "body", 21.9, 21.2, 0.88),
+    ("station", "repair.S1", "assembly", 3.0, 0.0, 1.0),
+    ("station", "trim.S7", "assembly", 23.4, 21.2, 0.99),
+    ("station", "framing.S2", "body", 22.1, 21.2, 0.9),
 ]
+VALUE = [("framing.S2", 10.14, 2.04, 22.3), ("trim.S7", 2.3, 2.0, 6.9)]
+LEDGER = [("lines.test.outcomes.repair", 0.12, 0.06, 0.25, -0.85)]
 WATERFALL = [
-    ("set_speed", 190_000.0, "ideal", None),
-    ("off_shift", -98_000.0, "loss", 97_000.0),
-    ("break", -9_000.0, "loss", 8_800.0),
-    ("holiday", -5_100.0, "loss", None),
-    *((f"failure of cell_{place}", -400.0 - place, "loss", 90.0) for place in range(14)),
-    ("buffers", 1_200.0, "gain", None),
+    ("ideal", 190_000.0, "ideal"),
+    ("off_shift", 98_000.0, "loss"),
+    ("break:meal", 9_000.0, "loss"),
+    ("holiday:Nauryz", 5_100.0, "loss"),
+    *((f"failure:cell_{place}", 700.0 - place, "loss") for place in range(14)),
+    ("won_back", -1_200.0, "gain"),
 ]
 STATIONS = [
-    ("S1", "framing", "body", 0.30, 0.05, 0.05, 0.02, 0.58),
-    ("S2", "framing", "body", 0.36, 0.01, 0.01, 0.04, 0.58),
-    ("S1", "trim", "assembly", 0.25, 0.01, 0.14, 0.0, 0.60),
+    ("framing.S1", "framing", "body", 0.30, 0.05, 0.05, 0.02, 0.58),
+    ("framing.S2", "framing", "body", 0.36, 0.01, 0.01, 0.04, 0.58),
+    ("trim.S1", "trim", "assembly", 0.25, 0.01, 0.14, 0.0, 0.60),
 ]
 
 
@@ -45,11 +50,11 @@ def _columns(names: list[tuple[str, str]], rows: list[tuple[object, ...]]) -> Ta
 
 def waterfall() -> Table:
     """Give the bars, with the vehicles that are left at their end."""
-    left = sum(value for _, value, _, _ in WATERFALL)
-    rows = [(c, v, v - 50, v + 50, k, g) for c, v, k, g in WATERFALL]
-    rows.append(("good_vehicles", left, left - 650, left + 650, "out", None))
+    left = WATERFALL[0][1] - sum(lost for _, lost, _ in WATERFALL[1:])
+    rows = [(c, v, v - 50, v + 50, k) for c, v, k in WATERFALL]
+    rows.append(("out", left, left - 650, left + 650, "out"))
     names = [("cause", ""), ("vehicles_per_year", "1"), ("low", "1"), ("high", "1")]
-    return _columns([*names, ("kind", ""), ("gain", "1")], rows)
+    return _columns([*names, ("kind", "")], rows)
 
 
 def simulated(*, probability: float = 0.01, target: float | None = 70_000) -> Result:
@@ -89,6 +94,7 @@ def simulated(*, probability: float = 0.01, target: float | None = 70_000) -> Re
                 [
                     ("level", ""),
                     ("name", ""),
+                    ("shop", ""),
                     ("jph_alone", "1/h"),
                     ("jph_takt", "1/h"),
                     ("availability", "share"),
@@ -96,16 +102,41 @@ def simulated(*, probability: float = 0.01, target: float | None = 70_000) -> Re
                 LADDER,
             ),
             "waterfall": waterfall(),
+            "value": _columns(
+                [
+                    ("station", ""),
+                    ("per_second_of_cycle", "vehicles/year"),
+                    ("per_stop_avoided", "vehicles/year"),
+                    ("per_minute_of_repair", "vehicles/year"),
+                ],
+                VALUE,
+            ),
+            "ledger": _columns(
+                [
+                    ("path", ""),
+                    ("value", ""),
+                    ("low", ""),
+                    ("high", ""),
+                    ("correlation", ""),
+                ],
+                LEDGER,
+            ),
             "stations": _columns([*head, ("off_shift", "share")], STATIONS),
             "output_by_month": _columns(
-                [("month", ""), ("vehicles", "1"), ("low", "1"), ("high", "1")],
-                [("2026-01", 5_700.0, 5_600.0, 5_800.0), ("2026-02", 5_300.0, 5_200.0, 5_400.0)],
+                [("month", ""), ("vehicles", "1"), ("p05", "1"), ("p95", "1")],
+                [
+                    (datetime.date(2026, 1, 1), 5_700.0, 5_600.0, 5_800.0),
+                    (datetime.date(2026, 2, 1), 5_300.0, 5_200.0, 5_400.0),
+                ],
             ),
             "output_by_day": _columns(
                 [("date", ""), ("vehicles", "1")], [(day, 190.0) for day in days]
             ),
         },
         notes=(
-            Note("target.missed", {"probability": 0.95, "successes": 2, "runs": 200, "high": 0.03}),
+            Note(
+                "target.missed",
+                {"probability": 0.95, "successes": 2, "runs": 200, "high": 0.03},
+            ),
         ),
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from zauyt.plant.law import Law
 from zauyt.plant.line import Failure, Line, Outcome, Source, Station, Store, Work
 from zauyt.plant.plant import Plant
+from zauyt.plant.product import Model
 
 MOST_KINDS = 4096
 """Most combinations of model and options that operation times may tell apart."""
@@ -142,6 +143,11 @@ def calendar_of(plant: Plant, line: Line) -> str | None:
     return next(iter(plant.calendars)) if len(plant.calendars) == 1 else None
 
 
+def members(plant: Plant) -> dict[str, Line | Store]:
+    """Give lines and stores by name: what jobs may come from."""
+    return {**plant.lines, **plant.stores}
+
+
 def feeders(line: Line | Store) -> tuple[tuple[str, float], ...]:
     """Give the references a line or store takes any of, each with its weight."""
     after = line.after
@@ -197,8 +203,8 @@ def kinds_of(plant: Plant) -> tuple[Kind, ...]:
         for work in (line, *stations_of(line).values()):
             asked.update(work.cycle_by_option_s)
     kinds: list[Kind] = []
-    for name, model in (plant.models or {"vehicle": None}).items():
-        options = sorted(asked & set(model.options)) if model else []
+    for name, model in (plant.models or {"vehicle": Model()}).items():
+        options = sorted(asked & set(model.options))
         for count in range(len(options) + 1):
             for chosen in itertools.combinations(options, count):
                 kinds.append(Kind(name, frozenset(chosen)))
@@ -498,9 +504,7 @@ def _connect(
         builder.sections.extend(group)
 
 
-def _feed_heads(
-    builder: _Builder, name: str, line: Line, heads: list[Section]
-) -> None:
+def _feed_heads(builder: _Builder, name: str, line: Line, heads: list[Section]) -> None:
     """Give a line's first sections their buffers or their source."""
     feeds = [
         (builder.feed(text, name, line, line.models), weight)
@@ -540,7 +544,7 @@ def line_order(plant: Plant) -> tuple[str, ...]:
     the order of the entries under ``lines`` does not matter.
     """
     taken: set[str] = set()
-    for record in (*plant.lines.values(), *plant.stores.values()):
+    for record in members(plant).values():
         for text in (*dict(feeders(record)), *getattr(record, "joins", ())):
             taken.add(text.partition(".")[0])
     ordered: dict[str, None] = {}

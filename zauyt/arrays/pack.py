@@ -89,7 +89,9 @@ def _table(rows: list[dict[str, int]], fields: Any) -> NDArray[np.int64]:
     return table
 
 
-def lay_out(tables: dict[str, NDArray[np.int64]], header: dict[str, int]) -> NDArray[np.int64]:
+def lay_out(
+    tables: dict[str, NDArray[np.int64]], header: dict[str, int]
+) -> NDArray[np.int64]:
     """Give one block: the header, then every table where the header says.
 
     Addresses that tables contain (rings, cycles, orders) are still relative to
@@ -211,9 +213,7 @@ def _mode(
 def _open_end(section: Section, network: Network) -> bool:
     """Tell whether whatever is ready at the end leaves the plant at once."""
     outlets = network.routes[section.route]
-    return (
-        len(outlets) == 1 and not outlets[0].targets and section.releases is None
-    )
+    return len(outlets) == 1 and not outlets[0].targets and section.releases is None
 
 
 def _open_start(section: Section, network: Network) -> bool:
@@ -392,7 +392,9 @@ def _pack_sources(
 
 def _pack_windows(
     network: Network, first_day: datetime.date, days: int, columns: list[str]
-) -> tuple[NDArray[np.int64], dict[str, tuple[int, int]], dict[str, ClosedWindows], int]:
+) -> tuple[
+    NDArray[np.int64], dict[str, tuple[int, int]], dict[str, ClosedWindows], int
+]:
     """Give all calendars' windows, where each begins and ends, and the length."""
     plant = network.plant
     names = sorted(
@@ -553,7 +555,9 @@ def pack(
     )
 
 
-def records(memory: NDArray[np.int64], name: str, count: int, fields: Any) -> NDArray[np.void]:
+def records(
+    memory: NDArray[np.int64], name: str, count: int, fields: Any
+) -> NDArray[np.void]:
     """Give a table of the kernel's block as records that share its memory."""
     begin = memory[getattr(layout.H, name)]
     block = memory[begin : begin + count * fields.size]

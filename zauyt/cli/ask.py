@@ -21,7 +21,7 @@ from zauyt.studies import study as study_of
 Study = Callable[..., Result]
 
 
-class Stopped(Exception):  # noqa: N818 -- it is no error
+class Stopped(Exception):
     """The user stopped a study; how far it had come."""
 
     def __init__(self, way: Way) -> None:

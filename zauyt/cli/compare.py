@@ -80,5 +80,3 @@ def _result(
         return load(name)
     plant = changed_plant(name, changes)
     return answered(study(STUDY), plant, options, what=name)
-
-

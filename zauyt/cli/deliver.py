@@ -72,10 +72,10 @@ def taken_outputs(given: dict[str, Any]) -> Outputs:
             message = f"{path} does not end in {' or '.join(allowed)}"
             problems.append(Problem(option, message, "suffix"))
     out = outputs.out
-    if out is not None and out.exists() and not outputs.replace:
-        if not out.is_dir() or any(out.iterdir()):
-            message = f"{out} is there already; choose another folder, or --replace"
-            problems.append(Problem("--out", message, "exists"))
+    taken = out is not None and out.exists() and not outputs.replace
+    if out is not None and taken and (not out.is_dir() or any(out.iterdir())):
+        message = f"{out} is there already; choose another folder, or --replace"
+        problems.append(Problem("--out", message, "exists"))
     if problems:
         raise WrongInput(problems)
     return outputs
@@ -105,8 +105,10 @@ def deliver(result: Result, outputs: Outputs) -> None:
                 click.echo(f"Written: {path}", err=True)
     show(result, outputs)
     if refused:
-        raise refused[0] if len(refused) == 1 else ZauytError(
-            "\n".join(str(error) for error in refused)
+        raise (
+            refused[0]
+            if len(refused) == 1
+            else ZauytError("\n".join(str(error) for error in refused))
         )
 
 

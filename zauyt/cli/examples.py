@@ -49,6 +49,9 @@ def _shown(name: str | None, to: Path | None) -> int:
 
 def _about(path: Path) -> str:
     """Give the first line of comment in a plant file, which says what it is."""
-    lines = read_text_file(path).splitlines()
-    first = next((line for line in lines if line.startswith("#")), "")
-    return first.lstrip("# ")
+    comments = (
+        line.lstrip("# ")
+        for line in read_text_file(path).splitlines()
+        if line.startswith("#")
+    )
+    return next((comment for comment in comments if comment), "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,17 +37,19 @@ def progress(what: str) -> Iterator[tuple[Way, Callable[[int, int], None]]]:
     way = Way()
     began = time.monotonic()
     shown: Progress | None = None
+    one_at_a_time = threading.Lock()
 
     def told(done: int, total: int) -> None:
         nonlocal shown
-        way.done, way.total = done, total
-        if shown is None:
-            if time.monotonic() - began < PATIENCE_S or not sys.stderr.isatty():
-                return
-            shown = _bar()
-            shown.add_task(what)
-            shown.start()
-        shown.update(shown.task_ids[0], completed=done, total=total)
+        with one_at_a_time:  # a study tells from any of its threads
+            way.done, way.total = max(done, way.done), total
+            if shown is None:
+                if time.monotonic() - began < PATIENCE_S or not sys.stderr.isatty():
+                    return
+                shown = _bar()
+                shown.add_task(what)
+                shown.start()
+            shown.update(shown.task_ids[0], completed=way.done, total=total)
 
     try:
         yield way, told

@@ -52,6 +52,16 @@ class _Verbs(click.Group):
             command = import_module(f"zauyt.cli.{cmd_name}").command()
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        verbs = self.list_commands(ctx)
+        if args[0] not in verbs:
+            from zauyt.plant.nearest import did_you_mean
+
+            ctx.fail(f"there is no verb {args[0]}{did_you_mean(args[0], verbs)}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:

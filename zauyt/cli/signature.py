@@ -21,7 +21,12 @@ PROGRESS = "progress"
 """The argument that takes ``progress(done, total)`` and is no option."""
 
 _FLAGS = {"start": "--from"}
-_SIMPLE = {int: click.INT, float: click.FLOAT, str: click.STRING, bool: click.BOOL}
+_SIMPLE: dict[Any, Any] = {
+    int: click.INT,
+    float: click.FLOAT,
+    str: click.STRING,
+    bool: click.BOOL,
+}
 
 
 class Documented(NamedTuple):
@@ -31,20 +36,15 @@ class Documented(NamedTuple):
     arguments: dict[str, str]
 
 
-class _Day(click.ParamType[datetime.date]):
-    """A date as 2026-01-31."""
-
-    name = "date"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime.date:
-        if isinstance(value, datetime.date):
-            return value
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date like 2026-01-31", param, ctx)
+def day(text: str | datetime.date) -> datetime.date:
+    """Give the date that 2026-01-31 means."""
+    if isinstance(text, datetime.date):
+        return text
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        message = f"{text!r} is not a date like 2026-01-31"
+        raise click.BadParameter(message) from error
 
 
 def study_options(study: Callable[..., Any]) -> list[click.Option]:
@@ -113,7 +113,7 @@ def _option(parameter: inspect.Parameter, hint: Any, help: str | None) -> click.
     )
 
 
-def _kind(hint: Any, name: str) -> tuple[click.ParamType[Any], bool]:
+def _kind(hint: Any, name: str) -> tuple[Any, bool]:
     """Give the kind of an option, and whether it may be given several times."""
     origin, inside = typing.get_origin(hint), typing.get_args(hint)
     if origin is Annotated:
@@ -127,14 +127,14 @@ def _kind(hint: Any, name: str) -> tuple[click.ParamType[Any], bool]:
     if origin is Literal:
         return click.Choice([str(each) for each in inside]), False
     if hint is datetime.date:
-        return _Day(), False
+        return day, False
     if hint is Path:
         return click.Path(path_type=Path), False
     assert hint in _SIMPLE, f"{name}: no option is made of {hint}"
     return _SIMPLE[hint], False
 
 
-def _bounded(inside: tuple[Any, ...], name: str) -> tuple[click.ParamType[Any], bool]:
+def _bounded(inside: tuple[Any, ...], name: str) -> tuple[Any, bool]:
     """Give the kind of a number with a range, such as ``Field(ge=1)`` states."""
     kind, multiple = _kind(inside[0], name)
     bounds: dict[str, Any] = {}

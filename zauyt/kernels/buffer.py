@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
-
 from zauyt.kernels.layout import (
     COLOUR_BATCH,
     FIFO,

@@ -8,7 +8,6 @@ window ahead, so that every look is at the next window only.
 from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
-
 from zauyt.kernels.layout import FIRST_REASON, NEVER, H, N, S
 
 

@@ -135,7 +135,7 @@ def _address(typing_context: Any, array: Any) -> Any:
 
 
 @overload(address)
-def _address_of(array):  # type: ignore[no-untyped-def]  # numba compares signatures
+def _address_of(array):
     return lambda array: _address(array)
 
 
@@ -155,7 +155,5 @@ def _moved(typing_context: Any, pointer: Any, begin: Any) -> Any:
 
 
 @overload(rows_at)
-def _rows_at(flat, begin, rows, width):  # type: ignore[no-untyped-def]
-    return lambda flat, begin, rows, width: carray(
-        _moved(flat, begin), (rows, width)
-    )
+def _rows_at(flat, begin, rows, width):
+    return lambda flat, begin, rows, width: carray(_moved(flat, begin), (rows, width))

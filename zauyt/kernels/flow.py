@@ -12,13 +12,12 @@ The arguments of every function here: ``m`` the block of whole numbers
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import address, entry, kernel
-
 import numpy as np
 
 from zauyt.kernels.buffer import buffer_at, measure
 from zauyt.kernels.chance import mix
 from zauyt.kernels.clock import calm_until
+from zauyt.kernels.compile import address, entry, kernel
 from zauyt.kernels.junction import (
     end_reached,
     head_freed,

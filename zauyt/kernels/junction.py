@@ -8,8 +8,6 @@ first served; at the same tick the section with the lower number is first.
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import kernel
-
 from zauyt.kernels.buffer import (
     buffer_at,
     choose,
@@ -18,6 +16,7 @@ from zauyt.kernels.buffer import (
     remove,
     waiting_at,
 )
+from zauyt.kernels.compile import kernel
 from zauyt.kernels.layout import (
     ANY_BY_WEIGHT,
     BY_JOB,
@@ -83,9 +82,7 @@ def _give_back(m, number, pool, time):
     t = m[H.returns] + (m[p + P.ring] + place) * T.size
     m[t + T.time] = time + m[p + P.delay]
     m[t + T.section] = number
-    m[t + T.operation] = m[
-        station_at(m, m[section_at(m, number) + C.last]) + S.left
-    ]
+    m[t + T.operation] = m[station_at(m, m[section_at(m, number) + C.last]) + S.left]
     m[p + P.under_way] += 1
     if m[p + P.under_way] == 1:
         set_time(m, m[H.leaf_pools] + pool, m[t + T.time])

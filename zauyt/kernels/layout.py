@@ -25,7 +25,7 @@ NEVER = 2**62
 def _fields(name: str, words: str) -> Any:
     """Give the offsets of a record's fields, by name, and its ``size``."""
     names = words.split()
-    return namedtuple(name, [*names, "size"])(*range(len(names) + 1))  # noqa: PYI024
+    return namedtuple(name, [*names, "size"])(*range(len(names) + 1))
 
 
 # States of a station, in the columns of `spent`; after them, the reasons

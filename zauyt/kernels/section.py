@@ -11,10 +11,10 @@ ahead it lies. Only what happens at the two ends are events (`junction`).
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import inlined, kernel
-
 import numpy as np
+
 from zauyt.kernels.chance import uniform
+from zauyt.kernels.compile import inlined, kernel
 from zauyt.kernels.layout import (
     BY_ARRIVAL,
     BY_HEAD,

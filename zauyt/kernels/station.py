@@ -7,9 +7,8 @@ work, failures and windows piece by piece.
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import inlined, kernel, rows_at
-
 import numpy as np
+
 from zauyt.kernels.chance import WIDTH, fill, unit
 from zauyt.kernels.clock import (
     calm_until,
@@ -21,6 +20,7 @@ from zauyt.kernels.clock import (
     spend_through,
     spent_at,
 )
+from zauyt.kernels.compile import inlined, kernel, rows_at
 from zauyt.kernels.layout import (
     BLOCKED,
     BUSY,

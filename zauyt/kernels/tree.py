@@ -7,7 +7,6 @@ with the lower number comes first, whatever the order in which they were known.
 from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
-
 from zauyt.kernels.layout import H
 
 

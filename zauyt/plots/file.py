@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zauyt.errors import Problem, WrongInput
 from zauyt.plots import FORMATS, PICTURES
@@ -15,7 +15,7 @@ from zauyt.results.result import Result
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_STYLE = {
+_STYLE: Any = {
     "font.family": "DejaVu Sans",  # has Kazakh letters and comes with matplotlib
     "font.size": 8,
     "axes.spines.top": False,

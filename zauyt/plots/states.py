@@ -25,19 +25,10 @@ LOOKS = {
 }
 """Every state that is drawn, in the order in which a bar has them."""
 
-_BEGINNINGS = {
-    "closed": ("off", "break", "holiday", "shutdown", "closed", "calendar"),
-    "down": ("failure", "repair", "breakdown", "maintenance"),
-    "set_up": ("setup",),
-}
+_ALSO = {"off_shift": "closed"}
 
 
-def state_of(column: str) -> str:
-    """Give the state that a column of shares is drawn as; what is new is waiting."""
-    name = column.removesuffix("_share")
-    if name in LOOKS:
-        return name
-    for state, beginnings in _BEGINNINGS.items():
-        if name.startswith(beginnings):
-            return state
-    return "waiting"
+def state_of(column: str) -> str | None:
+    """Give the state that a column of shares is drawn as; None if it is no state."""
+    name = _ALSO.get(column, column)
+    return name if name in LOOKS else None

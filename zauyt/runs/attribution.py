@@ -66,13 +66,15 @@ def _sorted_repairs(
     column = len(path.CAUSES) + modes["reason"]
     mode = notes["mode"][order]
     columns = np.where(mode >= 0, column[mode] if column.size else -1, -1)
-    table = np.stack([notes["operation"][order], columns, notes["ticks"][order]], axis=1)
+    table = np.stack(
+        [notes["operation"][order], columns, notes["ticks"][order]], axis=1
+    )
     first = np.searchsorted(notes["station"][order], np.arange(len(packed.stops) + 1))
     return np.ascontiguousarray(table), first.astype(np.int64)
 
 
 def _mode_count(run: Run) -> int:
-    return (run.header("sections") - run.header("modes")) // layout.M.size
+    return int((run.header("sections") - run.header("modes")) // layout.M.size)
 
 
 def _last_departure(
@@ -112,9 +114,7 @@ def attribute(
     """
     causes = causes_of(packed)
     days = np.zeros((day_starts.size - 1, len(causes)), dtype=np.int64)
-    stations = np.zeros(
-        (len(packed.stops), len(path.STATION_COLUMNS)), dtype=np.int64
-    )
+    stations = np.zeros((len(packed.stops), len(path.STATION_COLUMNS)), dtype=np.int64)
     start = _last_departure(packed, run, point)
     if start is None or start[2] <= day_starts[0]:
         start = (0, -1, int(day_starts[-1]))

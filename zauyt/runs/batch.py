@@ -80,9 +80,7 @@ def _first_room(setting: Setting) -> Room:
     """Guess how much a run writes down, a little generously."""
     packed = setting.packed
     ticks = packed.length_ticks
-    slowest = max(
-        min(stop.cycle_s) / stop.positions * 1000 for stop in packed.stops
-    )
+    slowest = max(min(stop.cycle_s) / stop.positions * 1000 for stop in packed.stops)
     operations = int(ticks / slowest) + 1000
     lines = len(packed.points)
     if not packed.memory[0:3][2]:
@@ -120,9 +118,7 @@ def carry_out_all(
         key = int(setting.packed.memory[2])
         with lock:
             shared = rooms.setdefault(key, _Rooms(_first_room(setting)))
-        run, room = carry_out(
-            setting.packed, seed=seed, run=task[1], room=shared.room
-        )
+        run, room = carry_out(setting.packed, seed=seed, run=task[1], room=shared.room)
         with shared.lock:
             shared.room = Room(
                 max(shared.room.passages, room.passages),

@@ -8,6 +8,7 @@ number that has a range is drawn anew, and they give the probability of the targ
 from __future__ import annotations
 
 import datetime
+import functools
 import os
 from collections.abc import Callable
 
@@ -96,7 +97,7 @@ def simulate(
         return ready(other, period, point=point, record=False)
 
     with_doubt = carry_out_all(
-        [((lambda run=run: made_ready(run)), run) for run in range(doubted)],
+        [(functools.partial(made_ready, run), run) for run in range(doubted)],
         seed=seed, workers=workers, progress=tell,
     )  # fmt: skip
     notes = [Note("simulate.capacity", {})] if _saturated(setting.packed) else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import math
 from collections import Counter
 from typing import Any
 
@@ -17,6 +18,7 @@ from zauyt.results.result import Figure, Note, Result, Table
 
 MOST_STATIONS = 6
 MOST_LOSSES = 14
+MOST_ROWS = 5
 LEVELS = ("shop", "line", "station")
 UNSURE = Figure(None)
 
@@ -31,17 +33,17 @@ def answer(result: Result) -> Note:
         "high": made.high,
         "bottleneck": head.get("bottleneck", UNSURE).value,
     }
-    target = head.get("target")
-    if target is None or target.value is None:
+    found = head.get("target_probability")
+    if found is None:
         return Note("simulate.answer.open", numbers)
-    found = head["target_probability"]
     numbers |= {
-        "target": target.value,
         "probability": found.value,
         "probability_low": found.low,
         "probability_high": found.high,
-        "wanted": head["target_wanted"].value,
     }
+    if "target" not in head:
+        return Note("simulate.answer.likely", numbers)
+    numbers |= {"target": head["target"].value, "wanted": head["target_wanted"].value}
     return Note(f"simulate.answer.{_verdict(result)}", numbers)
 
 
@@ -65,15 +67,23 @@ def _is_verdict(note: Note) -> bool:
 
 
 def speeds(result: Result) -> Table | None:
-    """Give the speed ladder: shops, their lines, and the slowest stations."""
+    """Give the speed ladder: shops, each with its lines, then the slowest stations.
+
+    What has least to spare over its takt comes first.
+    """
     if "ladder" not in result.tables:
         return None
     rows = list(result.tables["ladder"].rows())
-    kept = [row for row in rows if row["level"] in LEVELS[:2]]
-    stations = [row for row in rows if row["level"] == LEVELS[2]]
-    stations.sort(key=lambda row: row["jph_alone"])
-    kept += stations[:MOST_STATIONS]
-    kept.sort(key=lambda row: LEVELS.index(row["level"]))
+    kept = []
+    for shop in (row for row in rows if row["level"] == "shop"):
+        lines = [
+            row
+            for row in rows
+            if row["level"] == "line" and row["shop"] == shop["name"]
+        ]
+        kept += [shop, *sorted(lines, key=_slack)]
+    stations = [row for row in rows if row["level"] == "station"]
+    kept += sorted(stations, key=_slack)[:MOST_STATIONS]
     return _table(
         kept,
         Column("level", "", "shop, line or station", "text"),
@@ -84,11 +94,21 @@ def speeds(result: Result) -> Table | None:
     )
 
 
-def losses(result: Result) -> Table | None:
-    """Give the waterfall: what each bar spans, what it is, what its removal gains.
+def _slack(row: dict[str, Any]) -> tuple[float, float]:
+    """Give how much faster than its takt something is; without a takt, how fast."""
+    alone, takt = row["jph_alone"] or 0.0, row["jph_takt"]
+    if takt is None:
+        return alone, 0.0
+    # What the target asks nothing of, such as rework, comes last.
+    return (alone / takt, alone) if takt > 0 else (math.inf, alone)
 
-    Losses are below zero. The largest are bars of their own; those that remain are
-    one bar that says how many they are.
+
+def losses(result: Result) -> Table | None:
+    """Give the waterfall: what each bar spans, and what it is.
+
+    The result counts vehicles lost, so that a gain is below zero; bars go the other
+    way. The largest are bars of their own; those that remain are one bar that says
+    how many they are.
     """
     if "waterfall" not in result.tables:
         return None
@@ -97,28 +117,37 @@ def losses(result: Result) -> Table | None:
     largest = sorted(steps, key=lambda row: -abs(row["vehicles_per_year"]))
     kept = [row for row in steps if row in largest[:MOST_LOSSES]]
     smaller = [row for row in steps if row not in kept]
-    shown = [row for row in rows if row["kind"] == "ideal"] + kept
-    if smaller:
+    shown = [row for row in rows if row["kind"] == "ideal"]
+    shown += [row for row in kept if row["kind"] == "loss"]
+    if len(smaller) == 1:
+        shown += smaller
+    elif smaller:
         total = sum(row["vehicles_per_year"] for row in smaller)
-        kind = "loss" if total < 0 else "gain"
+        kind = "loss" if total >= 0 else "gain"
         shown.append({"count": len(smaller), "vehicles_per_year": total, "kind": kind})
+    shown += [row for row in kept if row["kind"] == "gain"]
     shown += [row for row in rows if row["kind"] == "out"]
-    spans: list[dict[str, Any]] = []
-    level = 0.0
-    for row in shown:
-        is_whole = row["kind"] in ("ideal", "out")
-        begin = 0.0 if is_whole else level
-        level = begin + row["vehicles_per_year"]
-        spans.append({"begin": begin, "end": level, "count": 1} | row)
     return _table(
-        spans,
+        _spans(shown),
         Column("cause", "", "root cause; none for several together", "text"),
         Column("count", "1", "causes in this bar", "whole"),
         Column("kind", "", "ideal, loss, gain or out", "text"),
         Column("begin", "1", "vehicles a year at which the bar begins", "number"),
         Column("end", "1", "vehicles a year at which the bar ends", "number"),
-        Column("gain", "1", "vehicles a year won without the cause", "number"),
     )
+
+
+def _spans(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give rows of the waterfall with where each bar begins and ends."""
+    spans: list[dict[str, Any]] = []
+    level = 0.0
+    for row in rows:
+        if row["kind"] in ("ideal", "out"):
+            begin, level = 0.0, row["vehicles_per_year"]
+        else:
+            begin, level = level, level - row["vehicles_per_year"]
+        spans.append({"count": 1} | row | {"begin": begin, "end": level})
+    return spans
 
 
 def states(result: Result, *, count: int = MOST_STATIONS) -> Table | None:
@@ -129,22 +158,23 @@ def states(result: Result, *, count: int = MOST_STATIONS) -> Table | None:
     if "stations" not in result.tables:
         return None
     table = result.tables["stations"]
-    columns = [each.name for each in table.columns if each.unit == "share"]
+    state_by_column = {
+        each.name: state for each in table.columns if (state := state_of(each.name))
+    }
     rows = []
     for row in table.rows():
-        shares: Counter[str] = Counter()
-        for column in columns:
-            shares[state_of(column)] += row[column] or 0.0
-        open_share = sum(shares.values()) - shares.pop("closed", 0.0)
+        shares = dict.fromkeys(LOOKS, 0.0)
+        for column, state in state_by_column.items():
+            shares[state] += row[column] or 0.0
+        open_share = sum(shares.values()) - shares["closed"]
         if open_share > 0:
             inside = {name: shares[name] / open_share for name in LOOKS}
             idle = inside["starved"] + inside["blocked"]
-            rows.append({"place": f"{row['line']}.{row['station']}", "idle": idle})
-            rows[-1] |= inside
+            rows.append({"place": row["station"], "idle": idle} | inside)
     rows.sort(key=lambda row: row["idle"])
     return _table(
         rows[:count],
-        Column("place", "", "line and station", "text"),
+        Column("place", "", "station", "text"),
         *(
             Column(name, "share", f"share of its open time: {name}", "number")
             for name in LOOKS
@@ -169,8 +199,8 @@ def months(result: Result) -> Table | None:
         rows,
         Column("month", "", "year and month", "text"),
         Column("vehicles", "1", "good vehicles, mean over runs", "number"),
-        Column("low", "1", "lower bound", "number"),
-        Column("high", "1", "upper bound", "number"),
+        Column("p05", "1", "5 % of runs are below", "number"),
+        Column("p95", "1", "95 % of runs are below", "number"),
         Column("target", "1", "the target's part of the month", "number"),
     )
 
@@ -190,19 +220,56 @@ def _days_of(month: str) -> int:
 
 def probabilities(result: Result) -> Table | None:
     """Give the probability of the target in both its readings."""
-    readings = ("target_probability_chance_only", "target_probability")
-    found = [(name, result.headline[name]) for name in readings if name in result.headline]
-    if not found or all(figure.value is None for _, figure in found):
-        return None
+    head = result.headline
+    made_with_doubt = head.get("vehicles_per_year_with_doubt")
+    readings = [
+        ("target_probability_chance_only", head.get("vehicles_per_year")),
+        ("target_probability", made_with_doubt or head.get("vehicles_per_year")),
+    ]
     return _table(
         [
-            {"reading": name, "value": each.value, "low": each.low, "high": each.high}
-            for name, each in found
+            {
+                "reading": name,
+                "value": head[name].value,
+                "low": head[name].low,
+                "high": head[name].high,
+                "vehicles_per_year": (made or UNSURE).value,
+            }
+            for name, made in readings
+            if name in head
         ],
         Column("reading", "", "figure of the headline", "text"),
         Column("value", "share", "probability of the target", "number"),
         Column("low", "share", "lower bound", "number"),
         Column("high", "share", "upper bound", "number"),
+        Column("vehicles_per_year", "1", "mean of the runs of this reading", "number"),
+    )
+
+
+def doubts(result: Result, *, count: int = MOST_ROWS) -> Table | None:
+    """Give the numbers in doubt that the answer follows most closely."""
+    if "ledger" not in result.tables:
+        return None
+    return _table(
+        list(result.tables["ledger"].head(count).rows()),
+        Column("path", "", "number in the plant file", "text"),
+        Column("value", "as stated", "its value", "number"),
+        Column("low", "as stated", "5 % point", "number"),
+        Column("high", "as stated", "95 % point", "number"),
+        Column("correlation", "1", "of its ranks with those of vehicles", "number"),
+    )
+
+
+def values(result: Result, *, count: int = MOST_ROWS) -> Table | None:
+    """Give what one step better is worth at the stations where it is worth most."""
+    if "value" not in result.tables:
+        return None
+    return _table(
+        list(result.tables["value"].head(count).rows()),
+        Column("station", "", "station", "text"),
+        Column("per_second_of_cycle", "1", "for one second less", "number"),
+        Column("per_stop_avoided", "1", "for one stop a year less", "number"),
+        Column("per_minute_of_repair", "1", "for a minute less of MTTR", "number"),
     )
 
 

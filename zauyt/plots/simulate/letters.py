@@ -19,18 +19,19 @@ from zauyt.results.text import (
     display_width,
     fit,
     sparkline,
-    table_text,
     waterfall,
 )
 
-MOST_ROWS = 5
 ANSWERS = ("target.met", "target.missed", "target.too_close_to_tell")
 """Notes that the first sentence says already."""
+
+UNTOLD = ("workers", "warm_up_days")
+"""Options that the first line leaves out."""
 
 
 def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
     """Give a simulation as text: answer, ladder, losses, states, probability, year."""
-    form = {"width": width, "ascii_only": ascii_only}
+    form: dict[str, Any] = {"width": width, "ascii_only": ascii_only}
     parts = [
         _head(result, width),
         _speeds(drawn.speeds(result), **form),
@@ -38,7 +39,8 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _states(drawn.states(result), **form),
         _probabilities(drawn.probabilities(result), **form),
         _months(drawn.months(result), **form),
-        *(_top(result, name, **form) for name in ("value", "ledger")),
+        _values(drawn.values(result), width=width),
+        _doubts(drawn.doubts(result), width=width),
         _figures(result, width),
         _notes(result, width),
     ]
@@ -60,7 +62,7 @@ def _asked(options: Mapping[str, Any]) -> Iterator[str]:
         shown = name.replace("_", " ")
         if value is True:
             yield shown
-        elif value is not None and value is not False and name != "workers":
+        elif value is not None and value is not False and name not in UNTOLD:
             yield f"{shown} {value}"
 
 
@@ -79,7 +81,7 @@ def _speeds(table: Table | None, *, width: int, ascii_only: bool) -> str:
     for row, name in zip(rows, names, strict=True):
         alone, takt = row["jph_alone"], row["jph_takt"]
         line = bar((alone or 0.0) / top if top else 0.0, space, ascii_only=ascii_only)
-        if takt is not None and top:
+        if takt:
             at = min(space - 1, int(takt / top * space))
             line = line[:at] + mark + line[at + 1 :]
         figures = (
@@ -98,26 +100,15 @@ def _speeds(table: Table | None, *, width: int, ascii_only: bool) -> str:
 def _losses(table: Table | None, *, width: int, ascii_only: bool) -> str:
     if table is None:
         return ""
-    rows = list(table.rows())
-    has_gains = any(row["gain"] is not None for row in rows)
-    space = width - 12 if has_gains else width
-    changes = [(cause_words(row), row["end"] - row["begin"]) for row in rows]
-    last = changes.pop()[0] if rows[-1]["kind"] == "out" else word("shown.left")
+    first, *steps, last = table.rows()
     chart = waterfall(
-        changes[0], changes[1:], last, width=space, ascii_only=ascii_only
-    ).splitlines()
-    if not has_gains:
-        return "\n".join([word("shown.waterfall"), *chart])
-    gains = [number(row["gain"], "1", 0, signed=True) for row in rows]
-    gains = [gain if row["gain"] is not None else "" for gain, row in zip(gains, rows, strict=True)]
-    head = fit(word("shown.waterfall"), space) + fit(
-        word("shown.gain"), 12, right=True
+        (cause_words(first), first["end"]),
+        [(cause_words(row), row["end"] - row["begin"]) for row in steps],
+        cause_words(last),
+        width=width,
+        ascii_only=ascii_only,
     )
-    lines = [
-        (line + gain.rjust(12)).rstrip()
-        for line, gain in itertools.zip_longest(chart, gains, fillvalue="")
-    ]
-    return "\n".join([head, *lines])
+    return f"{word('shown.waterfall')}\n{chart}"
 
 
 def _states(table: Table | None, *, width: int, ascii_only: bool) -> str:
@@ -125,18 +116,23 @@ def _states(table: Table | None, *, width: int, ascii_only: bool) -> str:
         return ""
     names = [column.name for column in table.columns if column.unit == "share"]
     rows = list(table.rows())
-    longest = min(30, max(display_width(row["place"]) for row in rows))
-    space = width - longest - 2
     used = [name for name in names if any(row[name] >= 0.0005 for row in rows)]
-    key = "  ".join(
-        f"{_letter(name, ascii_only=ascii_only)} {name.replace('_', ' ')}"
+    longest = min(26, max(display_width(row["place"]) for row in rows))
+    space = width - longest - 2 - 10 * len(used)
+    heads = (
+        f"{_letter(name, ascii_only=ascii_only)} {word(f'state.{name}')}"
         for name in used
     )
-    lines = [word("shown.states"), *textwrap.wrap(key, width)]
+    lines = [
+        word("shown.states"),
+        " " * (longest + 2 + space) + "".join(head.rjust(10) for head in heads),
+    ]
     for row in rows:
-        line = stacked([row[name] for name in used], used, space, ascii_only=ascii_only)
+        shares = [row[name] for name in used]
+        line = stacked(shares, used, space, ascii_only=ascii_only)
         shown = fit(row["place"], longest, ascii_only=ascii_only)
-        lines.append(f"{shown}  {line}")
+        figures = "".join(number(each, "share", 1).rjust(10) for each in shares)
+        lines.append(f"{shown}  {line}{figures}")
     return "\n".join(lines)
 
 
@@ -164,15 +160,18 @@ def _probabilities(table: Table | None, *, width: int, ascii_only: bool) -> str:
     rows = list(table.rows())
     names = [word(f"shown.{row['reading']}") for row in rows]
     longest = max(display_width(name) for name in names)
-    space = max(10, width - longest - 32)
-    lines = [word("shown.probability")]
+    space = max(10, width - longest - 52)
+    head = fit(word("shown.mean"), 20, right=True)
+    lines = [fit(word("shown.probability"), width - 20) + head]
     for row, name in zip(rows, names, strict=True):
         value, low, high = (
             number(row[key], "share", 1) for key in ("value", "low", "high")
         )
         drawn_bar = bar(row["value"] or 0.0, space, ascii_only=ascii_only)
         bounds = sentence(Note("range", {"low": low, "high": high}))
-        lines.append(f"{fit(name, longest)}  {drawn_bar}  {value.rjust(7)}  {bounds}")
+        made = number(row["vehicles_per_year"], "1", 0)
+        line = f"{fit(name, longest)}  {drawn_bar}  {value.rjust(7)}  {bounds}"
+        lines.append(fit(line, width - 20) + made.rjust(20))
     return "\n".join(lines)
 
 
@@ -193,13 +192,53 @@ def _months(table: Table | None, *, width: int, ascii_only: bool) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _top(result: Result, name: str, *, width: int, ascii_only: bool) -> str:
-    """Give the first rows of a table that the study has put in order."""
-    table = result.tables.get(name)
-    if table is None or not len(table):
+def _values(table: Table | None, *, width: int) -> str:
+    if table is None:
         return ""
-    rows = table_text(table.head(MOST_ROWS), width=width, ascii_only=ascii_only)
-    return f"{word(f'shown.{name}')}\n{rows}"
+    rows = list(table.rows())
+    names = [column.name for column in table.columns if column.name != "station"]
+    cells = [[number(row[name], "1", 1, signed=True) for name in names] for row in rows]
+    return _listed(
+        word("shown.value"),
+        [word(f"shown.{name}") for name in names],
+        [row["station"] for row in rows],
+        cells,
+        width,
+    )
+
+
+def _doubts(table: Table | None, *, width: int) -> str:
+    if table is None:
+        return ""
+    rows = list(table.rows())
+    cells = []
+    for row in rows:
+        bounds = {name: f"{row[name]:,.6g}" for name in ("low", "high")}
+        cells.append(
+            [
+                f"{row['value']:,.6g}",
+                sentence(Note("range", bounds)),
+                number(row["correlation"], "1", 2, signed=True),
+            ]
+        )
+    heads = [word(f"shown.{name}") for name in ("stated", "range", "correlation")]
+    return _listed(
+        word("shown.ledger"), heads, [row["path"] for row in rows], cells, width
+    )
+
+
+def _listed(
+    title: str, heads: list[str], names: list[str], cells: list[list[str]], width: int
+) -> str:
+    """Set names at the left and cells at the right, under their headings."""
+    columns = zip(heads, *cells, strict=True)
+    sizes = [max(map(display_width, column)) + 2 for column in columns]
+    space = width - sum(sizes)
+    lines = []
+    for name, row in zip([title, *names], [heads, *cells], strict=True):
+        figures = (fit(c, size, right=True) for c, size in zip(row, sizes, strict=True))
+        lines.append(fit(name, space) + "".join(figures))
+    return "\n".join(lines)
 
 
 def _figures(result: Result, width: int) -> str:
@@ -208,7 +247,7 @@ def _figures(result: Result, width: int) -> str:
     for name in ("jph_net", "jph_gross", "lead_time_h", "wip"):
         figure = result.headline.get(name)
         if figure is not None and isinstance(figure.value, int | float):
-            unit = figure.unit if figure.unit not in ("1", "1/h") else ""
+            unit = figure.unit if figure.unit == "h" else ""
             shown = f"{number(figure.value, '1', 1)} {unit}".strip()
             parts.append(f"{word(f'shown.{name}')} {shown}")
     return "\n".join(textwrap.wrap(", ".join(parts), width))

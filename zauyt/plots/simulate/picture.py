@@ -28,6 +28,7 @@ KIND_LOOKS = {
 WIDTH_INCHES = 11.0
 ROW_INCHES = 0.19
 TITLE_INCHES = 1.05
+BOTTOM_INCHES = 0.7
 
 
 def picture(result: Result) -> Figure:
@@ -42,7 +43,7 @@ def picture(result: Result) -> Figure:
         max(len(bars or ()) + 2, 9),
     )
     heights = [ROW_INCHES * count + 0.75 for count in rows]
-    height = sum(heights) + TITLE_INCHES + 0.25
+    height = sum(heights) + TITLE_INCHES + BOTTOM_INCHES
     figure = Figure(figsize=(WIDTH_INCHES, height), facecolor="white")
     _head(figure, result, height)
     grid = figure.add_gridspec(
@@ -51,9 +52,9 @@ def picture(result: Result) -> Figure:
         height_ratios=heights,
         left=0.115,
         right=0.98,
-        bottom=0.45 / height,
+        bottom=BOTTOM_INCHES / height,
         top=1 - TITLE_INCHES / height,
-        hspace=1.5 / (height / 2),
+        hspace=0.75 / (sum(heights) / 2),
         wspace=1.0,
     )
     for table, place, draw in (
@@ -87,13 +88,15 @@ def _rows(axes: Axes, names: list[str]) -> range:
 
 def _speeds(axes: Axes, table: Table) -> None:
     rows = list(table.rows())
-    names = [f"{'  ' * drawn.LEVELS.index(row['level'])}{row['name']}" for row in rows]
     top = max(max(row["jph_alone"] or 0, row["jph_takt"] or 0) for row in rows)
-    for place, row in zip(_rows(axes, names), rows, strict=True):
+    places = _rows(axes, [row["name"] for row in rows])
+    for label, row in zip(axes.get_yticklabels(), rows, strict=True):
+        label.set_fontweight("bold" if row["level"] == "shop" else "normal")
+    for place, row in zip(places, rows, strict=True):
         alone, takt = row["jph_alone"] or 0.0, row["jph_takt"]
         axes.barh(place, alone, height=0.7, color=LEVEL_COLOURS[row["level"]])
         axes.text(alone, place, f" {number(alone, '1', 1)}", va="center", size=7)
-        if takt is not None:
+        if takt:
             axes.plot([takt, takt], [place - 0.5, place + 0.5], color=TARGET, lw=1.4)
     axes.set_xlim(0, top * 1.12)
     axes.set_title(word("shown.ladder.short"))
@@ -117,14 +120,17 @@ def _losses(axes: Axes, table: Table) -> None:
             edgecolor="white",
             linewidth=0,
         )
+        # However small a bar is, its end is seen.
+        axes.vlines(row["end"], place - 0.35, place + 0.35, color=colour, lw=1)
         is_whole = row["kind"] in ("ideal", "out")
         shown = number(change, "1", 0, signed=not is_whole)
         axes.text(
             max(row["begin"], row["end"]), place, f" {shown}", va="center", size=7
         )
     axes.set_xlim(0, top * 1.14)
+    axes.locator_params(axis="x", nbins=5)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.set_title(word("shown.waterfall"))
+    axes.set_title(word("shown.waterfall.short"))
 
 
 def _states(axes: Axes, table: Table) -> None:
@@ -145,13 +151,13 @@ def _states(axes: Axes, table: Table) -> None:
             hatch=look.hatch,
             edgecolor="white",
             linewidth=0,
-            label=name.replace("_", " "),
+            label=word(f"state.{name}"),
         )
         begins = [begin + share for begin, share in zip(begins, shares, strict=True)]
     axes.set_xlim(0, 100)
-    axes.set_xlabel("%")
-    axes.set_title(word("shown.states"))
-    below: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.45, -0.14)}
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+    axes.set_title(word("shown.states.short"))
+    below: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.45, -0.1)}
     axes.legend(ncols=len(used), frameon=False, fontsize=7, handlelength=1.4, **below)
 
 
@@ -163,13 +169,13 @@ def _months(axes: Axes, table: Table) -> None:
     spans = [
         (place, row)
         for place, row in zip(places, rows, strict=True)
-        if row["low"] is not None and row["high"] is not None
+        if row["p05"] is not None and row["p95"] is not None
     ]
     if spans:
         axes.vlines(
             [place for place, _ in spans],
-            [row["low"] for _, row in spans],
-            [row["high"] for _, row in spans],
+            [row["p05"] for _, row in spans],
+            [row["p95"] for _, row in spans],
             color=INK,
             lw=1.6,
         )
@@ -185,7 +191,7 @@ def _months(axes: Axes, table: Table) -> None:
             label=word("shown.target"),
         )
         axes.legend(frameon=False, fontsize=7, loc="upper left", ncols=2)
-    tops = [row[key] or 0 for row in rows for key in ("vehicles", "high", "target")]
+    tops = [row[key] or 0 for row in rows for key in ("vehicles", "p95", "target")]
     axes.set_ylim(0, max(tops) * 1.18)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_xticks(places, [month_name(row["month"]) for row in rows])
@@ -210,8 +216,8 @@ def _probabilities(axes: Axes, table: Table) -> None:
             axes.vlines(place, row["low"] * 100, top, color=INK, lw=1.6)
         shown = number(row["value"], "share", 1)
         axes.text(place, top + 1.5, shown, ha="center", va="bottom", size=7)
-    names = [textwrap.fill(word(f"shown.{row['reading']}"), 12) for row in rows]
-    axes.set_xticks(places, names, size=7)
+    names = [textwrap.fill(word(f"shown.{row['reading']}"), 10) for row in rows]
+    axes.set_xticks(places, names, size=6.5)
     axes.set_xlim(-0.6, len(rows) - 0.4)
     axes.set_ylim(0, 112)
     axes.set_yticks(range(0, 101, 25))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zauyt.arrays.network import feeders
+from zauyt.arrays.network import feeders, members
 from zauyt.plant.line import Line, Store
 from zauyt.plant.plant import Plant
 
@@ -15,11 +15,7 @@ def _heads(record: Line | Store) -> set[str]:
 
 def _members(plant: Plant, names: frozenset[str]) -> frozenset[str]:
     """Give the names without stores that nothing inside feeds or takes from."""
-    inside = {
-        name: record
-        for name, record in (*plant.lines.items(), *plant.stores.items())
-        if name in names
-    }
+    inside = {name: record for name, record in members(plant).items() if name in names}
     while True:
         taken = set().union(*(_heads(record) for record in inside.values()))
         useless = [
@@ -47,9 +43,7 @@ def _cut(
         for text, weight in feeders(line)
         if text.partition(".")[0] in inside
     }
-    outside = {
-        text: weight for text, weight in feeders(line) if text not in after
-    }
+    outside = {text: weight for text, weight in feeders(line) if text not in after}
     joins = tuple(text for text in line.joins if text.partition(".")[0] in inside)
     gated = bool(outside) and bool(after or joins)
     if gated:
@@ -82,7 +76,7 @@ def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
     inside = _members(plant, names)
     good = {
         text.partition(".")[0]
-        for name, record in (*plant.lines.items(), *plant.stores.items())
+        for name, record in members(plant).items()
         if name in inside
         for text in (*dict(feeders(record)), *getattr(record, "joins", ()))
         if _is_good(plant, text)

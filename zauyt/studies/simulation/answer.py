@@ -104,9 +104,7 @@ def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
         both = [a_year(run, days) >= wanted for run in doubted] or by_chance
         figures["target_probability"] = probability_figure(both)
         figures["target_probability_chance_only"] = probability_figure(by_chance)
-    figures["lead_time_h"] = (
-        mean_figure(lead, "h") if lead else Figure(None, unit="h")
-    )
+    figures["lead_time_h"] = mean_figure(lead, "h") if lead else Figure(None, unit="h")
     ticks = setting.counted.ticks
     figures["wip"] = mean_figure([run.inside_ticks / ticks for run in runs], "vehicles")
     figures["bottleneck"] = Figure(bottleneck(setting, runs), unit="")
@@ -151,7 +149,9 @@ def waterfall_table(setting: Setting, runs: Runs, days: int) -> Table:
         for run in runs
     ]
     causes = [cause for cause in by_run[0] if cause not in ("ideal", "out", WON_BACK)]
-    causes = [cause for cause in causes if any(abs(run[cause]) > 1e-9 for run in by_run)]
+    causes = [
+        cause for cause in causes if any(abs(run[cause]) > 1e-9 for run in by_run)
+    ]
     causes.sort(key=lambda cause: -sum(run[cause] for run in by_run))
     order = ["ideal", *causes, WON_BACK, "out"]
     means = [interval([run[cause] for run in by_run]) for cause in order]
@@ -216,9 +216,9 @@ def stations_table(setting: Setting, runs: Runs) -> Table:
     data[Column("off_shift", "share", "share of the calendar closed")] = spent[
         :, [offset + place for place in shut]
     ].sum(axis=1)
-    data[Column("path_share", "share", "share of the calendar on the critical path")] = [
-        on_path[stop.station] / ticks / stop.positions for stop in packed.stops
-    ]
+    data[
+        Column("path_share", "share", "share of the calendar on the critical path")
+    ] = [on_path[stop.station] / ticks / stop.positions for stop in packed.stops]
     return Table(data)
 
 

@@ -12,7 +12,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from zauyt.arrays.network import Stop
+from zauyt.arrays.network import Stop, members
 from zauyt.arrays.pack import failure_mean
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
@@ -32,9 +32,7 @@ def stop_hours(setting: Setting, stop: Stop) -> float:
     if stop.calendar is None:
         return (end - begin) / 3_600_000
     closed = setting.packed.calendars[stop.calendar]
-    inside = (
-        closed.end_ms.clip(begin, end) - closed.start_ms.clip(begin, end)
-    ).sum()
+    inside = (closed.end_ms.clip(begin, end) - closed.start_ms.clip(begin, end)).sum()
     return (end - begin - int(inside)) / 3_600_000
 
 
@@ -84,8 +82,7 @@ def ladder(
         for line, stop in first_of.items()
     ]  # fmt: skip
     shops: dict[str, list[str]] = {}
-    members = {**plant.lines, **plant.stores}
-    for name, record in members.items():
+    for name, record in members(plant).items():
         shops.setdefault(record.shop, []).append(name)
     whole = [
         _simulated("shop", shop, frozenset(names), setting, plant,

@@ -1,0 +1,30 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: run test soak clean
+
+run: $(READY)
+	$(BIN)/zauyt simulate kostanay --plot out/kostanay.svg
+	@echo "The picture is out/kostanay.svg"
+
+test: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+soak: $(READY)
+	ZAUYT_MUTANTS=20000 ZAUYT_DRAWS=300000000 $(BIN)/pytest tests/plant tests/kernels
+
+$(READY): pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or later is needed, this is ' + sys.version.split()[0]) if sys.version_info < (3, 11) else None"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	mkdir -p out
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) out
