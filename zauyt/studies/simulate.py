@@ -133,6 +133,7 @@ def _check(plant: Plant, **options: int) -> None:
     most = {"days": 36600, "warm_up_days": 3660, "runs": 100_000,
             "doubt_runs": 100_000, "seed": 2**63 - 1}  # fmt: skip
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
+    problems += _not_simulated(plant)
     problems += [
         Problem(
             name,
@@ -144,3 +145,29 @@ def _check(plant: Plant, **options: int) -> None:
     ]
     if problems:
         raise WrongInput(problems)
+
+
+def _not_simulated(plant: Plant) -> list[Problem]:
+    """Name what the file states and the simulator does not carry out.
+
+    Nothing that a file states may be passed over in silence.
+    """
+    stated = {
+        f"failures.{name}.clock": "failures by the calendar clock"
+        for name, failure in plant.failures.items()
+        if failure.clock == "calendar"
+    }
+    stated |= {
+        f"failures.{name}.repair_crew": "repair crews"
+        for name, failure in plant.failures.items()
+        if failure.repair_crew is not None
+    }
+    stated |= {
+        f"stores.{name}.count_point": "count points of stores"
+        for name, store in plant.stores.items()
+        if store.count_point is not None
+    }
+    return [
+        Problem(path, f"{what} are not simulated by this version; leave it out", "new")
+        for path, what in stated.items()
+    ]
