@@ -170,7 +170,7 @@ def end_is_reached(world: World, section: Section) -> None:
         let_go(world, section)
         world.gone += 1
         return
-    buffer = max(targets, key=room_for_one)  # the first of equals
+    buffer = max(targets, key=roominess)  # the first of equals
     if buffer.room > 0:
         come_into(world, buffer, let_go(world, section))
     else:
@@ -198,11 +198,14 @@ def decided(route: Route, job: Job) -> Any:
     return outlet
 
 
-def room_for_one(buffer: Buffer) -> float:
-    """Give a buffer's room; one without places has room if a head waits."""
-    if buffer.places > 0:
-        return buffer.room
-    return float(any(taker.idle_since is not None for taker in buffer.takers))
+def roominess(buffer: Buffer) -> tuple[float, int]:
+    """Give what makes a job choose a buffer: room, and without limit emptiness.
+
+    A buffer without places has room for one if a head waits.
+    """
+    if buffer.places == 0:
+        return float(any(t.idle_since is not None for t in buffer.takers)), 0
+    return buffer.room, -len(buffer.jobs) if buffer.spec.places is None else 0
 
 
 def let_go(world: World, section: Section) -> Job:

@@ -21,6 +21,7 @@ LADDER = [
     ("station", "trim.S7", "assembly", 23.4, 21.2, 0.99),
     ("station", "framing.S2", "body", 22.1, 21.2, 0.9),
 ]
+STATES = ("working", "blocked", "starved", "down", "set_up", "waiting")
 VALUE = [("framing.S2", 10.14, 2.04, 22.3), ("trim.S7", 2.3, 2.0, 6.9)]
 LEDGER = [("lines.test.outcomes.repair", 0.12, 0.06, 0.25, -0.85)]
 WATERFALL = [
@@ -31,10 +32,11 @@ WATERFALL = [
     *((f"failure:cell_{place}", 700.0 - place, "loss") for place in range(14)),
     ("won_back", -1_200.0, "gain"),
 ]
+LONG = "trim.S1_with_a_long_name_of_its_own"
 STATIONS = [
-    ("framing.S1", "framing", "body", 0.30, 0.05, 0.05, 0.02, 0.58),
-    ("framing.S2", "framing", "body", 0.36, 0.01, 0.01, 0.04, 0.58),
-    ("trim.S1", "trim", "assembly", 0.25, 0.01, 0.14, 0.0, 0.60),
+    ("framing.S1", "framing", "body", 0.28, 0.05, 0.05, 0.02, 0.01, 0.01, 0.58),
+    ("framing.S2", "framing", "body", 0.36, 0.01, 0.01, 0.04, 0.0, 0.0, 0.58),
+    (LONG, "trim", "assembly", 0.25, 0.01, 0.14, 0.0, 0.0, 0.0, 0.60),
 ]
 
 
@@ -61,7 +63,7 @@ def simulated(*, probability: float = 0.01, target: float | None = 70_000) -> Re
     """Give a result like that of a plant that falls short."""
     made = float(waterfall()["vehicles_per_year"][-1])
     days = [datetime.date(2026, 1, 1) + datetime.timedelta(n) for n in range(59)]
-    shares = [(name, "share") for name in ("working", "blocked", "starved", "down")]
+    shares = [(name, "share") for name in STATES]
     head = [("station", ""), ("line", ""), ("shop", ""), *shares]
     headline = {
         "vehicles": Figure(made, made - 650, made + 650),

@@ -17,7 +17,7 @@ from zauyt.results import as_json, excel, folder
 from zauyt.results.result import Result
 
 WIDTH = 100
-NARROWEST = 60
+NARROWEST = 80
 
 
 @dataclass(frozen=True)

@@ -48,10 +48,10 @@ def _shown(name: str | None, to: Path | None) -> int:
 
 
 def _about(path: Path) -> str:
-    """Give the first line of comment in a plant file, which says what it is."""
-    comments = (
-        line.lstrip("# ")
-        for line in read_text_file(path).splitlines()
-        if line.startswith("#")
-    )
-    return next((comment for comment in comments if comment), "")
+    """Give the comment a plant file begins with, else the plant's name."""
+    lines = [line for line in read_text_file(path).splitlines() if line.strip("# ")]
+    if lines and lines[0].startswith("#"):
+        return lines[0].lstrip("# ")
+    names = (line for line in lines if line.startswith("plant:"))
+    name = next(names, "plant:").removeprefix("plant:")
+    return name.partition(" #")[0].strip()

@@ -122,15 +122,16 @@ def _told(arguments: Sequence[str] | None) -> int:
     except ZauytError as error:
         _say(f"Error: {error}")
         code = WRONG
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # click leaves by itself when the reader has gone, and then only.
         _give_up_output()
         code = READER_GONE
     except MemoryError:
         _say("Error: this needs more memory than there is")
         code = WRONG
     except OSError as error:
-        place = "" if error.filename is None else f"{error.filename}: "
-        _say(f"Error: {place}{error.strerror or error}")
+        place = error.filename or "the output cannot be written"
+        _say(f"Error: {place}: {error.strerror or error}")
         code = WRONG
     return code or DONE
 

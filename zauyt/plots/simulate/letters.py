@@ -25,6 +25,9 @@ from zauyt.results.text import (
 ANSWERS = ("target.met", "target.missed", "target.too_close_to_tell")
 """Notes that the first sentence says already."""
 
+LEAST_BAR = 6
+"""Columns that a bar has at least."""
+
 UNTOLD = ("workers", "warm_up_days")
 """Options that the first line leaves out."""
 
@@ -117,7 +120,8 @@ def _states(table: Table | None, *, width: int, ascii_only: bool) -> str:
     names = [column.name for column in table.columns if column.unit == "share"]
     rows = list(table.rows())
     used = [name for name in names if any(row[name] >= 0.0005 for row in rows)]
-    longest = min(26, max(display_width(row["place"]) for row in rows))
+    widest = max(display_width(row["place"]) for row in rows)
+    longest = min(26, widest, width - LEAST_BAR - 2 - 10 * len(used))
     space = width - longest - 2 - 10 * len(used)
     heads = (
         f"{_letter(name, ascii_only=ascii_only)} {word(f'state.{name}')}"
