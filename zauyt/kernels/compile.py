@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import llvmlite.binding
 import numba
 import platformdirs
 from numba import boolean, carray, float64, int64, types, uint32, uint64, void
@@ -110,6 +111,36 @@ def inlined(text: str) -> Callable[[Any], Any]:
         no_cfunc_wrapper=True,
         forceinline=True,
     )
+
+
+def shared(text: str) -> Callable[[Any], Any]:
+    """Compile a function once, that other kernels call where it lies.
+
+    What `kernel` compiles is compiled anew within each function that calls it; for
+    a large one with many callers that made up most of the time of a first start.
+    """
+
+    def decorate(function: Any) -> Any:
+        if numba.config.DISABLE_JIT:
+            return function
+        before = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(CACHE_FOLDER or "")
+        try:
+            made = numba.cfunc(
+                _signature(text), cache=CACHE_FOLDER is not None, error_model="numpy"
+            )(function)
+        finally:
+            numba.config.CACHE_DIR = before
+        symbol = f"zauyt.{function.__module__}.{function.__name__}"
+        llvmlite.binding.add_symbol(symbol, made.address)
+        _KEPT.append(made)
+        return types.ExternalFunction(symbol, _signature(text))
+
+    return decorate
+
+
+_KEPT: list[Any] = []
+"""Compiled functions that are called by their address must not be freed."""
 
 
 def entry(text: str) -> Callable[[Any], Any]:

@@ -92,7 +92,7 @@ def _begin(m, tables, draws, history, seed, run):
     build(m)
     for number in range(m[H.sections_count]):
         if m[section_at(m, number) + C.open_start] == 1:
-            advance(m, tables, draws, history, number, False)
+            advance(m, tables, draws, history, number, 0)
         look_ahead(m, number)
     for number in range(m[H.sources_count]):
         if m[m[H.sources] + number * R.size + R.buffer] >= 0:

@@ -16,7 +16,7 @@ from zauyt.kernels.buffer import (
     remove,
     waiting_at,
 )
-from zauyt.kernels.compile import kernel
+from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.layout import (
     ANY_BY_WEIGHT,
     BY_JOB,
@@ -88,7 +88,7 @@ def _give_back(m, number, pool, time):
         set_time(m, m[H.leaf_pools] + pool, m[t + T.time])
 
 
-@kernel("m t d h i i i i -> -")
+@shared("m t d h i i i i -> -")
 def _let_go(m, tables, draws, history, number, time, taker, operation):
     """Let the job at a section's end depart, and compute what that sets going.
 
@@ -108,7 +108,7 @@ def _let_go(m, tables, draws, history, number, time, taker, operation):
     m[c + C.held] = -1
     first = station_at(m, m[c + C.first])
     settle(m, history, c, last, first, time, time > m[last + S.ready])
-    advance(m, tables, draws, history, number, True)
+    advance(m, tables, draws, history, number, 1)
     look_ahead(m, number)
 
 
@@ -271,23 +271,23 @@ def _join(m, tables, draws, history, c, number, time):
     return main, ripe, since, feeder, operation
 
 
-@kernel("m t d h i i b -> b")
+@shared("m t d h i i i -> i")
 def try_start(m, tables, draws, history, number, time, by_pool):
     """Let an idle section take its next job, if it can; give whether it did."""
     c = section_at(m, number)
     pool = m[c + C.pool]
     if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
-        return False
+        return 0
     intake = m[c + C.intake]
     if intake == FROM_SOURCE:
         source = m[H.sources] + m[c + C.source] * R.size
         job = make_job(m, source, time)
         if job < 0:
-            return False
+            return 0
         ripe, since, feeder, operation = time, time, -1, -1
     elif intake == ONE_OF_EACH:
         if not _all_can_give(m, c, time):
-            return False
+            return 0
         m[c + C.idle] = 0
         job, ripe, since, feeder, operation = _join(
             m, tables, draws, history, c, number, time
@@ -295,7 +295,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     else:
         feed = _pick_feed(m, c, time)
         if feed < 0:
-            return False
+            return 0
         m[feed + F.taken] += 1
         m[c + C.idle] = 0
         job, ripe, since, feeder, operation = _take(
@@ -305,7 +305,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     if pool >= 0:
         p = m[H.pools] + pool * P.size
         m[p + P.free] -= 1
-        if by_pool:
+        if by_pool == 1:
             cause = BY_POOL
             feeder, operation = m[p + P.section], m[p + P.operation]
             since = time - m[p + P.delay]
@@ -316,9 +316,9 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     note_entry(m, number, j, cause, feeder, operation, arrive - since)
     m[c + C.arrive] = arrive
     m[c + C.entered] += 1
-    advance(m, tables, draws, history, number, False)
+    advance(m, tables, draws, history, number, 0)
     look_ahead(m, number)
-    return True
+    return 1
 
 
 @kernel("m i i i i -> b")
@@ -342,7 +342,7 @@ def _next_taker(m, b, since, after):
     return found
 
 
-@kernel("m t d h i i -> -")
+@shared("m t d h i i -> -")
 def serve_takers(m, tables, draws, history, number, time):
     """Let idle sections take from a buffer for as long as one can."""
     b = buffer_at(m, number)
@@ -352,7 +352,7 @@ def serve_takers(m, tables, draws, history, number, time):
         if taker < 0:
             return
         waited = m[section_at(m, taker) + C.idle_since]
-        if try_start(m, tables, draws, history, taker, time, False):
+        if try_start(m, tables, draws, history, taker, time, 0) == 1:
             since, after = -1, -1
         else:
             since, after = waited, taker
@@ -405,7 +405,7 @@ def _find_target(m, c):
     return found
 
 
-@kernel("m t d h i i -> -")
+@shared("m t d h i i -> -")
 def end_reached(m, tables, draws, history, number, time):
     """Carry out the event: the job at a section's end is ready to leave."""
     c = section_at(m, number)
@@ -429,17 +429,17 @@ def end_reached(m, tables, draws, history, number, time):
     serve_takers(m, tables, draws, history, target, time)
 
 
-@kernel("m t d h i i -> -")
+@shared("m t d h i i -> -")
 def head_freed(m, tables, draws, history, number, time):
     """Carry out the event: a section's first station is free for a job."""
     c = section_at(m, number)
     m[c + C.idle] = 1
     m[c + C.idle_since] = time
     set_time(m, m[H.leaf_heads] + number, NEVER)
-    try_start(m, tables, draws, history, number, time, False)
+    try_start(m, tables, draws, history, number, time, 0)
 
 
-@kernel("m t d h i i -> -")
+@shared("m t d h i i -> -")
 def token_returned(m, tables, draws, history, number, time):
     """Carry out the event: a token is back in its pool."""
     p = m[H.pools] + number * P.size
@@ -463,10 +463,10 @@ def token_returned(m, tables, draws, history, number, time):
         if found < 0:
             return
         since, after = best, found
-        try_start(m, tables, draws, history, found, time, True)
+        try_start(m, tables, draws, history, found, time, 1)
 
 
-@kernel("m t d h i i -> -")
+@shared("m t d h i i -> -")
 def job_arrived(m, tables, draws, history, number, time):
     """Carry out the event: an arrival source sends a job."""
     source = m[H.sources] + number * R.size

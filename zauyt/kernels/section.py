@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from zauyt.kernels.chance import uniform
-from zauyt.kernels.compile import inlined, kernel
+from zauyt.kernels.compile import inlined, kernel, shared
 from zauyt.kernels.layout import (
     BY_ARRIVAL,
     BY_HEAD,
@@ -255,22 +255,22 @@ def _begin(m, tables, draws, number, c, s, first):
     return True
 
 
-@kernel("m t d h i b -> -")
+@shared("m t d h i i -> -")
 def advance(m, tables, draws, history, number, at_end):
     """Compute what becomes known in the section.
 
-    `at_end` says what is new: the job at the end has departed, or (if not) a
-    job has entered.
+    `at_end` says what is new: 1, the job at the end has departed, 0, a job has
+    entered.
     """
     c = section_at(m, number)
     first = station_at(m, m[c + C.first])
     last = station_at(m, m[c + C.last])
     stack = m[H.stack]
     depth = stack
-    if at_end and last > first:
+    if at_end == 1 and last > first:
         m[depth] = last - S.size
         depth += 1
-    m[depth] = last if at_end else first
+    m[depth] = last if at_end == 1 else first
     depth += 1
     while depth > stack:
         depth -= 1
