@@ -16,7 +16,8 @@ test: $(READY)
 	$(BIN)/pytest
 
 soak: $(READY)
-	ZAUYT_MUTANTS=20000 ZAUYT_DRAWS=300000000 $(BIN)/pytest tests/plant tests/kernels
+	ZAUYT_MUTANTS=20000 ZAUYT_DRAWS=300000000 ZAUYT_PLANTS=5000 \
+		$(BIN)/pytest tests/plant tests/kernels tests/laws
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or later is needed, this is ' + sys.version.split()[0]) if sys.version_info < (3, 11) else None"

@@ -14,14 +14,16 @@ import numpy as np
 
 from naive.flow import Outcome, run_naively
 from naive.operation import Window
+from naive.plants import random_plant
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack, records
 from zauyt.kernels import layout
 from zauyt.plant.plant import Plant
 from zauyt.runs.single import Room, Run, carry_out
 
-FIRST_DAY = datetime.date(2026, 1, 5)
-"""A Monday."""
+MONDAY = datetime.date(2026, 1, 5)
+LONG_AND_SHORT_DAYS = (datetime.date(2026, 3, 29), datetime.date(2026, 10, 25))
+"""Days on which the clock is changed in Europe: 23 and 25 hours."""
 
 
 def with_long_rings(packed: Packed, operations: int) -> Packed:
@@ -61,16 +63,30 @@ class Case:
     """A plant, for how long, and with which chance."""
 
     plant: Plant
+    first_day: datetime.date = MONDAY
     days: int = 1
     warm_up_days: int = 0
     seed: int = 1
     run: int = 0
 
 
+def random_case(number: int) -> Case:
+    """Give case number `number`: a random plant, for a day or two."""
+    warm_up = int(number % 5 == 0)
+    return Case(
+        random_plant(number),
+        first_day=(MONDAY, *LONG_AND_SHORT_DAYS)[number % 3],
+        days=1 + warm_up,
+        warm_up_days=warm_up,
+        seed=number % 7,
+        run=number % 11,
+    )
+
+
 def prepared(case: Case, *, operations: int) -> Packed:
     """Give the packed plant of a case with room for so many operations."""
     packed = pack(
-        network(case.plant), first_day=FIRST_DAY, days=case.days,
+        network(case.plant), first_day=case.first_day, days=case.days,
         warm_up_days=case.warm_up_days, record=True, room=4096,
     )  # fmt: skip
     return with_long_rings(packed, operations)

@@ -88,6 +88,8 @@ class _Maker:
         if self.often(0.35):
             self._circulate()
         tree: Tree = {"format": 1, "plant": "random"}
+        if self.calendars and self.often(0.5):
+            tree["site"] = {"time_zone": "Europe/Berlin"}  # the clock is changed
         for key in ("calendars", "models", "failures", "carriers", "lines", "stores"):
             if getattr(self, key):
                 tree[key] = getattr(self, key)
