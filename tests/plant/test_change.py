@@ -14,7 +14,7 @@ from zauyt.errors import WrongInput
 from zauyt.plant.change import value_at
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.file import read
-from zauyt.plant.line import Outcome, Station
+from zauyt.plant.line import Outcome, Station, stations_of
 from zauyt.plant.record import walk
 
 PLANT = read(FILES / "assembly.yaml")
@@ -75,8 +75,18 @@ def test_one_of_equal_stations_can_be_changed_by_its_number() -> None:
 
 
 def test_equal_stations_written_out_are_the_same_plant() -> None:
-    changes = {"lines.trim.stations.S3.cycle_s": 170}
+    changes = {"lines.trim.stations.S3.positions": 1}
     assert PLANT.change(changes).id == PLANT.id
+
+
+def test_a_station_with_its_own_time_has_it_for_every_model() -> None:
+    line = PLANT.change({"lines.trim.stations.S3.cycle_s": 170}).lines["trim"]
+    stations = stations_of(line)
+    assert stations["S2"].cycle_by_model == {"sorento": 185}
+    assert (stations["S3"].cycle_s, stations["S3"].cycle_by_model) == (170, {})
+    both = {"cycle_s": 170, "cycle_by_model": {"sorento": 172}}
+    line = PLANT.change({"lines.trim.stations.S3": both}).lines["trim"]
+    assert stations_of(line)["S3"].cycle_by_model == {"sorento": 172}
 
 
 def test_wider_paths_go_first_whatever_their_order() -> None:

@@ -151,3 +151,16 @@ def test_stations_and_a_table_together_are_refused(tmp_path: Path) -> None:
 def test_text_without_a_folder_has_no_table() -> None:
     with pytest.raises(WrongInput, match="can only be read beside a plant file"):
         read_text(f"{START}table: t.csv}}\n")
+
+
+def test_crews_stand_in_a_column_for_each_skill(tmp_path: Path) -> None:
+    shifts = "calendars: {c: {shifts: {day: '07:00-15:30'}}}\n"
+    people = "people: {fitter: {by_shift: 9}, tester: {by_shift: 2}}\n"
+    start = f"{HEAD}{shifts}{people}lines:\n  a: {{cycle_s: 5, "
+    (tmp_path / "t.csv").write_text(
+        "station,crew.fitter,crew.tester,when_short\nT1,2.5,,\nT2,1,0.5,wait\n"
+    )
+    stations = "{T1: {crew: {fitter: 2.5}},"
+    stations += " T2: {crew: {fitter: 1, tester: 0.5}, when_short: wait}}"
+    stated = read_text(f"{start}stations: {stations}}}\n")
+    assert read_text(f"{start}table: t.csv}}\n", folder=tmp_path) == stated

@@ -12,7 +12,16 @@ import itertools
 from dataclasses import dataclass, field
 
 from zauyt.plant.law import Law
-from zauyt.plant.line import Failure, Line, Outcome, Source, Station, Store, Work
+from zauyt.plant.line import (
+    Failure,
+    Line,
+    Outcome,
+    Source,
+    Station,
+    Store,
+    Work,
+    stations_of,
+)
 from zauyt.plant.plant import Plant
 from zauyt.plant.product import Model
 
@@ -158,26 +167,6 @@ def feeders(line: Line | Store) -> tuple[tuple[str, float], ...]:
     return tuple((reference, 1.0) for reference in after)
 
 
-def stations_of(line: Line) -> dict[str, Station]:
-    """Give a line's stations by name, a count expanded to S1, S2, ..."""
-    if isinstance(line.stations, dict):
-        return line.stations
-    return {f"S{number}": Station() for number in range(1, line.stations + 1)}
-
-
-def work_of(line: Line, station: Station) -> Work:
-    """Give what a station does: what it states, else what its line states."""
-    stated = {name: getattr(station, name) for name in station.model_fields_set}
-    fields = {
-        name: stated.get(name, getattr(line, name))
-        for name in Work.model_fields
-        if name in stated or name in line.model_fields_set
-    }
-    if "cycle_s" in stated and "cycle_by_model" not in stated:
-        fields.pop("cycle_by_model", None)
-    return Work.model_construct(**fields)
-
-
 def failures_of(work: Work) -> tuple[str, ...]:
     """Give the names of the failures a station suffers from."""
     return (work.failure,) if isinstance(work.failure, str) else work.failure
@@ -197,11 +186,13 @@ def _zone_ends(count: int, zones: int) -> set[int]:
 
 
 def kinds_of(plant: Plant) -> tuple[Kind, ...]:
-    """Give the kinds of vehicle that operation times tell apart."""
+    """Give the kinds of vehicle that operation times or ratio rules tell apart."""
     asked: set[str] = set()
     for line in plant.lines.values():
-        for work in (line, *stations_of(line).values()):
-            asked.update(work.cycle_by_option_s)
+        for station in stations_of(line).values():
+            asked.update(station.cycle_by_option_s)
+    for store in plant.stores.values():
+        asked.update(store.ratios)
     kinds: list[Kind] = []
     for name, model in (plant.models or {"vehicle": Model()}).items():
         options = sorted(asked & set(model.options))
@@ -382,8 +373,7 @@ def _stops(builder: _Builder, name: str, line: Line) -> list[list[Stop]]:
     plant = builder.plant
     calendar = calendar_of(plant, line)
     rows: list[list[Stop]] = []
-    for label, station in stations_of(line).items():
-        work = work_of(line, station)
+    for label, work in stations_of(line).items():
         full = f"{name}.{label}"
         rows.append(
             [

@@ -200,7 +200,7 @@ def _made(
             # What spans fields may come only from what is reported already.
             if not clean and not fault["loc"]:
                 continue
-            place = ".".join(str(part) for part in fault["loc"])
+            place = ".".join(str(part) for part in fault["loc"] if part != "[key]")
             reason = fault.get("ctx", {}).get("error", fault["msg"])
             inner = joined(path, place) if place else path
             findings.add(inner, str(reason), "wrong_value")

@@ -78,6 +78,14 @@ def outcome_shares(line: Line) -> dict[str, float]:
     return shares or {"": 1.0}
 
 
+def happens(line: Line, outcome: str) -> bool:
+    """Tell whether a job can leave a line by an outcome at all."""
+    entry = line.outcomes.get(outcome)
+    forced = isinstance(entry, Outcome) and entry.when is not None
+    over = line.paced is not None and line.paced.over_dwell == outcome
+    return forced or over or outcome_shares(line)[outcome] > 0
+
+
 def reached(flow: Flow) -> Set[str]:
     """Give the lines and stores to which jobs can come at all.
 
@@ -118,7 +126,7 @@ def leaving(flow: Flow) -> Set[str]:
         found.add(name)
         for way in flow.into.get(name, []):
             giver = flow.nodes[way.giver]
-            if not isinstance(giver, Line) or outcome_shares(giver)[way.outcome] > 0:
+            if not isinstance(giver, Line) or happens(giver, way.outcome):
                 waiting.append(way.giver)
     return found
 
@@ -127,9 +135,8 @@ def _leaves(flow: Flow, name: str) -> bool:
     node = flow.nodes[name]
     if not isinstance(node, Line):
         return is_end(flow, name)
-    shares = outcome_shares(node)
-    by_end = is_end(flow, name) and shares[good_outcome(node)] > 0
-    return by_end or shares.get("scrap", 0) > 0
+    by_end = is_end(flow, name) and happens(node, good_outcome(node))
+    return by_end or ("scrap" in node.outcomes and happens(node, "scrap"))
 
 
 def models_through(plant: Plant, flow: Flow) -> dict[str, Set[str]]:

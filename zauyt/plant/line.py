@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from zauyt.plant.law import Law
-from zauyt.plant.record import Name, Record, Reference, Unlimited
+from zauyt.plant.motion import Indexed, Paced
+from zauyt.plant.people import PositivePeople
+from zauyt.plant.record import Name, Record, Reference, Unlimited, Wanted
 from zauyt.units import (
     COUNT,
     MINUTE,
@@ -60,7 +62,8 @@ class Work(Record):
     """What a station does; on a line, the value for stations that do not say."""
 
     cycle_s: PositiveSeconds | None = None
-    """Mean time of one operation, without stops."""
+    """Mean time of one operation, without stops; on a line that moves together,
+    the work content of a station (none, if not stated)."""
     cycle_law: Law | None = None
     """How the operation time varies (constant unless stated)."""
     cycle_by_model: dict[Name, PositiveSeconds] = Field(default_factory=dict)
@@ -78,6 +81,11 @@ class Work(Record):
     at_window: Literal["pause", "finish", "do_not_start"] = "pause"
     """At a break or a shift's end: pause the operation, finish it, or do not
     begin one that would not be finished."""
+    crew: dict[Name, PositivePeople] = Field(default_factory=dict)
+    """People of each skill that every position needs while a shift is on."""
+    when_short: Literal["slow", "wait"] = "slow"
+    """With less than its crew a station is slower in proportion, or is closed for
+    the shift; stations that wait are manned first, in order of flow."""
 
 
 class Station(Work):
@@ -119,6 +127,8 @@ class Outcome(Record):
     """Share of jobs with this outcome."""
     limit: PositiveCount | None = None
     """Most times one body may have this outcome; the next time it is good."""
+    when: Literal["short"] | None = None
+    """Jobs that have this outcome for certain: those built ``short`` of a kit."""
 
 
 class Line(Work):
@@ -133,7 +143,10 @@ class Line(Work):
     """Calendar of ``calendars`` (the plant's otherwise; always open if none)."""
     after: Reference | tuple[Reference, ...] | dict[Reference, Weight] = ()
     """Lines, stores or outcomes (``inspect.rework``) that jobs come from, any of
-    them; with weights, the proportions in which they are taken."""
+    them; with weights, the proportions in which they are taken when jobs wait in
+    all of them."""
+    strict: bool = False
+    """Whether the weights of ``after`` are kept to even when only some have jobs."""
     joins: tuple[Reference, ...] = ()
     """Lines or stores that each give one job for every job of this line."""
     source: Source | None = None
@@ -145,6 +158,10 @@ class Line(Work):
     name, in order of flow."""
     table: str | None = None
     """File beside the plant file with one row a station (CSV or Excel)."""
+    paced: Paced | None = None
+    """A conveyor that moves all jobs of the line, of each zone, at a set speed."""
+    indexed: Indexed | None = None
+    """A conveyor that moves all jobs, of each zone, when all stations are done."""
     zones: PositiveCount = 1
     """Zones into which the stations are divided, with buffers in between."""
     buffer_before: Places = 0
@@ -168,21 +185,49 @@ class Line(Work):
     """Carrier that a job gives back on leaving this line."""
 
 
+def station_names(line: Line) -> list[str]:
+    """Give the names of a line's stations, in order of flow."""
+    if isinstance(line.stations, int):
+        return [f"S{place}" for place in range(1, line.stations + 1)]
+    return list(line.stations)
+
+
+def moves_together(line: Line) -> bool:
+    """Tell whether all jobs of the line, of each zone, move at once."""
+    return line.paced is not None or line.indexed is not None
+
+
 def stations_of(line: Line) -> dict[str, Station]:
     """Give the stations of a line by name, each with what the line says for it.
 
-    Equal stations given by their number are named ``S1``, ``S2`` and so on.
-    ``buffer_before`` and ``transit_before_s`` stay as the station has them: the
-    line's keys of these names speak of the way to its first station.
+    Equal stations given by their number are named ``S1``, ``S2`` and so on. A
+    station that states its ``cycle_s`` and no ``cycle_by_model`` has that time
+    for every model, whatever the line says of models. ``buffer_before`` and
+    ``transit_before_s`` stay as the station has them: the line's keys of these
+    names speak of the way to its first station.
     """
     shared = {name: getattr(line, name) for name in Work.model_fields}
     if isinstance(line.stations, int):
         station = Station.model_construct(**shared)
         return {f"S{place}": station for place in range(1, line.stations + 1)}
     return {
-        name: Station.model_construct(**(shared | station.given()))
+        name: Station.model_construct(**_with_own(shared, station.given()))
         for name, station in line.stations.items()
     }
+
+
+def _with_own(shared: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    if given.get("cycle_s") is not None and "cycle_by_model" not in given:
+        shared = shared | {"cycle_by_model": {}}
+    return shared | given
+
+
+Ratio = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{1,4}/[1-9][0-9]{0,3}$"),
+    Wanted("at most how many of how many in a row, like 1/2"),
+]
+"""``1/2``: at most one of any two in a row."""
 
 
 class Store(Record):
@@ -196,9 +241,13 @@ class Store(Record):
     """Places in the store, over all its lanes."""
     lanes: PositiveCount | None = None
     """Lanes, each first in, first out (random access, if none are stated)."""
-    release: Literal["fifo", "restore_sequence", "colour_batch"] = "fifo"
+    release: Literal["fifo", "restore_sequence", "colour_batch", "ratio"] = "fifo"
     """Which job leaves next: the first come, the earliest of the planned
-    sequence, or one of the colour released last (then the first come)."""
+    sequence, one of the colour released last (then the first come), or the first
+    come that keeps all ``ratios`` (then the first come)."""
+    ratios: dict[Name, Ratio] = Field(default_factory=dict)
+    """With release ``ratio``: of a model or option, at most how many of how many
+    that leave in a row, ``panorama_roof: 1/2``."""
     transit_s: Seconds = 0.0
     """Least time from entering to being ready for release."""
     count_point: Name | None = None

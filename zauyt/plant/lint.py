@@ -10,12 +10,15 @@ import math
 from collections.abc import Iterator, Mapping, Set
 
 from zauyt.errors import Problem
+from zauyt.plant.conveyors import check_conveyors
 from zauyt.plant.flow import outcome_shares
 from zauyt.plant.hours import check_hours
 from zauyt.plant.line import Failure, Line, Source, Store
 from zauyt.plant.plant import Plant
+from zauyt.plant.provision import check_provision
 from zauyt.plant.references import references
 from zauyt.plant.routes import check_routes
+from zauyt.plant.staffing import check_staffing
 
 MAX_STATIONS = 100_000
 MAX_LINES = 10_000
@@ -27,10 +30,17 @@ MAX_CARRIERS = 100
 def lint(plant: Plant) -> list[Problem]:
     """Give everything that is wrong or doubtful in a plant, errors first.
 
-    The ways of jobs are looked at only when every name refers to something.
+    What refers to one another is looked at only when every name refers to
+    something, and the ways of jobs only when nothing else is wrong.
     """
     dangling = references(plant)
     problems = [*dangling, *_values(plant), *check_hours(plant)]
+    if not dangling:
+        problems += [
+            *check_conveyors(plant),
+            *check_staffing(plant),
+            *check_provision(plant),
+        ]
     if not any(problem.severity == "error" for problem in problems):
         problems += check_routes(plant)
     return sorted(problems, key=lambda problem: problem.severity != "error")
@@ -123,6 +133,13 @@ def _failure(path: str, failure: Failure) -> Iterator[Problem]:
             " mtbf_operations",
             "failure_clock",
         )
+    if failure.clock == "calendar" and failure.repair_crew is not None:
+        yield Problem(
+            f"{path}.repair_crew",
+            "a repair crew comes to failures at work; one by the clock on the wall is"
+            " mended without",
+            "failure_clock",
+        )
 
 
 def _line(plant: Plant, path: str, line: Line) -> Iterator[Problem]:
@@ -133,6 +150,9 @@ def _line(plant: Plant, path: str, line: Line) -> Iterator[Problem]:
         )
     if isinstance(line.after, Mapping):
         yield from _weights(f"{path}.after", line.after)
+    if line.strict and not (isinstance(line.after, Mapping) and len(line.after) > 1):
+        message = "there are no proportions to keep; give after: {a: 3, b: 1}"
+        yield Problem(f"{path}.strict", message, "strict")
     if line.source:
         yield from _source(f"{path}.source", line.source)
     if line.zones > _count(line):
@@ -189,6 +209,19 @@ def _source(path: str, source: Source) -> Iterator[Problem]:
 def _store(path: str, store: Store) -> Iterator[Problem]:
     if isinstance(store.after, Mapping):
         yield from _weights(f"{path}.after", store.after)
+    if (store.release == "ratio") != bool(store.ratios):
+        message = (
+            "ratios need release: ratio"
+            if store.ratios
+            else "needs ratios: of a model or option, at most how many in a row"
+        )
+        key = "ratios" if store.ratios else "release"
+        yield Problem(f"{path}.{key}", message, "ratios")
+    for name, ratio in store.ratios.items():
+        most, in_row = (int(part) for part in ratio.split("/"))
+        if most >= in_row:
+            message = f"{most} of {in_row} in a row is no limit; write one like 1/2"
+            yield Problem(f"{path}.ratios.{name}", message, "ratios")
     if store.places == 0:
         yield Problem(f"{path}.places", "nothing can wait in 0 places", "store_places")
     elif (

@@ -7,10 +7,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from zauyt.plant.evidence import Evidence
+from zauyt.plant.launch import Launch
 from zauyt.plant.line import Carrier, Failure, Line, Store
+from zauyt.plant.people import Skill
 from zauyt.plant.product import Model
 from zauyt.plant.record import Name, Record
-from zauyt.plant.time import Calendar
+from zauyt.plant.supply import Kit
+from zauyt.plant.time import Calendar, Maintenance
 from zauyt.units import Hectares, PositiveCount, PositiveShare
 
 
@@ -61,6 +64,14 @@ class Plant(Record):
     """Repair crews by name, and how many repairs each can do at once."""
     carriers: dict[Name, Carrier] = Field(default_factory=dict)
     """Carriers that circulate, by name."""
+    people: dict[Name, Skill] = Field(default_factory=dict)
+    """People, by skill."""
+    kits: dict[Name, Kit] = Field(default_factory=dict)
+    """Kits of parts that jobs need, by name."""
+    maintenance: dict[Name, Maintenance] = Field(default_factory=dict)
+    """Planned maintenance, by name."""
+    launch: dict[Name, Launch] = Field(default_factory=dict)
+    """What is worse while the plant runs up, by name."""
     lines: Annotated[dict[Name, Line], Field(min_length=1)]
     """Lines by name."""
     stores: dict[Name, Store] = Field(default_factory=dict)

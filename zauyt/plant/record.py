@@ -41,6 +41,16 @@ Reference = Annotated[
 ]
 """A line or store, or one outcome of a line: ``inspect`` or ``inspect.rework``."""
 
+StationName = Annotated[
+    str,
+    Field(
+        pattern=r"^[^\W\d][\w-]*\.[^\W\d][\w-]*$",
+        max_length=121,
+    ),
+    Wanted("a line and its station, like final.S3"),
+]
+"""A station by its line: ``final.S3``."""
+
 Unlimited = Literal["unlimited"]
 
 

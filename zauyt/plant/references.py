@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterator, Mapping, Set
 
 from zauyt.errors import Problem
 from zauyt.plant.document import MAX_PROBLEMS
-from zauyt.plant.line import Line, Station, Store
+from zauyt.plant.launch import Launch
+from zauyt.plant.line import Line, Station, Store, station_names
 from zauyt.plant.nearest import did_you_mean, listed
 from zauyt.plant.plant import Plant
 from zauyt.plant.record import joined
+from zauyt.plant.time import Maintenance
 
 _ONE = {
     "calendars": "calendar",
@@ -18,6 +20,8 @@ _ONE = {
     "failures": "failure",
     "repair_crews": "repair crew",
     "carriers": "carrier",
+    "people": "skill",
+    "lines": "line",
 }
 
 NOTHING: Set[str] = frozenset()
@@ -41,6 +45,8 @@ def _dangling(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
         if kind not in broken and name not in known[kind]:
             yield _unknown(path, _ONE[kind], name, known[kind])
     yield from _options(plant, broken)
+    yield from _stations(plant, broken)
+    yield from _over_dwell(plant, broken)
     yield from _givers(plant, broken)
     for name in plant.stores:
         if name in plant.lines:
@@ -82,6 +88,58 @@ def _named(plant: Plant) -> Iterator[tuple[str, str, str]]:
         if isinstance(line.stations, Mapping):
             for key, station in line.stations.items():
                 yield from _of_work(station, f"{path}.stations.{key}")
+    for name, kit in plant.kits.items():
+        yield f"kits.{name}.line", "lines", kit.line
+        if kit.retrofit_line is not None:
+            yield f"kits.{name}.retrofit_line", "lines", kit.retrofit_line
+        for place, model in enumerate(kit.models):
+            yield f"kits.{name}.models.{place}", "models", model
+    for path, event in _dated(plant):
+        for place, line_name in enumerate(event.lines):
+            yield f"{path}.lines.{place}", "lines", line_name
+
+
+def _dated(plant: Plant) -> Iterator[tuple[str, Launch | Maintenance]]:
+    """Yield (path, record) of all that concerns lines or single stations."""
+    for name, launch in plant.launch.items():
+        yield joined("launch", name), launch
+    for name, maintenance in plant.maintenance.items():
+        yield joined("maintenance", name), maintenance
+
+
+def _stations(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
+    for path, event in _dated(plant):
+        for place, reference in enumerate(event.stations):
+            yield from _station(plant, f"{path}.stations.{place}", reference, broken)
+
+
+def _station(
+    plant: Plant, path: str, reference: str, broken: Set[str]
+) -> Iterator[Problem]:
+    name, _, station = reference.partition(".")
+    line = plant.lines.get(name)
+    if line is None:
+        known = [*plant.lines, *_left_out("lines", broken)]
+        if name not in known:
+            yield _unknown(path, "line", name, known)
+        return
+    above = f"lines.{name}.stations"
+    if above in broken:
+        return
+    stations = [*station_names(line), *_left_out(above, broken)]
+    if station not in stations:
+        yield _unknown(path, "station", reference, stations, of=name)
+
+
+def _over_dwell(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
+    for name, line in plant.lines.items():
+        above = f"lines.{name}.outcomes"
+        if line.paced is None or line.paced.over_dwell is None or above in broken:
+            continue
+        known = [*line.outcomes, *_left_out(above, broken)]
+        if line.paced.over_dwell not in known:
+            path = f"lines.{name}.paced.over_dwell"
+            yield _unknown(path, "outcome", line.paced.over_dwell, known, of=name)
 
 
 def _of_line(line: Line, path: str) -> Iterator[tuple[str, str, str]]:
@@ -105,6 +163,8 @@ def _of_work(work: Line | Station, path: str) -> Iterator[tuple[str, str, str]]:
             yield f"{path}.failure.{place}", "failures", failure
     for model in work.cycle_by_model:
         yield f"{path}.cycle_by_model.{model}", "models", model
+    for skill in work.crew:
+        yield f"{path}.crew.{skill}", "people", skill
 
 
 def _options(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
@@ -121,6 +181,12 @@ def _options(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
                 if option not in known:
                     inner = f"{path}.cycle_by_option_s.{option}"
                     yield _unknown(inner, "option", option, known)
+    known |= dict.fromkeys(plant.models)
+    for name, store in plant.stores.items():
+        for ruled in store.ratios:
+            if ruled not in known:
+                inner = f"stores.{name}.ratios.{ruled}"
+                yield _unknown(inner, "model or option", ruled, known)
 
 
 def givers_of(taker: Line | Store) -> Iterator[tuple[str, str, str]]:

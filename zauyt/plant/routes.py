@@ -23,7 +23,7 @@ from zauyt.plant.flow import (
     takes,
 )
 from zauyt.plant.hours import calendar_of, open_week, planned_week_min, shared_min
-from zauyt.plant.line import Line, Station, Store, stations_of
+from zauyt.plant.line import Line, Station, Store, moves_together, stations_of
 from zauyt.plant.plant import Plant
 
 WEEKS_PER_YEAR = 365 / 7
@@ -162,6 +162,8 @@ def _models(
 
 def _cycles(plant: Plant, carried: Mapping[str, Set[str]]) -> Iterator[Problem]:
     for name, line in plant.lines.items():
+        if moves_together(line):
+            continue  # no work content means none
         stations = _kinds(line)
         short = {
             key: missing
@@ -337,16 +339,12 @@ def _takt(
             continue
         seconds = 60 * planned_week_min(calendar_of(plant, line)) * WEEKS_PER_YEAR
         takt_s = seconds / (target.vehicles_per_year * jobs[name])
-        cycles = {
-            key: mean_cycle_s(plant, station, carried[name]) / station.positions
-            for key, station in _kinds(line).items()
-        }
-        slowest = max(cycles, key=lambda key: cycles[key])
-        if cycles[slowest] > takt_s:
-            counted = isinstance(line.stations, int)
+        slowest, cycle_s = slowest_of(plant, line, carried[name])
+        if cycle_s > takt_s:
+            whole = isinstance(line.stations, int) or moves_together(line)
             yield Problem(
-                f"lines.{name}" if counted else f"lines.{name}.stations.{slowest}",
-                f"needs {cycles[slowest]:.1f} s for a vehicle, but"
+                f"lines.{name}" if whole else f"lines.{name}.stations.{slowest}",
+                f"needs {cycle_s:.1f} s for a vehicle, but"
                 f" {target.vehicles_per_year:,.0f} vehicles a year leave it"
                 f" {takt_s:.1f} s, even with no holiday and no stop",
                 "above_takt",
@@ -361,16 +359,37 @@ def _counted(plant: Plant, flow: Flow) -> list[str]:
     return named or [name for name in flow.nodes if is_end(flow, name)]
 
 
+def slowest_of(plant: Plant, line: Line, models: Set[str]) -> tuple[str, float]:
+    """Give a line's slowest station, and the seconds a vehicle needs there.
+
+    The stations of a conveyor all have its time: its set speed, or the longest
+    work if that is longer.
+    """
+    cycles = {
+        key: mean_cycle_s(plant, station, models) / station.positions
+        for key, station in _kinds(line).items()
+    }
+    slowest = max(cycles, key=lambda key: cycles[key])
+    cycle_s = cycles[slowest]
+    if line.paced:
+        cycle_s = max(cycle_s, line.paced.pitch_time_s)
+    if line.indexed:
+        cycle_s += line.indexed.transfer_s
+    return slowest, cycle_s
+
+
 def mean_cycle_s(plant: Plant, station: Station, models: Set[str]) -> float:
-    """Give a station's mean operation time over the models that come to it."""
+    """Give a station's mean operation time over the models that come to it.
+
+    A station that states none has no work: only one of a conveyor may.
+    """
+    usual_s = station.cycle_s or 0.0
     if not plant.models:
-        assert station.cycle_s is not None
-        return station.cycle_s
+        return usual_s
     total = weight = 0.0
     for name in sorted(models):
         model = plant.models[name]
-        cycle_s = station.cycle_by_model.get(name, station.cycle_s)
-        assert cycle_s is not None
+        cycle_s = station.cycle_by_model.get(name, usual_s)
         for option, added_s in station.cycle_by_option_s.items():
             cycle_s += added_s * model.options.get(option, 0.0)
         total += model.share * cycle_s

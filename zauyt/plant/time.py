@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from zauyt.plant.record import Name, Record, Wanted
-from zauyt.units import Minutes
+from zauyt.plant.record import Name, Record, StationName, Wanted
+from zauyt.units import Minutes, PositiveCount
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -65,6 +65,14 @@ def _real_clock(clock: str) -> str:
     return clock
 
 
+def _real_day(day: str) -> str:
+    try:
+        datetime.date.fromisoformat(day)
+    except ValueError:
+        raise ValueError(f"{day} is not in any calendar") from None
+    return day
+
+
 Days = Annotated[
     str,
     Field(
@@ -85,6 +93,17 @@ Clock = Annotated[
 ]
 """From and to, in local time: ``"07:00-15:30"``; an end at or before its
 beginning is on the next day."""
+
+
+Day = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    ),
+    Wanted("a date like 2026-01-15"),
+    AfterValidator(_real_day),
+]
+"""A date as the key of an entry: ``2026-01-15``; as text it sorts by time."""
 
 
 class Shutdown(Record):
@@ -123,3 +142,20 @@ class Calendar(Record):
     """Single days closed although the weekday says otherwise."""
     shutdowns: tuple[Shutdown, ...] = ()
     """Longer closures."""
+
+
+class Maintenance(Record):
+    """Planned maintenance: stations closed at a fixed time of some weeks."""
+
+    lines: tuple[Name, ...] = ()
+    """Lines that are closed (all, if neither lines nor stations are named)."""
+    stations: tuple[StationName, ...] = ()
+    """Single stations that are closed: ``final.S3``."""
+    days: Days
+    """Weekdays on which it is done."""
+    clock: Clock
+    """From and to in local time."""
+    every_weeks: PositiveCount = 1
+    """Weeks from one time to the next; that of ``first`` is the first."""
+    first: datetime.date | None = None
+    """First day on which it may be done (from the beginning, if not stated)."""

@@ -14,6 +14,7 @@ from collections.abc import Callable
 
 from zauyt.arrays.pack import Packed
 from zauyt.errors import NoAnswer, Problem, WrongInput
+from zauyt.plant.line import Outcome
 from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
@@ -167,7 +168,30 @@ def _not_simulated(plant: Plant) -> list[Problem]:
         for name, store in plant.stores.items()
         if store.count_point is not None
     }
+    stated |= _new(plant)
     return [
         Problem(path, f"{what} are not simulated by this version; leave it out", "new")
         for path, what in stated.items()
     ]
+
+
+def _new(plant: Plant) -> dict[str, str]:
+    """Give the stated features of lines, stores, people and launch by path."""
+    groups = ("people", "kits", "maintenance", "launch")
+    stated = {name: f"{name} as stated" for name in groups if getattr(plant, name)}
+    for name, line in plant.lines.items():
+        for key, what in (
+            ("paced", "paced lines"),
+            ("indexed", "indexed lines"),
+            ("strict", "strict proportions"),
+        ):
+            if getattr(line, key):
+                stated[f"lines.{name}.{key}"] = what
+        for outcome, entry in line.outcomes.items():
+            if isinstance(entry, Outcome) and entry.when:
+                path = f"lines.{name}.outcomes.{outcome}.when"
+                stated[path] = "outcomes of jobs built short"
+    for name, store in plant.stores.items():
+        if store.release == "ratio":
+            stated[f"stores.{name}.release"] = "ratio rules"
+    return stated

@@ -1,0 +1,37 @@
+"""How a plant runs up to its full speed: factors by date or by units made."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from zauyt.plant.record import Name, Record, StationName, Wanted
+from zauyt.plant.time import Day
+from zauyt.units import COUNT
+
+Factor = Annotated[float, Field(gt=0, le=1000), COUNT]
+"""How many times its mature value something is."""
+
+Units = Annotated[
+    str,
+    Field(pattern=r"^(0|[1-9][0-9]{0,8})$"),
+    Wanted("a whole number of units, 0 or more"),
+]
+"""Units made, as the key of a step."""
+
+
+class Launch(Record):
+    """Something that is worse at first and gets better in steps."""
+
+    lines: tuple[Name, ...] = ()
+    """Lines that it concerns (all, if neither lines nor stations are named)."""
+    stations: tuple[StationName, ...] = ()
+    """Single stations that it concerns: ``final.S3``."""
+    scales: Literal["work", "failures", "rejects"]
+    """What is multiplied: operation times, the frequency of failures, or the
+    shares of all outcomes but the first."""
+    by_date: dict[Day, Factor] = Field(default_factory=dict)
+    """Factor from a date on; before the first date the first one holds."""
+    by_units: dict[Units, Factor] = Field(default_factory=dict)
+    """Factor from the n-th job of each station on, counted from 0."""

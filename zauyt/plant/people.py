@@ -1,0 +1,33 @@
+"""People by skill: how many there are in a shift, and how many stay away."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from zauyt.plant.record import Name, Record
+from zauyt.units import COUNT, DAY, SHARE, Count
+
+PositivePeople = Annotated[float, Field(gt=0, le=10_000), COUNT]
+"""People a station needs; a part of one is shared with other stations."""
+
+
+class Skill(Record):
+    """The people of one skill, by shift."""
+
+    by_shift: Count | dict[Name, Count]
+    """People on the books of each shift, or one number for every shift."""
+    absence: Annotated[float, Field(ge=0, lt=1), SHARE] = 0.0
+    """Share of workdays on which a person is absent."""
+    absence_days: Annotated[float, Field(ge=1, le=1000), DAY] | None = None
+    """Mean length of an absence, in workdays."""
+    relief: Count = 0
+    """People of a shift, besides those on its books, who step in for absent ones."""
+
+
+def on_books(skill: Skill, shift: str) -> int:
+    """Give how many people of a skill are on the books of a shift."""
+    if isinstance(skill.by_shift, dict):
+        return skill.by_shift.get(shift, 0)
+    return skill.by_shift
