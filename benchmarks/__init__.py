@@ -1,0 +1,1 @@
+"""How fast the simulator is, beside other engines and as plants and years grow."""
