@@ -20,8 +20,10 @@ from zauyt.plant.line import (
     Station,
     Store,
     Work,
+    moves_together,
     stations_of,
 )
+from zauyt.plant.motion import Indexed, Paced
 from zauyt.plant.plant import Plant
 from zauyt.plant.product import Model
 
@@ -97,6 +99,7 @@ class Section:
     models: tuple[str, ...] = ()
     carrier: str | None = None
     releases: str | None = None
+    motion: Paced | Indexed | None = None  # a conveyor, with a place a station
 
 
 @dataclass(frozen=True)
@@ -443,12 +446,17 @@ def _add_line(builder: _Builder, name: str) -> None:
     ways: list[Link] = []
     for place, row in enumerate(rows):
         way = _place_before(line, stations[place], place, ends)
-        joined = (
-            place > 0
-            and len(row) == 1
-            and len(rows[place - 1]) == 1
-            and way.places >= 0
-        )
+        before = rows[place - 1]
+        if moves_together(line):
+            joined = place > 0 and place not in ends
+        else:
+            joined = (
+                place > 0
+                and len(row) == len(before) == 1
+                and way.places >= 0
+                and not _crewed(builder.plant, row[0])
+                and not _crewed(builder.plant, before[0])
+            )
         if joined:
             groups[-1][0].stops.append(row[0])
             groups[-1][0].links.append(way)
@@ -456,6 +464,11 @@ def _add_line(builder: _Builder, name: str) -> None:
         groups.append([Section(stop.name, name, [stop], []) for stop in row])
         ways.append(way)
     _connect(builder, name, line, groups, ways)
+
+
+def _crewed(plant: Plant, stop: Stop) -> bool:
+    """Tell whether a repair at the station may have to wait for a crew."""
+    return any(plant.failures[name].repair_crew is not None for name in stop.failures)
 
 
 def _connect(
@@ -466,6 +479,8 @@ def _connect(
     for section in groups[0]:
         section.carrier = line.carrier
         section.models = line.models
+    for section in itertools.chain.from_iterable(groups):
+        section.motion = line.paced or line.indexed
     for section in groups[-1]:
         section.releases = line.releases_carrier
         section.route = len(builder.routes)

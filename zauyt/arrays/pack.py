@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from zauyt.arrays.network import Network, Section, Stop
 from zauyt.kernels import layout
 from zauyt.plant.law import Constant, Exponential, Law
 from zauyt.plant.line import Failure
+from zauyt.plant.motion import Indexed
 from zauyt.units import TICKS_PER_SECOND
 
 CONSTANT = Constant(type="constant")
@@ -198,6 +200,8 @@ def _mode(
     if column not in columns:
         columns.append(column)
     operations = failure.clock == "operations"
+    crews = list(network.plant.repair_crews)
+    crew = failure.repair_crew
     return {
         "clock": layout.OPERATIONS if operations else layout.BUSY,
         "law": laws.row(failure.law, EXPONENTIAL),
@@ -207,23 +211,89 @@ def _mode(
         "repair": whole_ticks(failure.mttr_min * 60),
         "needs_shift": int(failure.repair_needs_shift),
         "key": _signed(stream_key(stop.name, f"failure:{name}")),
+        "crew": -1 if crew is None else crews.index(crew),
     }
 
 
 def _open_end(section: Section, network: Network) -> bool:
     """Tell whether whatever is ready at the end leaves the plant at once."""
     outlets = network.routes[section.route]
-    return len(outlets) == 1 and not outlets[0].targets and section.releases is None
+    return (
+        len(outlets) == 1
+        and not outlets[0].targets
+        and section.releases is None
+        and section.motion is None
+        and not _crewed(section, network)
+    )
 
 
 def _open_start(section: Section, network: Network) -> bool:
     """Tell whether a job is always waiting for this section alone."""
     heads = sum(other.source == section.source for other in network.sections)
-    return section.intake == "source" and section.carrier is None and heads == 1
+    return (
+        section.intake == "source"
+        and section.carrier is None
+        and section.motion is None
+        and heads == 1
+        and not _crewed(section, network)
+    )
+
+
+def _crewed(section: Section, network: Network) -> bool:
+    """Tell whether a repair in the section may have to wait for a crew."""
+    failures = network.plant.failures
+    return any(
+        failures[name].repair_crew is not None
+        for stop in section.stops
+        for name in stop.failures
+    )
+
+
+TickOf = Callable[[datetime.date], int]
+"""From a date to the tick of its midnight."""
+
+MILLIONTHS = 1_000_000
+
+
+def _conveyor(
+    network: Network, section: Section, ring: int, steps: list[dict[str, int]],
+    tick_of: TickOf,
+) -> dict[str, int]:  # fmt: skip
+    """Give the fields of a section whose jobs move together."""
+    motion = section.motion
+    fields = {"conveyor": 1, "slots": ring}
+    if isinstance(motion, Indexed):
+        return fields | {"transfer": whole_ticks(motion.transfer_s)}
+    assert motion is not None, "a conveyor without its motion"
+    begin = len(steps)
+    for date, pitch_s in sorted(motion.pitch_steps.items()):
+        start = tick_of(datetime.date.fromisoformat(date))
+        steps.append({"start": start, "value": whole_ticks(pitch_s)})
+    pitch = steps[begin]["value"] if len(steps) > begin else 0
+    over_stay = 0
+    if motion.over_dwell is not None:
+        outlets = network.routes[section.route]
+        over_stay = [outlet.name for outlet in outlets].index(motion.over_dwell)
+    return fields | {
+        "pitch": pitch or whole_ticks(motion.pitch_time_s),
+        "pitch_from": begin,
+        "pitch_to": len(steps),
+        "limit": round(motion.drift_share * MILLIONTHS),
+        "when_empty": layout.STOP if motion.when_empty == "stop" else layout.GAP,
+        "run_empty": int(motion.run_empty),
+        "most_stay": whole_ticks((motion.most_dwell_min or 0) * 60),
+        "over_stay": _outcomes_before(network)[section.route] + over_stay,
+    }
+
+
+def _outcomes_before(network: Network) -> list[int]:
+    """Give the number of the first outcome of every route."""
+    sizes = [len(outlets) for outlets in network.routes]
+    return list(itertools.accumulate([0, *sizes]))
 
 
 def _pack_sections(
-    network: Network, first_ring: int
+    network: Network, first_ring: int, steps: list[dict[str, int]], tick_of: TickOf
 ) -> tuple[list[dict[str, int]], list[dict[str, int]], list[tuple[str, ...]], int]:
     """Give the rows of sections and feeds, the model filters, the ring's end."""
     sections: list[dict[str, int]] = []
@@ -259,6 +329,9 @@ def _pack_sections(
         })  # fmt: skip
         station += len(section.stops)
         ring += length
+        if section.motion is not None:
+            sections[-1].update(_conveyor(network, section, ring, steps, tick_of))
+            ring += 2 * len(section.stops)
     return sections, feeds, filters, ring
 
 
@@ -416,11 +489,19 @@ def _pack_windows(
         numbers = np.array([columns.index(r) for r in entry.reasons], dtype=np.int64)
         if entry.start_ms.size:
             parts.append(
-                np.stack([entry.start_ms, entry.end_ms, numbers[entry.reason]], axis=1)
+                np.stack(
+                    [
+                        entry.start_ms,
+                        entry.end_ms,
+                        numbers[entry.reason],
+                        np.zeros_like(entry.start_ms),
+                    ],
+                    axis=1,
+                )
             )
         spans[name] = (begin, begin + entry.start_ms.size)
         begin += entry.start_ms.size
-    table = np.concatenate(parts) if parts else np.zeros((0, 3), dtype=np.int64)
+    table = np.concatenate(parts) if parts else np.zeros((0, 4), dtype=np.int64)
     return table, spans, closed, length
 
 
@@ -457,7 +538,13 @@ def pack(
         network, first_day, days, columns
     )
     stations, modes, cycles, ring = _pack_stations(network, laws, columns, spans)
-    sections, feeds, filters, ring = _pack_sections(network, ring)
+    crews = _pack_crews(network, columns)
+    steps: list[dict[str, int]] = []
+
+    def tick_of(date: datetime.date) -> int:
+        return _ticks_of_day(network, first_day, (date - first_day).days)
+
+    sections, feeds, filters, ring = _pack_sections(network, ring, steps, tick_of)
     buffers, takers, givers, waiting = _pack_buffers(network, room)
     points = [*network.points, "scrapped", "left"]
     routes, outcomes, targets = _pack_routes(network, points, filters)
@@ -472,7 +559,10 @@ def pack(
     for row in sources:
         row["law"] = law_rows[row["law"]]
     pool_count, source_count = len(pools), len(sources)
-    leaves = np.cumsum([0, pool_count, source_count, len(buffers), len(sections)])
+    calls = len(sections) if crews else 0
+    leaves = np.cumsum(
+        [0, calls, pool_count, source_count, len(buffers), len(sections)]
+    )
     leaf_count = _power_of_two(int(leaves[-1]) + len(sections))
     jobs = waiting + ring + len(sections) + 16
     count_from = _ticks_of_day(network, first_day, warm_up_days)
@@ -485,6 +575,7 @@ def pack(
         "buffers_count": len(buffers),
         "sources_count": source_count,
         "pools_count": pool_count,
+        "crews_count": len(crews),
         "jobs_count": jobs,
         "leaves_count": leaf_count,
         "law_rows": law_rows_table.shape[0],
@@ -492,11 +583,12 @@ def pack(
         "visits_width": len(outcomes),
         "spent_width": len(STATES) + len(columns),
         "admits_width": len(network.kinds),
-        "leaf_pools": leaves[0],
-        "leaf_sources": leaves[1],
-        "leaf_buffers": leaves[2],
-        "leaf_exits": leaves[3],
-        "leaf_heads": leaves[4],
+        "leaf_calls": leaves[0],
+        "leaf_pools": leaves[1],
+        "leaf_sources": leaves[2],
+        "leaf_buffers": leaves[3],
+        "leaf_exits": leaves[4],
+        "leaf_heads": leaves[5],
     }
     admits = [network.admits(models) for models in filters]
     tables = {
@@ -513,6 +605,8 @@ def pack(
         "outcomes": _table(outcomes, layout.O),
         "targets": _table(targets, layout.G),
         "windows": windows_table,
+        "steps": _table(steps, layout.Z),
+        "crews": _table(crews, layout.Y),
         "cycles": np.array(cycles, dtype=np.int64),
         "classes": classes,
         "orders": orders,
@@ -572,18 +666,40 @@ def _point(memory: NDArray[np.int64]) -> None:
     stations["ring"] += memory[h.rings]
     sections = records(memory, "sections", memory[h.sections_count], layout.C)
     sections["ids"] += memory[h.rings]
+    sections["slots"] += memory[h.rings]
     sources = records(memory, "sources", memory[h.sources_count], layout.R)
     sources["order_from"] += memory[h.orders]
     sources["order_to"] += memory[h.orders]
 
 
 def _ticks_of_day(network: Network, first_day: datetime.date, day: int) -> int:
-    """Give the ticks from midnight of the first day to that of a later one."""
-    if day == 0:
+    """Give the ticks from midnight of the first day to that of a later one.
+
+    Days before the first one are as far as the kernel is concerned at 0.
+    """
+    if day <= 0:
         return 0
     return windows(
         None, site=network.plant.site, first_day=first_day, days=day
     ).length_ms
+
+
+def _pack_crews(network: Network, columns: list[str]) -> list[dict[str, int]]:
+    """Give the rows of repair crews, none if no failure waits for one."""
+    plant = network.plant
+    used = {
+        plant.failures[name].repair_crew
+        for section in network.sections
+        for stop in section.stops
+        for name in stop.failures
+    }
+    if used <= {None}:
+        return []
+    rows = []
+    for name, count in plant.repair_crews.items():
+        columns.append(f"repair_crew:{name}")
+        rows.append({"reason": len(columns) - 1, "free": count})
+    return rows
 
 
 def _pack_pools(network: Network) -> tuple[list[dict[str, int]], int]:

@@ -31,23 +31,29 @@ def opening(m, s, time):
 
 @kernel("m i i i -> i")
 def fitting(m, s, time, amount):
-    """Give the first open time from `time` on with `amount` open ticks ahead."""
+    """Give the first open time from `time` on with `amount` open ticks ahead.
+
+    Hard windows ahead are not foreseen.
+    """
     w = window_at(m, m[s + S.window])
     end = window_at(m, m[s + S.windows_to])
     while w < end and m[w + N.start] - time < amount:
-        if m[w + N.end] > time:
+        if m[w + N.end] > time and (m[w + N.hard] == 0 or m[w + N.start] <= time):
             time = m[w + N.end]
         w += N.size
     return time
 
 
-@kernel("m i i i -> i")
-def finish(m, s, time, amount):
-    """Give the time at which `amount` open ticks have passed since `time`."""
+@kernel("m i i i i -> i")
+def finish_past(m, s, time, amount, least):
+    """Give when `amount` ticks outside windows of a hardness have passed.
+
+    `least` 1 passes over windows that are not hard.
+    """
     w = window_at(m, m[s + S.window])
     end = window_at(m, m[s + S.windows_to])
     while w < end:
-        if m[w + N.end] > time:
+        if m[w + N.end] > time and m[w + N.hard] >= least:
             room = max(m[w + N.start] - time, 0)
             if amount <= room:
                 return time + amount
@@ -57,6 +63,12 @@ def finish(m, s, time, amount):
                 return NEVER
         w += N.size
     return time + amount
+
+
+@kernel("m i i i -> i")
+def finish(m, s, time, amount):
+    """Give the time at which `amount` open ticks have passed since `time`."""
+    return finish_past(m, s, time, amount, 0)
 
 
 @kernel("m i i i -> i")
@@ -77,21 +89,9 @@ def spent_at(m, s, column):
     return m[H.spent] + m[s + S.row] * m[H.spent_width] + column
 
 
-@kernel("m i i i i -> -")
-def spend_through(m, s, begin, stop, column):
-    """Book the stretch from `begin` to `stop` as `column`, closed or not."""
-    ticks = min(stop, m[H.until]) - max(begin, m[H.count_from])
-    if ticks > 0:
-        m[spent_at(m, s, column)] += ticks
-
-
-@kernel("m i i i i -> -")
-def spend(m, s, begin, stop, column):
-    """Book the stretch from `begin` to `stop`: closed time by its reason.
-
-    `column` takes what is not closed. What lies outside the counted time is
-    walked past.
-    """
+@kernel("m i i i i i -> -")
+def spend_past(m, s, begin, stop, column, least):
+    """Book a stretch, with `least` 1 as if only hard windows were closed."""
     number = m[s + S.window]
     last = m[s + S.windows_to]
     time = max(begin, m[H.count_from])
@@ -106,12 +106,23 @@ def spend(m, s, begin, stop, column):
         if number < last:
             if m[w + N.start] <= time:
                 until = min(until, m[w + N.end])
-                booked = FIRST_REASON + m[w + N.reason]
+                if m[w + N.hard] >= least:
+                    booked = FIRST_REASON + m[w + N.reason]
             else:
                 until = min(until, m[w + N.start])
         m[spent_at(m, s, booked)] += until - time
         time = until
     m[s + S.window] = number
+
+
+@kernel("m i i i i -> -")
+def spend(m, s, begin, stop, column):
+    """Book the stretch from `begin` to `stop`: closed time by its reason.
+
+    `column` takes what is not closed. What lies outside the counted time is
+    walked past.
+    """
+    spend_past(m, s, begin, stop, column, 0)
 
 
 @kernel("m i i -> i")

@@ -18,6 +18,8 @@ from zauyt.kernels.buffer import buffer_at, measure
 from zauyt.kernels.chance import mix
 from zauyt.kernels.clock import calm_until
 from zauyt.kernels.compile import address, entry, kernel
+from zauyt.kernels.conveyor import clear, stand_still
+from zauyt.kernels.crew import call_due
 from zauyt.kernels.junction import (
     end_reached,
     head_freed,
@@ -91,9 +93,13 @@ def _begin(m, tables, draws, history, seed, run):
         m[s + S.calm] = calm_until(m, s, 0)
     build(m)
     for number in range(m[H.sections_count]):
-        if m[section_at(m, number) + C.open_start] == 1:
+        c = section_at(m, number)
+        if m[c + C.open_start] == 1:
             advance(m, tables, draws, history, number, 0)
         look_ahead(m, number)
+        if m[c + C.conveyor] == 1:
+            clear(m, c)
+            set_time(m, m[H.leaf_heads] + number, 0)
     for number in range(m[H.sources_count]):
         if m[m[H.sources] + number * R.size + R.buffer] >= 0:
             _next_arrival(m, tables, number, 0)
@@ -105,6 +111,10 @@ def _goes_on(m):
     until = m[H.until]
     for number in range(m[H.sections_count]):
         c = section_at(m, number)
+        if m[c + C.conveyor] == 1:
+            if m[station_at(m, m[c + C.first]) + S.last] >= until:
+                return True
+            continue
         known = m[c + C.entered]
         if m[c + C.open_start] == 1:
             known += 1
@@ -142,8 +152,12 @@ def _run(m, tables, draws, history, stop):
             number = leaf - m[H.leaf_sources]
             job_arrived(m, tables, draws, history, number, time)
             _next_arrival(m, tables, number, time)
-        else:
+        elif leaf >= m[H.leaf_pools]:
             token_returned(m, tables, draws, history, leaf - m[H.leaf_pools], time)
+        else:
+            number = leaf - m[H.leaf_calls]
+            if call_due(m, tables, number, time):
+                look_ahead(m, number)
     return m[H.status]
 
 
@@ -167,6 +181,9 @@ def close_books(memory):
     m = address(memory)
     for number in range(m[H.sections_count]):
         c = section_at(m, number)
+        if m[c + C.conveyor] == 1:
+            stand_still(m, c, m[H.until])
+            continue
         first = station_at(m, m[c + C.first])
         for place in range(m[c + C.first], m[c + C.last] + 1):
             s = station_at(m, place)

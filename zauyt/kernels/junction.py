@@ -17,12 +17,26 @@ from zauyt.kernels.buffer import (
     waiting_at,
 )
 from zauyt.kernels.compile import kernel, shared
+from zauyt.kernels.conveyor import (
+    entry_at,
+    lets_in_from,
+    move_up,
+    put_on,
+    start_move,
+    stayed_too_long,
+    take_off,
+)
 from zauyt.kernels.layout import (
     ANY_BY_WEIGHT,
+    BY_ARRIVAL,
     BY_JOB,
     BY_ORIGIN,
+    BY_OWN,
     BY_POOL,
+    CALLED,
     FROM_SOURCE,
+    GAP,
+    HELD,
     NEVER,
     ONE_OF_EACH,
     B,
@@ -60,11 +74,15 @@ from zauyt.kernels.tree import set_time
 def look_ahead(m, number):
     """Set the section's next events after something in it became known."""
     c = section_at(m, number)
+    if m[c + C.conveyor] == 1:
+        return
     time = NEVER
     if m[c + C.open_end] == 0 and m[c + C.held] < 0:
         last = station_at(m, m[c + C.last])
         if m[last + S.served] > m[last + S.left]:
             time = m[last + S.ready]
+        if m[last + S.calling] == CALLED:
+            set_time(m, m[H.leaf_calls] + number, m[last + S.call_at])
     set_time(m, m[H.leaf_exits] + number, time)
     time = NEVER
     if m[c + C.open_start] == 0 and m[c + C.idle] == 0:
@@ -106,6 +124,11 @@ def _let_go(m, tables, draws, history, number, time, taker, operation):
     if m[c + C.frees] >= 0:
         _give_back(m, number, m[c + C.frees], time)
     m[c + C.held] = -1
+    if m[c + C.conveyor] == 1:
+        m[c + C.code] = HELD if time > m[c + C.move_end] else BY_OWN
+        take_off(m, history, number, time)
+        set_time(m, m[H.leaf_heads] + number, time)
+        return
     first = station_at(m, m[c + C.first])
     settle(m, history, c, last, first, time, time > m[last + S.ready])
     advance(m, tables, draws, history, number, 1)
@@ -271,12 +294,28 @@ def _join(m, tables, draws, history, c, number, time):
     return main, ripe, since, feeder, operation
 
 
+@kernel("m t d h i i -> -")
+def _set_off(m, tables, draws, history, number, time):
+    """Put the job that has come onto a conveyor's head, and move on."""
+    c = section_at(m, number)
+    entry = m[c + C.entered] - 1
+    if m[H.record] == 1 and entry < m[H.operations_room]:
+        head = station_at(m, m[c + C.first])
+        history[m[head + S.row] * m[H.operations_room] + entry] = m[c + C.move]
+    put_on(m, c, entry, time)
+    code = m[c + C.code] if m[c + C.idle_since] == time else BY_ARRIVAL
+    set_time(m, m[H.leaf_heads] + number, NEVER)
+    start_move(m, tables, draws, number, time, code)
+
+
 @shared("m t d h i i i -> i")
 def try_start(m, tables, draws, history, number, time, by_pool):
     """Let an idle section take its next job, if it can; give whether it did."""
     c = section_at(m, number)
     pool = m[c + C.pool]
     if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
+        return 0
+    if m[c + C.conveyor] == 1 and lets_in_from(m, c, time) > time:
         return 0
     intake = m[c + C.intake]
     if intake == FROM_SOURCE:
@@ -316,6 +355,9 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     note_entry(m, number, j, cause, feeder, operation, arrive - since)
     m[c + C.arrive] = arrive
     m[c + C.entered] += 1
+    if m[c + C.conveyor] == 1:
+        _set_off(m, tables, draws, history, number, arrive)
+        return 1
     advance(m, tables, draws, history, number, 0)
     look_ahead(m, number)
     return 1
@@ -409,7 +451,16 @@ def _find_target(m, c):
 def end_reached(m, tables, draws, history, number, time):
     """Carry out the event: the job at a section's end is ready to leave."""
     c = section_at(m, number)
+    if m[c + C.conveyor] == 1:
+        set_time(m, m[H.leaf_exits] + number, NEVER)
+        if entry_at(m, c, m[c + C.last] - m[c + C.first]) < 0:
+            m[c + C.code] = BY_OWN
+            set_time(m, m[H.leaf_heads] + number, time)
+            return
     _draw_outcome(m, c)
+    if m[c + C.conveyor] == 1 and stayed_too_long(m, c, time):
+        m[c + C.outcome] = m[c + C.over_stay]
+        m[job_at(m, last_job(m, c)) + J.again] = 1
     target = _find_target(m, c)
     job = last_job(m, c)
     if target < 0:
@@ -433,10 +484,20 @@ def end_reached(m, tables, draws, history, number, time):
 def head_freed(m, tables, draws, history, number, time):
     """Carry out the event: a section's first station is free for a job."""
     c = section_at(m, number)
-    m[c + C.idle] = 1
-    m[c + C.idle_since] = time
     set_time(m, m[H.leaf_heads] + number, NEVER)
-    try_start(m, tables, draws, history, number, time, 0)
+    if m[c + C.idle] == 0:
+        if m[c + C.conveyor] == 1:
+            move_up(m, c, time)
+        m[c + C.idle] = 1
+        m[c + C.idle_since] = time
+    started = try_start(m, tables, draws, history, number, time, 0)
+    if started == 1 or m[c + C.conveyor] == 0:
+        return
+    if m[c + C.taken] > 0 and m[c + C.when_empty] == GAP:
+        m[c + C.idle] = 0
+        start_move(m, tables, draws, number, time, m[c + C.code])
+    elif lets_in_from(m, c, time) > time:
+        set_time(m, m[H.leaf_heads] + number, lets_in_from(m, c, time))
 
 
 @shared("m t d h i i -> -")

@@ -36,6 +36,13 @@ FIRST_REASON = 5
 # What happens to an operation at a window.
 PAUSE, FINISH, DO_NOT_START = range(3)
 
+# What a conveyor does that finds no job at its head.
+GAP, STOP = range(2)
+
+# How far a call for a repair crew is: none, the failure has happened at a time
+# ahead, it waits for a man, it is being mended.
+NO_CALL, CALLED, QUEUED, MENDING = range(4)
+
 # Failure clocks.
 BUSY, OPERATIONS = range(2)
 
@@ -46,7 +53,7 @@ FROM_SOURCE, ANY_FIRST_COME, ANY_BY_WEIGHT, ONE_OF_EACH = range(4)
 FIFO, RESTORE_SEQUENCE, COLOUR_BATCH = range(3)
 
 # Kinds of event, by priority.
-POOLS, SOURCES, BUFFERS, EXITS, HEADS = range(5)
+CALLS, POOLS, SOURCES, BUFFERS, EXITS, HEADS = range(6)
 
 # Why an operation began when it did: in the history, and for first stations.
 BY_OWN, BY_ARRIVAL, HELD = range(3)
@@ -65,12 +72,15 @@ H = _fields(
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
     " visits spent times tree stack passages entries exits repairs given admits"
+    " moves steps crews"
     " stations_count sections_count buffers_count sources_count pools_count"
+    " crews_count"
     " jobs_count leaves_count passages_room operations_room repairs_room"
+    " moves_room"
     # widths of tables whose records have no fixed size
     " law_rows classes_width visits_width spent_width admits_width"
     # first leaf of each kind of event
-    " leaf_pools leaf_sources leaf_buffers leaf_exits leaf_heads"
+    " leaf_calls leaf_pools leaf_sources leaf_buffers leaf_exits leaf_heads"
     # _state
     " now status passages_made repairs_made free_job made gone",
 )
@@ -97,7 +107,12 @@ S = _fields(
     " window calm"
     " model colour"
     # ticks, where they are booked the short way; job ticks waited in front
-    " starved blocked working waited",
+    " starved blocked working waited"
+    # on a conveyor: ticks of work in this move, and work put off to the next
+    " work drift"
+    # set-up and work that the operation still needs; a failure that needs a crew:
+    # how far it is, its mode, and since when or until when
+    " to_set rest calling mode call_at",
 )
 
 M = _fields(
@@ -105,6 +120,8 @@ M = _fields(
     # clock, laws, column of `spent` after FIRST_REASON, mean and mean repair
     # (ticks or operations), 1: a repair rests while closed, stream
     "clock law repair_law reason mean repair needs_shift key"
+    # crew that mends it, or -1
+    " crew"
     # _state: work or operations at which it fails next; failures so far
     " next count",
 )
@@ -115,13 +132,23 @@ C = _fields(
     "first last intake feed_from feed_to source route pool frees"
     # ring of its jobs; 1: ends (begins) without events; filter of kinds or -1
     " ids mask open_end open_start kinds"
+    # a conveyor, or 0: least ticks of a move, steps of them, ticks added to the
+    # longest work, millionths of the pitch that work may run over; GAP or STOP;
+    # ring of its places
+    " conveyor pitch pitch_from pitch_to transfer limit when_empty slots"
+    # 1: lets in only what leaves before the next window; longest stay or 0, and
+    # the outcome of what stayed longer
+    " run_empty most_stay over_stay"
     # _state: jobs so far; when the newest reaches the first station, and why
     " entered arrive cause"
     # jobs so far that did not come again
     " fresh"
     # 1: the head waits, since when; outcome at the end; buffer that holds it or
     # -1, since when
-    " idle idle_since outcome held held_since",
+    " idle idle_since outcome held held_since"
+    # of a conveyor: number of the move, its end, why the next begins when it
+    # does, places taken
+    " move move_end code taken",
 )
 
 B = _fields(
@@ -166,7 +193,8 @@ O = _fields("Outcome", "upto limit point target_from target_to")  # noqa: E741
 
 G = _fields("Target", "buffer kinds")
 
-N = _fields("Window", "start end reason")
+N = _fields("Window", "start end reason hard")
+"""A closed window; a hard one stops what `at_window` would finish or foresee."""
 
 V = _fields("Passage", "time serial born point kind colour")
 
@@ -185,8 +213,19 @@ The entry in the upper bits, the section that it entered in 16 bits, and 1 if
 that section's first station had just become free.
 """
 
-K = _fields("Repair", "station operation mode ticks")
-"""A repair, or with mode -1 an operation too long for the history."""
+K = _fields("Repair", "station operation reason ticks")
+"""A repair or a wait for its crew, by its column after FIRST_REASON; with reason
+-1 an operation too long for the history."""
+
+Y = _fields("Crew", "reason free")
+"""A repair crew: column of the wait for it, and (state) men who are free."""
+
+D = _fields("Move", "length code slowest excess")
+"""A conveyor's move: its ticks, why it began when it did, and the station whose
+work made it longer than the pitch, by how many ticks (or -1 and 0)."""
+
+Z = _fields("Step", "start value")
+"""A value that holds from a time on."""
 
 A = _fields("Class", "upto kind model colour")
 

@@ -222,7 +222,7 @@ def settle(m, history, c, s, first, time, held):
     if m[H.record] == 1 and count < m[H.operations_room]:
         length = m[s + S.ready] - m[s + S.base]
         if length >= LONG:
-            note_repair(m, s, -1, length)
+            note_repair(m, s, -1, length, count)
             length = LONG
         code = BY_ARRIVAL
         if held:

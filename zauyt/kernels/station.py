@@ -14,21 +14,24 @@ from zauyt.kernels.clock import (
     calm_until,
     closed_ticks,
     finish,
+    finish_past,
     fitting,
     opening,
     spend,
-    spend_through,
+    spend_past,
     spent_at,
 )
 from zauyt.kernels.compile import inlined, kernel, rows_at
 from zauyt.kernels.layout import (
     BLOCKED,
     BUSY,
+    CALLED,
     DO_NOT_START,
     FINISH,
     FIRST_REASON,
     NEVER,
     OPERATIONS,
+    QUEUED,
     SET_UP,
     STARVED,
     WAITING,
@@ -38,6 +41,7 @@ from zauyt.kernels.layout import (
     K,
     M,
     S,
+    Y,
 )
 
 DRAWS = 32
@@ -68,7 +72,7 @@ def schedule_failure(m, tables, s, mode):
     )  # fmt: skip
     since = m[s + S.worn]
     if m[mode + M.clock] == OPERATIONS:
-        since = m[s + S.served]
+        since = m[s + S.left]
     m[mode + M.next] = since + ahead
     at, after = NEVER, NEVER
     for number in range(m[s + S.mode_from], m[s + S.mode_to]):
@@ -84,84 +88,111 @@ def schedule_failure(m, tables, s, mode):
 @kernel("m i i i i -> i")
 def _advance(m, s, time, amount, column):
     """Spend `amount` from `time`, as the station does at closed windows."""
-    if m[s + S.at_window] == FINISH:
-        end = time + amount
-        spend_through(m, s, time, end, column)
-    else:
-        end = finish(m, s, time, amount)
-        spend(m, s, time, end, column)
+    least = 1 if m[s + S.at_window] == FINISH else 0
+    end = finish_past(m, s, time, amount, least)
+    spend_past(m, s, time, end, column, least)
     return end
 
 
-@kernel("m i i i -> -")
-def note_repair(m, s, mode, ticks):
-    """Write down a repair, or (mode -1) an operation too long for the history."""
+@kernel("m i i i i -> -")
+def note_repair(m, s, reason, ticks, operation):
+    """Write down a repair, or (reason -1) an operation too long for the history."""
     if m[H.record] == 0:
         return
     if m[H.repairs_made] < m[H.repairs_room]:
         note = m[H.repairs] + m[H.repairs_made] * K.size
         m[note + K.station] = m[s + S.row]
-        m[note + K.operation] = m[s + S.left]
-        m[note + K.mode] = mode
+        m[note + K.operation] = operation
+        m[note + K.reason] = reason
         m[note + K.ticks] = ticks
     m[H.repairs_made] += 1
 
 
-@kernel("m t i i i -> i")
-def _repair(m, tables, s, mode, time):
-    """Mend one failure: book it, note it, and give the time it is mended."""
-    amount = drawn_ticks(
-        m, tables, m[mode + M.repair], m[mode + M.repair_law], m[mode + M.key],
-        2 * m[mode + M.count] + 1,
-    )  # fmt: skip
+@kernel("m t i -> i")
+def drawn_repair(m, tables, mode):
+    """Draw the ticks of a mode's next repair."""
+    count = m[mode + M.count]
     m[mode + M.count] += 1
+    mean, law, key = m[mode + M.repair], m[mode + M.repair_law], m[mode + M.key]
+    return drawn_ticks(m, tables, mean, law, key, 2 * count + 1)
+
+
+@kernel("m t i i i -> i")
+def repair(m, tables, s, mode, time):
+    """Mend one failure: book it, note it, and give the time it is mended."""
+    amount = drawn_repair(m, tables, mode)
     if m[mode + M.needs_shift] == 1:
         end = finish(m, s, time, amount)
     else:
         end = time + amount
         amount -= closed_ticks(m, s, time, end)
     spend(m, s, time, end, FIRST_REASON + m[mode + M.reason])
-    note_repair(m, s, (mode - m[H.modes]) // M.size, amount)
+    note_repair(m, s, m[mode + M.reason], amount, m[s + S.left])
     schedule_failure(m, tables, s, mode)
     return end
 
 
-@kernel("m t i i i i -> i")
-def _mend_due(m, tables, s, clock, due, time):
-    """Mend the first mode of a clock that is due, and give when it is mended."""
+@kernel("m i i i -> i")
+def _due_mode(m, s, clock, due):
+    """Give the first mode of a clock that is due, or -1."""
     for number in range(m[s + S.mode_from], m[s + S.mode_to]):
         mode = m[H.modes] + number * M.size
         if m[mode + M.clock] == clock and m[mode + M.next] <= due:
-            return _repair(m, tables, s, mode, time)
-    return time
+            return mode
+    return -1
+
+
+@kernel("m t i i i -> i")
+def _break_down(m, tables, s, mode, time):
+    """Give when a failure is mended, or NEVER if a crew must be called for it."""
+    if m[mode + M.crew] < 0:
+        return repair(m, tables, s, mode, time)
+    m[s + S.calling] = CALLED
+    m[s + S.mode] = mode
+    m[s + S.call_at] = time
+    return NEVER
+
+
+@kernel("m t i i -> i")
+def work_on(m, tables, s, time):
+    """Go on with an operation and give its end, NEVER if it waits for a crew."""
+    m[s + S.booked] = 1
+    while m[s + S.left] >= m[s + S.fails_after]:
+        mode = _due_mode(m, s, OPERATIONS, m[s + S.left])
+        time = _break_down(m, tables, s, mode, time)
+        if time >= NEVER:
+            return NEVER
+    if m[s + S.to_set] > 0:
+        time = _advance(m, s, time, m[s + S.to_set], SET_UP)
+        m[s + S.to_set] = 0
+    while m[s + S.worn] + m[s + S.rest] >= m[s + S.fails_at]:
+        ahead = m[s + S.fails_at] - m[s + S.worn]
+        time = _advance(m, s, time, ahead, WORKING)
+        m[s + S.worn] += ahead
+        m[s + S.rest] -= ahead
+        mode = _due_mode(m, s, BUSY, m[s + S.worn])
+        time = _break_down(m, tables, s, mode, time)
+        if time >= NEVER:
+            return NEVER
+    if m[s + S.rest] > 0:
+        time = _advance(m, s, time, m[s + S.rest], WORKING)
+        m[s + S.worn] += m[s + S.rest]
+        m[s + S.rest] = 0
+    return min(time, NEVER)
 
 
 @kernel("m t i i i -> i")
 def _serve_slowly(m, tables, s, base, work):
     """Give the end of an operation that meets a failure or a closed window."""
-    setting = m[s + S.setting]
     time = base
     if m[s + S.at_window] == FINISH:
         time = opening(m, s, base)
     elif m[s + S.at_window] == DO_NOT_START:
-        time = fitting(m, s, base, setting + work)
+        time = fitting(m, s, base, m[s + S.setting] + work)
     spend(m, s, base, time, WAITING)
-    done = m[s + S.served]
-    while done >= m[s + S.fails_after]:
-        time = _mend_due(m, tables, s, OPERATIONS, done, time)
-    if setting > 0:
-        time = _advance(m, s, time, setting, SET_UP)
-    while m[s + S.worn] + work >= m[s + S.fails_at]:
-        ahead = m[s + S.fails_at] - m[s + S.worn]
-        time = _advance(m, s, time, ahead, WORKING)
-        m[s + S.worn] += ahead
-        work -= ahead
-        time = _mend_due(m, tables, s, BUSY, m[s + S.worn], time)
-    if work > 0:
-        time = _advance(m, s, time, work, WORKING)
-        m[s + S.worn] += work
-    m[s + S.booked] = 1
-    return min(time, NEVER)
+    m[s + S.to_set] = m[s + S.setting]
+    m[s + S.rest] = work
+    return work_on(m, tables, s, time)
 
 
 @kernel("m t d i i -> -")
@@ -174,7 +205,7 @@ def _draw_ahead(m, tables, draws, s, slot):
 
 
 @inlined("m t d i i -> i")
-def _work_ticks(m, tables, draws, s, mean):
+def work_ticks(m, tables, draws, s, mean):
     """Give the operation's working time: drawn, or as given beforehand."""
     count = m[s + S.served]
     if m[s + S.given] >= 0:
@@ -195,7 +226,7 @@ def serve(m, tables, draws, s, base, j, idle):
     `idle` is the column for the time since its last departure.
     """
     mean = m[m[s + S.cycles] + m[j + J.kind]]
-    work = _work_ticks(m, tables, draws, s, mean)
+    work = work_ticks(m, tables, draws, s, mean)
     setting = 0
     if m[s + S.set_up_on] > 0:
         if m[s + S.set_up_on] == 1:
@@ -253,7 +284,10 @@ def close_station(m, s, idle):
     `idle` is the column for the time up to an operation that has begun.
     """
     until = m[H.until]
-    if m[s + S.served] > m[s + S.left]:
+    if m[s + S.calling] == QUEUED:
+        crew = m[H.crews] + m[m[s + S.mode] + M.crew] * Y.size
+        spend(m, s, m[s + S.call_at], until, FIRST_REASON + m[crew + Y.reason])
+    elif m[s + S.served] > m[s + S.left]:
         depart(m, s, max(until, m[s + S.last]), idle)
     else:
         spend(m, s, m[s + S.last], until, STARVED)

@@ -62,19 +62,13 @@ def _sorted_repairs(
     made = run.header("repairs_made")
     notes = records(run.memory, "repairs", made, layout.K)
     order = np.lexsort((notes["operation"], notes["station"]))
-    modes = records(run.memory, "modes", _mode_count(run), layout.M)
-    column = len(path.CAUSES) + modes["reason"]
-    mode = notes["mode"][order]
-    columns = np.where(mode >= 0, column[mode] if column.size else -1, -1)
+    reason = notes["reason"][order]
+    columns = np.where(reason >= 0, len(path.CAUSES) + reason, -1)
     table = np.stack(
         [notes["operation"][order], columns, notes["ticks"][order]], axis=1
     )
     first = np.searchsorted(notes["station"][order], np.arange(len(packed.stops) + 1))
     return np.ascontiguousarray(table), first.astype(np.int64)
-
-
-def _mode_count(run: Run) -> int:
-    return int((run.header("sections") - run.header("modes")) // layout.M.size)
 
 
 def _last_departure(

@@ -124,6 +124,7 @@ def carry_out_all(
                 max(shared.room.passages, room.passages),
                 max(shared.room.operations, room.operations),
                 max(shared.room.repairs, room.repairs),
+                max(shared.room.moves, room.moves),
             )
         measured = measure(setting.packed, run, setting.counted)
         with lock:

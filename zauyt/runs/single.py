@@ -12,14 +12,6 @@ from zauyt.kernels import flow as kernel
 from zauyt.kernels import layout
 from zauyt.kernels.station import DRAWS
 
-LOGS = {
-    "passages": ("passages_room", layout.V),
-    "repairs": ("repairs_room", layout.K),
-    "entries": ("operations_room", layout.E),
-    "exits": ("operations_room", layout.X),
-}
-"""What is written down during a run: its room in the header, its records."""
-
 
 @dataclass(frozen=True)
 class Room:
@@ -28,6 +20,7 @@ class Room:
     passages: int = 0
     operations: int = 0
     repairs: int = 0
+    moves: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,6 +84,7 @@ def _fresh(packed: Packed, room: Room) -> tuple[NDArray[np.int64], NDArray[np.ui
         "repairs": room.repairs * layout.K.size,
         "entries": sections * room.operations * layout.E.size,
         "exits": sections * room.operations * layout.X.size,
+        "moves": sections * room.moves * layout.D.size,
     }
     memory = np.empty(template.size + sum(sizes.values()), dtype=np.int64)
     memory[: template.size] = template
@@ -101,6 +95,7 @@ def _fresh(packed: Packed, room: Room) -> tuple[NDArray[np.int64], NDArray[np.ui
     memory[layout.H.passages_room] = room.passages
     memory[layout.H.repairs_room] = room.repairs
     memory[layout.H.operations_room] = room.operations
+    memory[layout.H.moves_room] = room.moves
     history = np.empty((stations, room.operations), dtype=np.uint32)
     return memory, history
 
@@ -112,7 +107,14 @@ def _need(memory: NDArray[np.int64]) -> Room:
         return Room(passages)
     count = int(memory[layout.H.stations_count])
     operations = int(records(memory, "stations", count, layout.S)["left"].max())
-    return Room(passages, operations, int(memory[layout.H.repairs_made]))
+    sections = records(memory, "sections", memory[layout.H.sections_count], layout.C)
+    moves = int(sections["move"].max()) + 1
+    return Room(
+        passages,
+        operations,
+        int(memory[layout.H.repairs_made]),
+        moves if sections["conveyor"].any() else 0,
+    )
 
 
 def carry_out(packed: Packed, *, seed: int, run: int, room: Room) -> tuple[Run, Room]:
@@ -134,6 +136,7 @@ def carry_out(packed: Packed, *, seed: int, run: int, room: Room) -> tuple[Run, 
             need.passages <= room.passages
             and need.operations <= room.operations
             and need.repairs <= room.repairs
+            and need.moves <= room.moves
         ):
             kernel.close_books(memory)
             return Run(run, int(ended), memory, history), room
@@ -141,4 +144,5 @@ def carry_out(packed: Packed, *, seed: int, run: int, room: Room) -> tuple[Run, 
             max(room.passages, need.passages * 11 // 10),
             max(room.operations, need.operations * 11 // 10),
             max(room.repairs, need.repairs * 11 // 10),
+            max(room.moves, need.moves * 11 // 10),
         )

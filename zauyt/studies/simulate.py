@@ -159,11 +159,6 @@ def _not_simulated(plant: Plant) -> list[Problem]:
         if failure.clock == "calendar"
     }
     stated |= {
-        f"failures.{name}.repair_crew": "repair crews"
-        for name, failure in plant.failures.items()
-        if failure.repair_crew is not None
-    }
-    stated |= {
         f"stores.{name}.count_point": "count points of stores"
         for name, store in plant.stores.items()
         if store.count_point is not None

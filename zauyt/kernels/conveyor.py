@@ -1,0 +1,325 @@
+"""A conveyor: stations whose jobs move on together.
+
+A move lasts as long as the pitch, or the longest work put off beyond what may be
+put off, and the repairs of whatever fails meanwhile, since a stop stops all ::
+
+    running = max(pitch, transfer + max(drift + work) - limit)
+    drift'  = max(0, drift + work - running)
+
+Transfer is 0 on a paced line, pitch and limit are 0 on an indexed one. A move is
+computed when it begins. At its end the job at the last place leaves, or holds the
+conveyor until there is room; then the head takes a job, or an empty place travels
+along.
+"""
+
+from __future__ import annotations
+
+from zauyt.kernels.clock import (
+    calm_until,
+    closed_ticks,
+    finish,
+    fitting,
+    spend,
+)
+from zauyt.kernels.compile import kernel, shared
+from zauyt.kernels.layout import (
+    BLOCKED,
+    FIRST_REASON,
+    NEVER,
+    OPERATIONS,
+    STARVED,
+    WORKING,
+    C,
+    D,
+    H,
+    J,
+    M,
+    S,
+    Z,
+)
+from zauyt.kernels.section import job_at, job_in, section_at
+from zauyt.kernels.station import (
+    drawn_repair,
+    note_repair,
+    schedule_failure,
+    station_at,
+    work_ticks,
+)
+from zauyt.kernels.tree import set_time
+
+
+@kernel("m i -> i")
+def _places(m, c):
+    return m[c + C.last] - m[c + C.first] + 1
+
+
+@kernel("m i -> -")
+def clear(m, c):
+    """Empty a conveyor before the run begins."""
+    for place in range(_places(m, c)):
+        m[m[c + C.slots] + place] = -1
+
+
+@kernel("m i i -> i")
+def entry_at(m, c, place):
+    """Give which entry stands at a place in the present move, or -1 if none."""
+    length = _places(m, c)
+    return m[m[c + C.slots] + (m[c + C.move] - place) % length]
+
+
+@kernel("m i i -> i")
+def pitch_at(m, c, time):
+    """Give the least ticks of a move that begins at a time."""
+    pitch = m[c + C.pitch]
+    for place in range(m[c + C.pitch_from], m[c + C.pitch_to]):
+        step = m[H.steps] + place * Z.size
+        if m[step + Z.start] > time:
+            break
+        pitch = m[step + Z.value]
+    return pitch
+
+
+@kernel("m i i -> -")
+def stand_still(m, c, time):
+    """Book a conveyor's stations up to `time`, in which nothing moved."""
+    for place in range(_places(m, c)):
+        s = station_at(m, m[c + C.first] + place)
+        column = BLOCKED if entry_at(m, c, place) >= 0 else STARVED
+        if m[s + S.last] < time:
+            spend(m, s, m[s + S.last], time, column)
+            m[s + S.last] = time
+
+
+@kernel("m t d i i -> i")
+def _draw_work(m, tables, draws, c, begin):
+    """Draw what each station has to do in the next move; give its running time."""
+    transfer = m[c + C.transfer]
+    running = pitch_at(m, c, begin)
+    limit = running * m[c + C.limit] // 1_000_000
+    for place in range(_places(m, c)):
+        s = station_at(m, m[c + C.first] + place)
+        m[s + S.work] = 0
+        entry = entry_at(m, c, place)
+        if entry >= 0:
+            j = job_at(m, job_in(m, c, entry))
+            mean = m[m[s + S.cycles] + m[j + J.kind]]
+            if mean > 0:
+                m[s + S.work] = work_ticks(m, tables, draws, s, mean)
+            needed = transfer + m[s + S.drift] + m[s + S.work] - limit
+            running = max(running, needed)
+    return max(running, 1)
+
+
+@kernel("m i i i -> i")
+def _due(m, s, done, mode):
+    """Give after how much of the move's running time a mode fails, or NEVER."""
+    at = m[mode + M.next]
+    if m[mode + M.clock] == OPERATIONS:
+        return done if m[s + S.served] >= at else NEVER
+    ahead = at - m[s + S.worn]
+    return max(ahead, done) if ahead <= m[s + S.work] else NEVER
+
+
+@kernel("m i i -> iiiii")
+def _next_failure(m, c, done):
+    """Give when in the move a mode fails next, which, and at which station."""
+    best, best_mode, best_station = NEVER, -1, -1
+    for place in range(_places(m, c)):
+        number = m[c + C.first] + place
+        s = station_at(m, number)
+        if entry_at(m, c, place) < 0:
+            continue
+        if (
+            m[s + S.worn] + m[s + S.work] < m[s + S.fails_at]
+            and m[s + S.served] < m[s + S.fails_after]
+        ):
+            continue
+        for which in range(m[s + S.mode_from], m[s + S.mode_to]):
+            mode = m[H.modes] + which * M.size
+            due = _due(m, s, done, mode)
+            if due < best:
+                best, best_mode, best_station = due, mode, number
+    return best, best_mode, best_station, 0, 0
+
+
+@kernel("m i i i i -> i")
+def _run_on(m, c, time, done, upto):
+    """Let the conveyor run from one point of its running time to another."""
+    head = station_at(m, m[c + C.first])
+    end = finish(m, head, time, upto - done)
+    # What a station has left of its work comes first, then it waits for the others.
+    for place in range(_places(m, c) - 1, -1, -1):
+        s = station_at(m, m[c + C.first] + place)
+        if entry_at(m, c, place) < 0:
+            spend(m, s, time, end, STARVED)
+            continue
+        middle = finish(m, s, time, max(min(m[s + S.work], upto) - done, 0))
+        spend(m, s, time, middle, WORKING)
+        spend(m, s, middle, end, BLOCKED)
+    return end
+
+
+@kernel("m t i i i i i -> i")
+def _mend(m, tables, c, number, mode, done, time):
+    """Mend a failure, while everything stands; give when that is done."""
+    failed = station_at(m, number)
+    amount = drawn_repair(m, tables, mode)
+    if m[mode + M.needs_shift] == 1:
+        end = finish(m, failed, time, amount)
+    else:
+        end = time + amount
+        amount -= closed_ticks(m, failed, time, end)
+    for place in range(_places(m, c)):
+        s = station_at(m, m[c + C.first] + place)
+        column = BLOCKED if entry_at(m, c, place) >= 0 else STARVED
+        if s == failed:
+            column = FIRST_REASON + m[mode + M.reason]
+        spend(m, s, time, end, column)
+    note_repair(m, failed, m[mode + M.reason], amount, m[c + C.move])
+    worn = m[failed + S.worn]
+    m[failed + S.worn] = worn + min(done, m[failed + S.work])
+    schedule_failure(m, tables, failed, mode)
+    m[failed + S.worn] = worn
+    return end
+
+
+@kernel("m t i i i -> i")
+def _move_slowly(m, tables, c, begin, running):
+    """Give the end of a move that meets a failure or a closed window."""
+    time, done = begin, 0
+    while True:
+        due, mode, number, _, _ = _next_failure(m, c, done)
+        upto = min(due, running)
+        time = _run_on(m, c, time, done, upto)
+        done = upto
+        if due > running:
+            return min(time, NEVER)
+        time = _mend(m, tables, c, number, mode, done, time)
+
+
+@kernel("m i i -> b")
+def _calm(m, c, end):
+    """Give whether no window and no failure meets a move that ends at `end`."""
+    if end > m[station_at(m, m[c + C.first]) + S.calm]:
+        return False
+    for place in range(_places(m, c)):
+        s = station_at(m, m[c + C.first] + place)
+        if entry_at(m, c, place) >= 0 and (
+            m[s + S.worn] + m[s + S.work] >= m[s + S.fails_at]
+            or m[s + S.served] >= m[s + S.fails_after]
+        ):
+            return False
+    return True
+
+
+@kernel("m i i i i -> -")
+def _note_move(m, c, begin, end, code):
+    """Write a move down: its length, why it began then, and what made it long."""
+    number = (c - m[H.sections]) // C.size
+    if m[H.record] == 0 or m[c + C.move] >= m[H.moves_room]:
+        return
+    note = m[H.moves] + (number * m[H.moves_room] + m[c + C.move]) * D.size
+    pitch = pitch_at(m, c, begin)
+    limit = pitch * m[c + C.limit] // 1_000_000
+    most, slowest = pitch, -1
+    for place in range(_places(m, c)):
+        s = station_at(m, m[c + C.first] + place)
+        if entry_at(m, c, place) >= 0:
+            needed = m[c + C.transfer] + m[s + S.drift] + m[s + S.work] - limit
+            if needed > most:
+                most, slowest = needed, m[c + C.first] + place
+    m[note + D.length] = end - begin
+    m[note + D.code] = code
+    m[note + D.slowest] = slowest
+    m[note + D.excess] = most - pitch
+
+
+@shared("m t d i i i -> -")
+def start_move(m, tables, draws, number, begin, code):
+    """Begin a conveyor's next move at `begin`, and compute its end."""
+    c = section_at(m, number)
+    if begin >= m[H.until]:
+        return
+    stand_still(m, c, begin)
+    head = station_at(m, m[c + C.first])
+    m[head + S.calm] = calm_until(m, head, begin)
+    running = _draw_work(m, tables, draws, c, begin)
+    end = begin + running
+    calm = _calm(m, c, end)
+    if not calm:
+        end = _move_slowly(m, tables, c, begin, running)
+    _note_move(m, c, begin, end, code)
+    for place in range(_places(m, c)):
+        s = station_at(m, m[c + C.first] + place)
+        m[s + S.last] = end
+        m[s + S.drift] = max(m[s + S.drift] + m[s + S.work] - running, 0)
+        if entry_at(m, c, place) < 0:
+            if calm:
+                m[s + S.starved] += running
+            continue
+        if calm:
+            m[s + S.working] += m[s + S.work]
+            m[s + S.blocked] += running - m[s + S.work]
+        m[s + S.worn] += m[s + S.work]
+        m[s + S.served] += 1
+        m[s + S.ready] = end
+    m[c + C.move_end] = end
+    set_time(m, m[H.leaf_exits] + number, end)
+
+
+@kernel("m i i i -> -")
+def put_on(m, c, entry, time):
+    """Place an entry on the head of the conveyor."""
+    length = _places(m, c)
+    m[m[c + C.slots] + m[c + C.move] % length] = entry
+    m[m[c + C.slots] + length + m[c + C.move] % length] = time
+    m[c + C.taken] += 1
+
+
+@kernel("m i i -> b")
+def stayed_too_long(m, c, time):
+    """Give whether the job at the last place has been inside for too long."""
+    if m[c + C.most_stay] == 0:
+        return False
+    length = _places(m, c)
+    slot = (m[c + C.move] - (length - 1)) % length
+    return time - m[m[c + C.slots] + length + slot] > m[c + C.most_stay]
+
+
+@kernel("m h i i -> -")
+def take_off(m, history, number, time):
+    """Take the job at the last place off; the others stay where they are."""
+    c = section_at(m, number)
+    stand_still(m, c, time)
+    last = station_at(m, m[c + C.last])
+    count = m[last + S.left]
+    m[m[last + S.ring] + (count & m[last + S.mask])] = time
+    if m[H.record] == 1 and count < m[H.operations_room]:
+        history[m[last + S.row] * m[H.operations_room] + count] = m[c + C.move]
+    m[last + S.left] = count + 1
+    length = _places(m, c)
+    m[m[c + C.slots] + (m[c + C.move] - (length - 1)) % length] = -1
+    m[c + C.taken] -= 1
+
+
+@kernel("m i i -> -")
+def move_up(m, c, time):
+    """Let every job stand one place further on, and the head be empty."""
+    stand_still(m, c, time)
+    for place in range(_places(m, c) - 1):
+        if entry_at(m, c, place) >= 0:
+            m[station_at(m, m[c + C.first] + place) + S.left] += 1
+    m[c + C.move] += 1
+    m[m[c + C.slots] + m[c + C.move] % _places(m, c)] = -1
+
+
+@kernel("m i i -> i")
+def lets_in_from(m, c, time):
+    """Give the first time from `time` on at which a job may go in.
+
+    A conveyor that runs empty lets in only what leaves before it next closes.
+    """
+    if m[c + C.run_empty] == 0:
+        return time
+    head = station_at(m, m[c + C.first])
+    return fitting(m, head, time, _places(m, c) * pitch_at(m, c, time))

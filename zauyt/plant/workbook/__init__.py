@@ -1,1 +1,0 @@
-"""A plant as an Excel workbook, and back: sheets, columns and cells."""
