@@ -151,10 +151,10 @@ def outcome_of(packed: Packed, run: Run) -> Outcome:
 def _repairs(packed: Packed, run: Run) -> list[tuple[str, int, str, int]]:
     count = run.header("repairs_made")
     rows = records(run.memory, "repairs", count, layout.K)
-    names = [(stop.name, name) for stop in packed.stops for name in stop.failures]
+    reasons = packed.columns[layout.FIRST_REASON :]
     return [
         (packed.stops[row["station"]].name, int(row["operation"]),
-         names[row["mode"]][1], int(row["ticks"]))
+         reasons[row["reason"]].partition(":")[2], int(row["ticks"]))
         for row in rows
     ]  # fmt: skip
 
