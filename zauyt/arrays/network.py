@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import add
 
 from zauyt.plant.law import Law
 from zauyt.plant.line import (
@@ -255,8 +253,7 @@ LEVEL = 10_000
 """Length of a levelled sequence before it repeats."""
 
 
-@lru_cache(maxsize=64)
-def levelled(shares: tuple[float, ...], length: int) -> tuple[int, ...]:
+def levelled(shares: list[float], length: int) -> tuple[int, ...]:
     """Give the sequence in which every share is met as evenly as can be.
 
     The next is always the one most behind its share (Monden 1983, goal chasing
@@ -265,8 +262,9 @@ def levelled(shares: tuple[float, ...], length: int) -> tuple[int, ...]:
     behind = [0.0] * len(shares)
     sequence = []
     for _ in range(length):
-        behind = list(map(add, behind, shares))
-        pick = behind.index(max(behind))
+        for place, share in enumerate(shares):
+            behind[place] += share
+        pick = max(range(len(shares)), key=lambda place: behind[place])
         behind[pick] -= 1.0
         sequence.append(pick)
     return tuple(sequence)
@@ -275,10 +273,10 @@ def levelled(shares: tuple[float, ...], length: int) -> tuple[int, ...]:
 def _order(spec: Source, shares: list[float]) -> tuple[int, ...]:
     if spec.order == "random" or len(shares) == 1:
         return ()
-    if spec.order != "batches":
-        return levelled(tuple(shares), LEVEL)
-    picks = levelled(tuple(shares), LEVEL // spec.lot or 1)
-    return tuple(pick for pick in picks for _ in range(spec.lot))
+    lot = spec.lot if spec.order == "batches" else 1
+    return tuple(
+        pick for pick in levelled(shares, LEVEL // lot or 1) for _ in range(lot)
+    )
 
 
 def _origin(

@@ -433,8 +433,7 @@ def _pack_sources(
 ) -> tuple[list[dict[str, int]], NDArray[np.int64], NDArray[np.int64]]:
     """Give the rows of sources, their classes and their planned orders."""
     rows: list[dict[str, int]] = []
-    orders = [np.zeros(0, dtype=np.int64)]
-    order_to = 0
+    orders: list[int] = []
     groups = [row for origin in network.origins for row in origin.classes]
     width = max((len(row) for row in groups), default=1)
     classes = np.zeros((len(groups), width, layout.A.size), dtype=np.int64)
@@ -446,8 +445,8 @@ def _pack_sources(
             classes[number, place] = (bound, entry.kind, entry.model, entry.colour)
     first_row = 0
     for number, origin in enumerate(network.origins):
-        orders.append(first_row + np.array(origin.order, dtype=np.int64))
-        order_from, order_to = order_to, order_to + len(origin.order)
+        order_from = len(orders)
+        orders += [first_row + pick for pick in origin.order]
         spec = origin.spec
         rows.append({
             "law": laws.row(spec.interval_law, EXPONENTIAL),
@@ -455,13 +454,13 @@ def _pack_sources(
             "wait": int(spec.when_full == "wait"),
             "buffer": -1 if origin.buffer is None else origin.buffer,
             "order_from": order_from,
-            "order_to": order_to,
+            "order_to": len(orders),
             "row": -1 if origin.order else first_row,
             "key": _signed(stream_key(origin.name, "source")),
             "serial": number,
         })  # fmt: skip
         first_row += len(origin.classes)
-    return rows, classes.reshape(len(groups), -1), np.concatenate(orders)
+    return rows, classes.reshape(len(groups), -1), np.array(orders, dtype=np.int64)
 
 
 def _pack_windows(

@@ -221,15 +221,13 @@ def _take(m, tables, draws, history, number, taker, time):
         moved = last_job(m, g)
         left = m[station_at(m, m[g + C.last]) + S.left]
     if m[b + B.places] == 0:
-        since = time
         if giver >= 0:
-            since = m[section_at(m, giver) + C.held_since]
             _let_go(m, tables, draws, history, giver, time, taker, entered)
         else:
             source = _source_outside(m, number)
             m[source + R.outside] -= 1
             moved = make_job(m, source, time)
-        return moved, time + m[b + B.transit], since, giver, left
+        return moved, time + m[b + B.transit], time, giver, left
     rank = choose(m, b, m[c + C.kinds], time)
     w = waiting_at(m, b, rank)
     job, ripe, since = m[w + W.job], m[w + W.ripe], m[w + W.since]
@@ -276,21 +274,26 @@ def _all_can_give(m, c, time):
 
 @kernel("m t d h i i i -> iiiii")
 def _join(m, tables, draws, history, c, number, time):
-    """Take one job from each buffer; the first one's lives on."""
+    """Take one job from each buffer; the first one's lives on.
+
+    The feeder that is given is that of the job that came last.
+    """
     begin = m[c + C.feed_from]
-    main, ripe, since, feeder, operation = _take(
-        m, tables, draws, history, m[m[H.feeds] + begin * F.size + F.buffer],
-        number, time,
-    )  # fmt: skip
-    for place in range(begin + 1, m[c + C.feed_to]):
+    main, ripe, since, feeder, operation, latest = -1, time, time, -1, -1, -1
+    for place in range(begin, m[c + C.feed_to]):
+        buffer = m[m[H.feeds] + place * F.size + F.buffer]
+        came = _came(m, buffer, m[c + C.kinds], time)
         part, part_ripe, part_since, part_feeder, part_operation = _take(
-            m, tables, draws, history, m[m[H.feeds] + place * F.size + F.buffer],
-            number, time,
-        )  # fmt: skip
+            m, tables, draws, history, buffer, number, time
+        )
         ripe = max(ripe, part_ripe)
-        if part_since > since:
-            since, feeder, operation = part_since, part_feeder, part_operation
-        drop_job(m, part)
+        if came > latest:
+            latest, since = came, part_since
+            feeder, operation = part_feeder, part_operation
+        if place == begin:
+            main = part
+        else:
+            drop_job(m, part)
     return main, ripe, since, feeder, operation
 
 

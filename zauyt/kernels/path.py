@@ -107,6 +107,15 @@ def _open_stretch(windows, days, day_starts, time, amount, column):
 
 
 @compiled()
+def _book_windows(windows, days, day_starts, begin, end):
+    """Book the closed time between two times."""
+    for place in range(windows.shape[0]):
+        low = max(windows[place, N.start], begin)
+        high = min(windows[place, N.end], end)
+        _book(days, day_starts, len(CAUSES) + windows[place, N.reason], low, high)
+
+
+@compiled()
 def _closed(windows, begin, end):
     """Give the closed ticks between two times."""
     total = 0
@@ -188,7 +197,9 @@ def _book_operation(
     job = memory[_entry(memory, section, count) + E.job]
     nominal = memory[memory[s + S.cycles] + (job >> 36)]
     column = QUALITY if (job >> 2) & 1 else PACE
-    _open_stretch(windows, days, day_starts, time, work, column)
+    time = _open_stretch(windows, days, day_starts, time, work, column)
+    # A repair that does not need the shift may end in a window.
+    _book_windows(windows, days, day_starts, time, end)
     if end > day_starts[0]:
         day = _day_of(day_starts, end)
         usual = average[number] if column == PACE else nominal
@@ -331,9 +342,6 @@ def book_tail(memory, start, days, day_starts):
     s = memory[H.stations] + number * S.size
     windows = _windows_in(memory, s, time, end)
     work = end - time - _closed(windows, time, end)
-    _open_stretch(windows, days, day_starts, time, work, PACE)
-    for place in range(windows.shape[0]):
-        # A window that lasts to the end has no open time behind it.
-        if windows[place, N.end] >= end:
-            begin = max(windows[place, N.start], time)
-            _book(days, day_starts, len(CAUSES) + windows[place, N.reason], begin, end)
+    time = _open_stretch(windows, days, day_starts, time, work, PACE)
+    # A window that lasts to the end has no open time behind it.
+    _book_windows(windows, days, day_starts, time, end)

@@ -117,15 +117,7 @@ def simulate(
         seed=seed,
         headline=answer.headline(setting, plant, by_chance, with_doubt, days=days),
         tables={
-            **answer.tables(
-                setting,
-                plant,
-                by_chance,
-                with_doubt,
-                period,
-                seed=seed,
-                workers=workers,
-            ),
+            **answer.tables(setting, plant, by_chance, with_doubt, period, seed=seed),
             **ledger.table(plant, ranges, drawn, with_doubt, days=days),
         },
         notes=tuple(notes),

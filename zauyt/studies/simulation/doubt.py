@@ -2,8 +2,7 @@
 
 ``low`` and ``high`` are the 5 and 95 % points. In between and beyond, a normal law
 of two halves is assumed, each with the spread of its side; what the field's range
-does not allow is cut off. A draw depends on the seed, the run and the path only;
-numbers that share their doubt have one draw, each in its own range.
+does not allow is cut off. A draw depends on the seed, the run and the path only.
 """
 
 from __future__ import annotations
@@ -51,8 +50,7 @@ def draws(
     """Give a value for every number with a range, drawn for one run."""
     values = {}
     for path, evidence in ranges.items():
-        # A name has no point in it and a path has, so that they never meet.
-        key = np.uint64(stream_key(evidence.shared or path, "doubt"))
+        key = np.uint64(stream_key(path, "doubt"))
         for below in (seed, run):
             key = np.uint64(mix(key, np.uint64(below)))
         share = float(uniform(key, np.uint64(0)))
