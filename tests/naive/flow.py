@@ -389,7 +389,7 @@ def enter(world: World, buffer: Buffer) -> Job:
 
 def new_job(world: World, source: Source) -> Job:
     """Make the source's next job: what is planned next, its class drawn."""
-    number, spec = source.made, source.spec
+    number, spec = source.made, source.spec.phases[0]
     source.made += 1
     world.made += 1
     classes = spec.classes[spec.order[number % len(spec.order)] if spec.order else 0]

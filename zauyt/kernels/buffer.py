@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
 from zauyt.kernels.layout import (
+    BY_RATIO,
     COLOUR_BATCH,
     FIFO,
     FULL,
@@ -11,9 +12,10 @@ from zauyt.kernels.layout import (
     B,
     H,
     J,
+    U,
     W,
 )
-from zauyt.kernels.section import job_at
+from zauyt.kernels.section import job_at, note_passage
 
 
 @inlined("m i -> i")
@@ -110,6 +112,37 @@ def _reachable(m, b, rank):
     return True
 
 
+@kernel("i -> i")
+def _bits(word):
+    count = 0
+    while word > 0:
+        count += word & 1
+        word >>= 1
+    return count
+
+
+@kernel("m i i -> b")
+def _keeps_ratios(m, b, kind):
+    """Give whether a job of a kind may leave next without breaking a ratio rule."""
+    for place in range(m[b + B.ratios_from], m[b + B.ratios_to]):
+        u = m[H.ratios] + place * U.size
+        if m[m[H.admits] + m[u + U.kinds] * m[H.admits_width] + kind] == 0:
+            continue
+        if _bits(m[u + U.seen]) >= m[u + U.most]:
+            return False
+    return True
+
+
+@kernel("m i i -> -")
+def _note_ratios(m, b, kind):
+    """Write down for the ratio rules that a job of a kind left."""
+    for place in range(m[b + B.ratios_from], m[b + B.ratios_to]):
+        u = m[H.ratios] + place * U.size
+        of = m[m[H.admits] + m[u + U.kinds] * m[H.admits_width] + kind]
+        kept = (1 << (m[u + U.window] - 1)) - 1
+        m[u + U.seen] = ((m[u + U.seen] << 1) | of) & kept
+
+
 @kernel("m i i i -> i")
 def choose(m, b, kinds, time):
     """Give the rank of the job that leaves next for a taker of `kinds`, or -1."""
@@ -136,6 +169,8 @@ def choose(m, b, kinds, time):
             score = m[j + J.serial]
         elif release == COLOUR_BATCH and m[j + J.colour] != m[b + B.colour]:
             score = rank + 2**40
+        elif release == BY_RATIO and not _keeps_ratios(m, b, m[j + J.kind]):
+            score = rank + 2**40
         if score < best_score:
             best, best_score = rank, score
     return best
@@ -145,7 +180,10 @@ def choose(m, b, kinds, time):
 def remove(m, b, rank, time):
     """Take the job of a rank out, the others keeping their order."""
     measure(m, b, time)
-    m[b + B.colour] = m[job_at(m, m[waiting_at(m, b, rank) + W.job]) + J.colour]
+    j = job_at(m, m[waiting_at(m, b, rank) + W.job])
+    m[b + B.colour] = m[j + J.colour]
+    _note_ratios(m, b, m[j + J.kind])
+    note_passage(m, j, m[b + B.point], time)
     for place in range(rank, 0, -1):
         to = waiting_at(m, b, place)
         of = waiting_at(m, b, place - 1)

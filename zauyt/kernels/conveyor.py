@@ -42,6 +42,7 @@ from zauyt.kernels.station import (
     drawn_repair,
     note_repair,
     schedule_failure,
+    slowed,
     station_at,
     work_ticks,
 )
@@ -105,6 +106,8 @@ def _draw_work(m, tables, draws, c, begin):
             mean = m[m[s + S.cycles] + m[j + J.kind]]
             if mean > 0:
                 m[s + S.work] = work_ticks(m, tables, draws, s, mean)
+                if m[s + S.stepped] == 1:
+                    m[s + S.work] = slowed(m, s, m[s + S.work], begin)
             needed = transfer + m[s + S.drift] + m[s + S.work] - limit
             running = max(running, needed)
     return max(running, 1)
@@ -178,7 +181,7 @@ def _mend(m, tables, c, number, mode, done, time):
     note_repair(m, failed, m[mode + M.reason], amount, m[c + C.move])
     worn = m[failed + S.worn]
     m[failed + S.worn] = worn + min(done, m[failed + S.work])
-    schedule_failure(m, tables, failed, mode)
+    schedule_failure(m, tables, failed, mode, end)
     m[failed + S.worn] = worn
     return end
 

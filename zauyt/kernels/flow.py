@@ -89,7 +89,7 @@ def _begin(m, tables, draws, history, seed, run):
             _key(m, mode + M.key, seed, run)
             m[mode + M.next] = NEVER
         for which in range(m[s + S.mode_from], m[s + S.mode_to]):
-            schedule_failure(m, tables, s, m[H.modes] + which * M.size)
+            schedule_failure(m, tables, s, m[H.modes] + which * M.size, 0)
         m[s + S.calm] = calm_until(m, s, 0)
     build(m)
     for number in range(m[H.sections_count]):
@@ -101,8 +101,9 @@ def _begin(m, tables, draws, history, seed, run):
             clear(m, c)
             set_time(m, m[H.leaf_heads] + number, 0)
     for number in range(m[H.sources_count]):
-        if m[m[H.sources] + number * R.size + R.buffer] >= 0:
-            _next_arrival(m, tables, number, 0)
+        source = m[H.sources] + number * R.size
+        if m[source + R.buffer] >= 0:
+            _next_arrival(m, tables, number, m[source + R.opens])
 
 
 @kernel("m -> b")

@@ -8,6 +8,8 @@ first served; at the same tick the section with the lower number is first.
 
 from __future__ import annotations
 
+import numpy as np
+
 from zauyt.kernels.buffer import (
     buffer_at,
     choose,
@@ -27,7 +29,8 @@ from zauyt.kernels.conveyor import (
     take_off,
 )
 from zauyt.kernels.layout import (
-    ANY_BY_WEIGHT,
+    ANY_BY_STRICT_WEIGHT,
+    ANY_FIRST_COME,
     BY_ARRIVAL,
     BY_JOB,
     BY_ORIGIN,
@@ -37,8 +40,10 @@ from zauyt.kernels.layout import (
     FROM_SOURCE,
     GAP,
     HELD,
+    MILLION,
     NEVER,
     ONE_OF_EACH,
+    SHARES,
     B,
     C,
     F,
@@ -66,7 +71,7 @@ from zauyt.kernels.section import (
     settle,
     share_drawn,
 )
-from zauyt.kernels.station import station_at
+from zauyt.kernels.station import station_at, step_value
 from zauyt.kernels.tree import set_time
 
 
@@ -252,15 +257,15 @@ def _pick_feed(m, c, time):
     for place in range(m[c + C.feed_from], m[c + C.feed_to]):
         feed = m[H.feeds] + place * F.size
         came = _came(m, m[feed + F.buffer], m[c + C.kinds], time)
-        if came == NEVER:
+        if came == NEVER and m[c + C.intake] != ANY_BY_STRICT_WEIGHT:
             continue
-        if m[c + C.intake] == ANY_BY_WEIGHT:
+        if m[c + C.intake] != ANY_FIRST_COME:
             score = (m[feed + F.taken] + 1) / m[feed + F.weight]
             if found < 0 or score < best:
-                found, best = feed, score
+                found, best, since = feed, score, came
         elif came < since:
             found, since = feed, came
-    return found
+    return found if since < NEVER else -1
 
 
 @kernel("m i i -> b")
@@ -323,6 +328,9 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     intake = m[c + C.intake]
     if intake == FROM_SOURCE:
         source = m[H.sources] + m[c + C.source] * R.size
+        if time < m[source + R.opens]:
+            set_time(m, m[H.leaf_heads] + number, m[source + R.opens])
+            return 0
         job = make_job(m, source, time)
         if job < 0:
             return 0
@@ -403,8 +411,29 @@ def serve_takers(m, tables, draws, history, number, time):
             since, after = waited, taker
 
 
-@kernel("m i -> -")
-def _draw_outcome(m, c):
+@kernel("m i i i -> i")
+def _drawn_outcome(m, q, time, drawn):
+    """Give the outcome for a drawn share, with rejects by their factor."""
+    begin = m[q + Q.outcome_from]
+    by_time = step_value(m, q + Q.rejects, time)
+    by_units = step_value(m, q + Q.reject_units, m[q + Q.count])
+    if by_time != MILLION or by_units != MILLION:
+        good = m[m[H.outcomes] + begin * O.size + O.upto]
+        bad = SHARES - good
+        factor = np.float64(by_time) * np.float64(by_units) / 1e12
+        share = np.int64(min(bad * factor, 0.99 * SHARES))
+        if drawn < SHARES - share:
+            return begin
+        part = (drawn - (SHARES - share)) / np.float64(share)
+        drawn = min(good + np.int64(part * bad), SHARES - 1)
+    pick = begin
+    while drawn >= m[m[H.outcomes] + pick * O.size + O.upto]:
+        pick += 1
+    return pick
+
+
+@kernel("m i i -> -")
+def _draw_outcome(m, c, time):
     """Decide what comes of the job at a section's end."""
     q = m[H.routes] + m[c + C.route] * Q.size
     begin = m[q + Q.outcome_from]
@@ -412,10 +441,8 @@ def _draw_outcome(m, c):
     if m[q + Q.outcome_to] - begin == 1:
         return
     drawn = share_drawn(m[q + Q.key], m[q + Q.count])
+    pick = _drawn_outcome(m, q, time, drawn)
     m[q + Q.count] += 1
-    pick = begin
-    while drawn >= m[m[H.outcomes] + pick * O.size + O.upto]:
-        pick += 1
     limit = m[m[H.outcomes] + pick * O.size + O.limit]
     if pick > begin and limit > 0:
         visits = m[H.visits] + last_job(m, c) * m[H.visits_width] + pick
@@ -460,7 +487,7 @@ def end_reached(m, tables, draws, history, number, time):
             m[c + C.code] = BY_OWN
             set_time(m, m[H.leaf_heads] + number, time)
             return
-    _draw_outcome(m, c)
+    _draw_outcome(m, c, time)
     if m[c + C.conveyor] == 1 and stayed_too_long(m, c, time):
         m[c + C.outcome] = m[c + C.over_stay]
         m[job_at(m, last_job(m, c)) + J.again] = 1

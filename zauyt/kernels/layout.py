@@ -47,10 +47,10 @@ NO_CALL, CALLED, QUEUED, MENDING = range(4)
 BUSY, OPERATIONS = range(2)
 
 # How a section takes jobs.
-FROM_SOURCE, ANY_FIRST_COME, ANY_BY_WEIGHT, ONE_OF_EACH = range(4)
+FROM_SOURCE, ANY_FIRST_COME, ANY_BY_WEIGHT, ANY_BY_STRICT_WEIGHT, ONE_OF_EACH = range(5)
 
 # Which job leaves a buffer next.
-FIFO, RESTORE_SEQUENCE, COLOUR_BATCH = range(3)
+FIFO, RESTORE_SEQUENCE, COLOUR_BATCH, BY_RATIO = range(4)
 
 # Kinds of event, by priority.
 CALLS, POOLS, SOURCES, BUFFERS, EXITS, HEADS = range(6)
@@ -72,7 +72,7 @@ H = _fields(
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
     " visits spent times tree stack passages entries exits repairs given admits"
-    " moves steps crews"
+    " moves steps crews phases ratios"
     " stations_count sections_count buffers_count sources_count pools_count"
     " crews_count"
     " jobs_count leaves_count passages_room operations_room repairs_room"
@@ -94,8 +94,12 @@ S = _fields(
     " places_after transit_after"
     # its failure modes; ring of its departures and the ring's length - 1
     " mode_from mode_to ring mask"
-    # its windows; stream of its times; given times or -1; row of draws
-    " windows_from windows_to key given row"
+    # its windows; stream of its times; given times or -1; row of draws; 1: steps
+    " windows_from windows_to key given row stepped"
+    # steps of the factors of work and of failures, by time and by jobs (state:
+    # they move on)
+    " slow slow_to slow_units slow_units_to"
+    " fail fail_to fail_units fail_units_to"
     # _state: jobs whose departure, and whose operation's end, is known
     " left served"
     # of the operation served last: begin, end, set-up; 1: it waited for the one
@@ -156,11 +160,16 @@ B = _fields(
     # places, rule of release, lanes (0: every job can be reached), ticks on the
     # way; sections that take and give; ring of its content and its length
     "places release lanes transit takers_from takers_to givers_from givers_to"
-    " ring room"
+    # count point or -1; ratio rules
+    " ring room point ratios_from ratios_to"
     # _state: oldest, content, colour released last; job ticks in it until since;
     # largest content; arrivals turned away
     " head count colour area since most lost",
 )
+
+U = _fields("Ratio", "most window kinds seen")
+"""At most so many of so many in a row are of some kinds; (state) which of the last
+ones were, the newest in the lowest bit."""
 
 W = _fields("WaitingJob", "job since ripe section operation lane")
 """A job in a buffer, and the section and operation that it comes from."""
@@ -171,11 +180,15 @@ F = _fields("Feed", "buffer weight taken")
 R = _fields(
     "Source",
     # law and mean of the time between arrivals; 1: an arrival waits outside;
-    # buffer of arrivals or -1; planned order; row of classes to draw from or -1
-    "law mean wait buffer order_from order_to row key serial"
-    # _state
-    " count arrivals outside next",
+    # buffer of arrivals or -1; its phases; from when on it gives jobs
+    "law mean wait buffer phase_to opens key serial"
+    # _state: the present phase, and the job with which it began
+    " count arrivals outside next phase since",
 )
+
+L = _fields("Phase", "start order_from order_to row")
+"""From when on a source has a mix: planned order, or one row of classes to draw
+from (-1: a planned order)."""
 
 P = _fields("Pool", "room delay ring free head under_way section operation")
 """Tokens: how many, ticks of their return, and (state) where they are."""
@@ -186,7 +199,14 @@ T = _fields("Return", "time section operation")
 J = _fields("Job", "kind model colour serial born again next")
 """``again`` is 1 from an outcome that is not the first to the next that is."""
 
-Q = _fields("Route", "outcome_from outcome_to key count")
+Q = _fields(
+    "Route",
+    # outcomes, stream; steps of the factor of rejects, by time and by jobs (both
+    # state: they move on)
+    "outcome_from outcome_to key rejects rejects_to reject_units reject_units_to"
+    # _state
+    " count",
+)
 
 O = _fields("Outcome", "upto limit point target_from target_to")  # noqa: E741
 """Cumulative share (of SHARES), limit or 0, count point or -1, targets."""
@@ -225,7 +245,9 @@ D = _fields("Move", "length code slowest excess")
 work made it longer than the pitch, by how many ticks (or -1 and 0)."""
 
 Z = _fields("Step", "start value")
-"""A value that holds from a time on."""
+"""A value that holds from a time or a number of jobs on; factors in millionths."""
+
+MILLION = 1_000_000
 
 A = _fields("Class", "upto kind model colour")
 

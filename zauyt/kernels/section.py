@@ -31,6 +31,7 @@ from zauyt.kernels.layout import (
     E,
     H,
     J,
+    L,
     O,
     Q,
     R,
@@ -74,6 +75,23 @@ def share_drawn(key, count):
     return np.int64(uniform(key, count) * SHARES)
 
 
+@kernel("m i i i -> i")
+def _planned_row(m, source, count, time):
+    """Give the row of classes of a source's next job, which begins at a time."""
+    phase = m[H.phases] + m[source + R.phase] * L.size
+    while (
+        m[source + R.phase] + 1 < m[source + R.phase_to]
+        and m[phase + L.size + L.start] <= time
+    ):
+        m[source + R.phase] += 1
+        m[source + R.since] = count
+        phase += L.size
+    if m[phase + L.row] >= 0:
+        return m[phase + L.row]
+    length = m[phase + L.order_to] - m[phase + L.order_from]
+    return m[m[phase + L.order_from] + (count - m[source + R.since]) % length]
+
+
 @kernel("m i i -> i")
 def make_job(m, source, time):
     """Bring the source's next job into being and give its number, or -1."""
@@ -85,10 +103,7 @@ def make_job(m, source, time):
     m[H.free_job] = m[j + J.next]
     count = m[source + R.count]
     m[source + R.count] += 1
-    row = m[source + R.row]
-    if row < 0:
-        length = m[source + R.order_to] - m[source + R.order_from]
-        row = m[m[source + R.order_from] + count % length]
+    row = _planned_row(m, source, count, time)
     a = m[H.classes] + row * m[H.classes_width]
     drawn = share_drawn(m[source + R.key], 2 * count)
     while drawn >= m[a + A.upto]:
@@ -189,7 +204,8 @@ def _arrival(m, number, c, s, first, count):
     if m[c + C.entered] > count:
         return m[c + C.arrive]
     if m[c + C.open_start] == 1:
-        begin = m[s + S.last]
+        source = m[H.sources] + m[c + C.source] * R.size
+        begin = max(m[s + S.last], m[source + R.opens])
         if begin < m[H.until] and _take_from_source(m, number, c, begin):
             return begin
     return -1

@@ -29,6 +29,7 @@ from zauyt.kernels.layout import (
     DO_NOT_START,
     FINISH,
     FIRST_REASON,
+    MILLION,
     NEVER,
     OPERATIONS,
     QUEUED,
@@ -42,6 +43,7 @@ from zauyt.kernels.layout import (
     M,
     S,
     Y,
+    Z,
 )
 
 DRAWS = 32
@@ -63,11 +65,49 @@ def drawn_ticks(m, tables, mean, law, key, count):
     return max(np.int64(mean * unit(laws, law, key, count) + 0.5), 1)
 
 
-@kernel("m t i i -> -")
-def schedule_failure(m, tables, s, mode):
-    """Draw when a mode fails next, counted from now on its own clock."""
+@kernel("m i i -> i")
+def step_value(m, at, when):
+    """Give what holds at `when`; the fields at `at` are its steps' begin and end.
+
+    The begin moves on, since nothing looks back. Without steps it is 1, in
+    millionths.
+    """
+    number, end = m[at], m[at + 1]
+    if number == end:
+        return MILLION
+    step = m[H.steps] + number * Z.size
+    while number + 1 < end and m[step + Z.size + Z.start] <= when:
+        number += 1
+        step += Z.size
+    m[at] = number
+    return m[step + Z.value]
+
+
+@kernel("m i i i -> i")
+def slowed(m, s, work, time):
+    """Give the working time of an operation that begins at a time, by its steps."""
+    by_time = step_value(m, s + S.slow, time)
+    by_units = step_value(m, s + S.slow_units, m[s + S.served])
+    factor = np.float64(by_time) * np.float64(by_units)
+    return max(np.int64(work * factor / 1e12 + 0.5), 1)
+
+
+@kernel("m i i i -> i")
+def _mean_ahead(m, s, mode, time):
+    """Give the mean time to failure, or operations, from a time on."""
+    by_time = step_value(m, s + S.fail, time)
+    by_units = step_value(m, s + S.fail_units, m[s + S.left])
+    if by_time == MILLION and by_units == MILLION:
+        return m[mode + M.mean]
+    factor = np.float64(by_time) * np.float64(by_units)
+    return max(np.int64(m[mode + M.mean] * 1e12 / factor + 0.5), 1)
+
+
+@kernel("m t i i i -> -")
+def schedule_failure(m, tables, s, mode, time):
+    """Draw when a mode fails next, counted from `time` on its own clock."""
     ahead = drawn_ticks(
-        m, tables, m[mode + M.mean], m[mode + M.law], m[mode + M.key],
+        m, tables, _mean_ahead(m, s, mode, time), m[mode + M.law], m[mode + M.key],
         2 * m[mode + M.count],
     )  # fmt: skip
     since = m[s + S.worn]
@@ -128,7 +168,7 @@ def repair(m, tables, s, mode, time):
         amount -= closed_ticks(m, s, time, end)
     spend(m, s, time, end, FIRST_REASON + m[mode + M.reason])
     note_repair(m, s, m[mode + M.reason], amount, m[s + S.left])
-    schedule_failure(m, tables, s, mode)
+    schedule_failure(m, tables, s, mode, end)
     return end
 
 
@@ -237,6 +277,8 @@ def serve(m, tables, draws, s, base, j, idle):
             setting = m[s + S.set_up]
         m[s + S.model] = m[j + J.model]
         m[s + S.colour] = m[j + J.colour]
+    if m[s + S.stepped] == 1:
+        work = slowed(m, s, work, base)
     m[s + S.setting] = setting
     m[s + S.base] = base
     end = base + setting + work
