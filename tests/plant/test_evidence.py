@@ -101,6 +101,16 @@ def test_stations_named_like_evidence_are_stations() -> None:
             "cycle_s.value",
             "a mapping found; a number in",
         ),
+        (
+            "cycle_s: {value: 5, shared: pace}",
+            "cycle_s",
+            "has shared but no range; what is shared is the doubt",
+        ),
+        (
+            "cycle_s: {value: 5, low: 4, high: 6, shared: a b}",
+            "cycle_s.shared",
+            "text 'a b' is not a name",
+        ),
         ("cycle_s: {value: 5, source: 7}", "cycle_s.source", "7 found; text is wanted"),
     ],
 )
@@ -126,6 +136,7 @@ def test_the_id_is_of_values_and_ranges_alone() -> None:
     assert ranged.id != bare.id
     assert plant("{value: 60, low: 50, high: 71, source: x}").id != ranged.id
     assert plant("{value: 60, high: 70, low: 50, source: x}").id == ranged.id
+    assert plant("{value: 60, low: 50, high: 70, shared: pace}").id != ranged.id
 
 
 def test_the_id_does_not_depend_on_defaults_written_out() -> None:

@@ -421,6 +421,14 @@ WARNINGS = {
         ),
         [],
     ),
+    "shared doubt that no other number has": (
+        lines(
+            "a: {cycle_s: {value: 5, low: 4, high: 6, shared: pace}}",
+            "b: {after: a, cycle_s: {value: 5, low: 4, high: 6, shared: pace}}",
+            "c: {after: b, cycle_s: {value: 5, low: 4, high: 6, shared: place}}",
+        ),
+        [("lines.c.cycle_s", "shared_once", "shared: place; did you mean pace")],
+    ),
     "a way by a share of 0": (
         lines(
             "a: {cycle_s: 1, outcomes: {good: 1, bad: 0}}",

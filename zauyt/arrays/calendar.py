@@ -17,7 +17,8 @@ from __future__ import annotations
 import datetime
 import zoneinfo
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -89,15 +90,53 @@ def windows(
         With everything that ``calendar_problems`` finds.
     """
     assert days >= 1, "a calendar of no days"
-    problems = calendar_problems(calendar, site=site, path=path)
+    return _windows(_Asked(repr(calendar), repr(site), first_day, days,
+                           calendar, site, path))  # fmt: skip
+
+
+def midnights(site: Site, *, first_day: datetime.date, days: int) -> Ticks:
+    """Give the ticks at which days begin, and the end of the last (days + 1)."""
+    return _midnights(_Asked("", repr(site), first_day, days, None, site))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked for; two that read the same are the same."""
+
+    calendar_text: str
+    site_text: str
+    first_day: datetime.date
+    days: int
+    calendar: Calendar | None = field(compare=False)
+    site: Site = field(compare=False)
+    path: str = field(default="", compare=False)
+
+
+@lru_cache(maxsize=64)
+def _midnights(asked: _Asked) -> Ticks:
+    clock = _clock(asked.site, asked.first_day)
+    ends = [clock(asked.first_day + day * _DAY, 0) for day in range(asked.days + 1)]
+    return _kept(np.array(ends, dtype=np.int64))
+
+
+def _kept(ticks: Ticks) -> Ticks:
+    """Give an array that many share, and none may write to."""
+    ticks.flags.writeable = False
+    return ticks
+
+
+@lru_cache(maxsize=64)
+def _windows(asked: _Asked) -> ClosedWindows:
+    calendar, site, first_day = asked.calendar, asked.site, asked.first_day
+    problems = calendar_problems(calendar, site=site, path=asked.path)
     if problems:
         raise WrongInput(problems)
     clock = _clock(site, first_day)
-    length_ms = clock(first_day + days * _DAY, 0)
+    length_ms = clock(first_day + asked.days * _DAY, 0)
     if calendar is None:
-        none = np.empty(0, dtype=np.int64)
+        none = _kept(np.empty(0, dtype=np.int64))
         return ClosedWindows(length_ms, none, none, none, (), none, none, none, ())
-    dates = [first_day + place * _DAY for place in range(-1, days)]
+    dates = [first_day + place * _DAY for place in range(-1, asked.days)]
     spans = _spans(calendar, site=site, clock=clock, dates=dates)
     stretches = [_Stretch(0, length_ms, OFF_SHIFT)]
     stretches += _held(calendar, spans, clock)
@@ -106,13 +145,13 @@ def windows(
     shift_start, shift_end, shift = _turns(spans, length_ms)
     return ClosedWindows(
         length_ms=length_ms,
-        start_ms=start[closed],
-        end_ms=end[closed],
-        reason=reason[closed],
+        start_ms=_kept(start[closed]),
+        end_ms=_kept(end[closed]),
+        reason=_kept(reason[closed]),
         reasons=reasons,
-        shift_start_ms=shift_start,
-        shift_end_ms=shift_end,
-        shift=shift,
+        shift_start_ms=_kept(shift_start),
+        shift_end_ms=_kept(shift_end),
+        shift=_kept(shift),
         shifts=tuple(calendar.shifts),
     )
 

@@ -6,7 +6,10 @@ Any number in the file may be a mapping instead::
 
 ``low`` and ``high`` are the 5 and 95 % points of what the value may be, in the
 field's unit and inside the field's range. A range of a whole-number field is
-continuous, too: who draws from it rounds to the nearest whole number.
+continuous, too: who draws from it rounds to the nearest whole number. Numbers that
+rest on one fact, such as the speed of one conveyor stated on three lines, name it::
+
+    cycle_s: {value: 165, low: 155, high: 177, shared: pace}
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from zauyt.plant.line import Line, stations_of
-from zauyt.plant.record import Record
+from zauyt.plant.record import Name, Record
 from zauyt.plant.shape import Key, keys_of
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ class Evidence(Record):
     """The value lies below it with 5 % chance; in the number's unit."""
     high: float | None = None
     """The value lies above it with 5 % chance; in the number's unit."""
+    shared: Name | None = None
+    """Numbers with the same word here rest on one fact: what is in doubt is drawn
+    once for all of them, each in its own range."""
     source: str | None = None
     """Where the value is from."""
     confidence: Confidence | None = None
@@ -47,13 +53,14 @@ EVIDENCE_KEYS = ("value", *Evidence.model_fields)
 
 
 def identity(plant: Plant) -> str:
-    """Give the plant's id: a hash of its values, lows and highs, 16 letters.
+    """Give the plant's id: a hash of values, lows, highs and shared, 16 letters.
 
     Defaults are left out, so that a key which a later version adds, and the file
     does not state, leaves the id as it was.
     """
     ranges = {
         path: [evidence.low, evidence.high]
+        + ([evidence.shared] if evidence.shared else [])
         for path, evidence in plant.evidence.items()
         if evidence.low is not None
     }

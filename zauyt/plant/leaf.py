@@ -13,7 +13,7 @@ from zauyt.plant.evidence import EVIDENCE_KEYS, Confidence, Evidence
 from zauyt.plant.nearest import did_you_mean, found_words
 from zauyt.plant.number import number_problem
 from zauyt.plant.record import joined
-from zauyt.plant.shape import Number, Text, Words
+from zauyt.plant.shape import Number, OneOf, Text, Words, keys_of
 from zauyt.plant.wanted import number_wanted
 
 BAD: Final = object()
@@ -84,7 +84,7 @@ def _with_evidence(
     }
     words = {
         key: _word_of(raw[key], key, joined(path, key), findings)
-        for key in ("source", "confidence", "note")
+        for key in ("shared", "source", "confidence", "note")
         if raw.get(key) is not None
     }
     if len(findings.problems) > before:
@@ -101,6 +101,10 @@ def _with_evidence(
             f" {ends['high']:g}",
             "evidence",
         )
+    if "shared" in words and not ends:
+        return findings.add(
+            path, "has shared but no range; what is shared is the doubt", "evidence"
+        )
     if ends or words:
         findings.evidence[path] = Evidence(**ends, **words)
     return value
@@ -116,7 +120,16 @@ def _bare(raw: Any, shape: Number, path: str, findings: Findings) -> Any:
 def _word_of(raw: Any, key: str, path: str, findings: Findings) -> Any:
     if key == "confidence":
         return word_from(raw, Words(get_args(Confidence)), path, findings)
-    return text_from(raw, Text(), path, findings)
+    return text_from(
+        raw, _shared_shape() if key == "shared" else Text(), path, findings
+    )
+
+
+def _shared_shape() -> Text:
+    """Give the shape of the name of a shared doubt, as its record declares it."""
+    shape = keys_of(Evidence)["shared"].shape
+    branches = shape.branches if isinstance(shape, OneOf) else (shape,)
+    return next(each for each in branches if isinstance(each, Text))
 
 
 def text_from(raw: Any, shape: Text, path: str, findings: Findings) -> Any:

@@ -14,6 +14,7 @@ from zauyt.plant.conveyors import check_conveyors
 from zauyt.plant.flow import outcome_shares
 from zauyt.plant.hours import check_hours
 from zauyt.plant.line import Failure, Line, Source, Store
+from zauyt.plant.nearest import did_you_mean
 from zauyt.plant.plant import Plant
 from zauyt.plant.provision import check_provision
 from zauyt.plant.references import references
@@ -76,6 +77,7 @@ def _values(plant: Plant) -> Iterator[Problem]:
     yield from _weights("models", {n: m.share for n, m in plant.models.items()})
     for name, model in plant.models.items():
         yield from _weights(f"models.{name}.colours", model.colours)
+    yield from _shared_once(plant)
     for name, failure in plant.failures.items():
         yield from _failure(f"failures.{name}", failure)
     for name, line in plant.lines.items():
@@ -97,6 +99,19 @@ def _values(plant: Plant) -> Iterator[Problem]:
 
 def _count(line: Line) -> int:
     return line.stations if isinstance(line.stations, int) else len(line.stations)
+
+
+def _shared_once(plant: Plant) -> Iterator[Problem]:
+    """Yield the shared doubts that only one number has, a likely slip of the pen."""
+    paths: dict[str, list[str]] = {}
+    for path, evidence in plant.evidence.items():
+        if evidence.shared is not None:
+            paths.setdefault(evidence.shared, []).append(path)
+    for name, found in paths.items():
+        if len(found) == 1:
+            near = did_you_mean(name, sorted(set(paths) - {name}))
+            message = f"no other number has shared: {name}{near}"
+            yield Problem(found[0], message, "shared_once", severity="warning")
 
 
 def _weights(path: str, weights: Mapping[str, float]) -> Iterator[Problem]:

@@ -85,7 +85,7 @@ class Plant(Record):
 
     @property
     def id(self) -> str:
-        """Give 16 letters that stand for every value and every low and high.
+        """Give 16 letters that stand for every value, every low and high.
 
         Two plants of one ``id`` give the same answers: it does not depend on the
         order of keys (other than stations and outcomes, whose order means

@@ -13,9 +13,7 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-import numpy as np
-
-from zauyt.arrays.calendar import windows
+from zauyt.arrays.calendar import midnights
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack
 from zauyt.plant.plant import Plant, Site
@@ -39,11 +37,10 @@ class Period:
         """Give where and over which ticks vehicles are counted."""
         begin = self.first_day - datetime.timedelta(days=self.warm_up_days)
         # Days of 23 or 25 hours: every midnight is asked for.
-        ends = [
-            windows(None, site=site, first_day=begin, days=day).length_ms if day else 0
-            for day in range(self.warm_up_days, self.warm_up_days + self.days + 1)
+        ends = midnights(site, first_day=begin, days=self.warm_up_days + self.days)[
+            self.warm_up_days :
         ]
-        return Counted(point, np.array(ends, dtype=np.int64))
+        return Counted(point, ends)
 
 
 @dataclass(frozen=True)

@@ -84,41 +84,69 @@ def _alive(run: Run) -> NDArray[np.int64]:
     return born
 
 
-def _inside_ticks(packed: Packed, run: Run, counted: Counted) -> int:
+@dataclass(frozen=True)
+class Passed:
+    """Passages of count points in the order written down, a column each."""
+
+    time: NDArray[np.int64]
+    born: NDArray[np.int64]
+    point: NDArray[np.int64]
+    kind: NDArray[np.int64]
+
+    def only(self, kept: NDArray[np.bool_]) -> Passed:
+        """Give some of the passages."""
+        return Passed(
+            self.time[kept], self.born[kept], self.point[kept], self.kind[kept]
+        )
+
+
+def _passed(run: Run) -> Passed:
+    """Give a run's passages; nothing here depends on their order."""
+    made = run.header("passages_made")
+    rows = records(run.memory, "passages", made, layout.V)
+    return Passed(
+        *(
+            np.ascontiguousarray(rows[name])
+            for name in ("time", "born", "point", "kind")
+        )
+    )
+
+
+def _inside_ticks(packed: Packed, run: Run, passed: Passed, counted: Counted) -> int:
     """Give the integral of the vehicles inside over the counted time."""
     begin, end = int(counted.day_starts[0]), int(counted.day_starts[-1])
-    leaving = {
-        packed.points.index(outlet.point or ("scrapped" if outlet.scrap else "left"))
-        for route in packed.network.routes
-        for outlet in route
-        if not outlet.targets
-    }
-    passages = run.passages
-    gone = passages[np.isin(passages["point"], list(leaving))]
-    stays = np.minimum(gone["time"], end) - np.maximum(gone["born"], begin)
+    leaves = np.zeros(len(packed.points), dtype=bool)
+    for route in packed.network.routes:
+        for outlet in route:
+            if not outlet.targets:
+                name = outlet.point or ("scrapped" if outlet.scrap else "left")
+                leaves[packed.points.index(name)] = True
+    gone = leaves[passed.point]
+    stays = np.minimum(passed.time[gone], end) - np.maximum(passed.born[gone], begin)
     alive = end - np.maximum(_alive(run), begin)
     return int(np.maximum(stays, 0).sum() + np.maximum(alive, 0).sum())
 
 
-def _by_day(passages: NDArray[np.void], counted: Counted) -> NDArray[np.int64]:
-    """Count passages by day (days)."""
-    day = np.searchsorted(counted.day_starts, passages["time"], side="right") - 1
-    return np.bincount(day, minlength=counted.day_starts.size - 1)
+def _by_day(passed: Passed, counted: Counted, kinds: int) -> NDArray[np.int64]:
+    """Count passages by day and kind (days, kinds)."""
+    days = counted.day_starts.size - 1
+    day = np.searchsorted(counted.day_starts, passed.time, side="right") - 1
+    counts = np.bincount(day * kinds + passed.kind, minlength=days * kinds)
+    return counts.reshape(days, kinds)
 
 
 def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     """Reduce a run to what the study keeps of it."""
     begin = int(counted.day_starts[0])
-    passages = run.passages
-    point = packed.points.index(counted.point)
-    left_in_all = int((passages["point"] == point).sum())
-    passages = passages[passages["time"] >= begin]
-    out = passages[passages["point"] == point]
-    scrapped = passages[passages["point"] == packed.points.index("scrapped")]
-    days = counted.day_starts.size - 1
+    passed = _passed(run)
+    inside_ticks = _inside_ticks(packed, run, passed, counted)
+    at_point = passed.point == packed.points.index(counted.point)
+    left_in_all = int(at_point.sum())
+    kept = passed.time >= begin
+    out = passed.only(kept & at_point)
+    scrapped = passed.only(kept & (passed.point == packed.points.index("scrapped")))
+    by_point = np.bincount(passed.point[kept], minlength=len(packed.points))
     kinds = len(packed.network.kinds)
-    day = np.searchsorted(counted.day_starts, out["time"], side="right") - 1
-    by_day = np.bincount(day * kinds + out["kind"], minlength=days * kinds)
     attribution = None
     if run.header("record"):
         attribution = attribute(
@@ -127,21 +155,18 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     return Measured(
         number=run.number,
         ended=run.ended,
-        by_day=by_day.reshape(days, kinds),
-        scrapped_by_day=_by_day(scrapped, counted),
+        by_day=_by_day(out, counted, kinds),
+        scrapped_by_day=_by_day(scrapped, counted, kinds).sum(axis=1),
         left_in_all=left_in_all,
-        passed={
-            name: int((passages["point"] == number).sum())
-            for number, name in enumerate(packed.points)
-        },
+        passed=dict(zip(packed.points, by_point.tolist(), strict=True)),
         spent=run.spent,
-        lead_ticks=out["time"] - out["born"],
+        lead_ticks=out.time - out.born,
         fresh=run.sections["fresh"].copy(),
         served=run.stations["left"].copy(),
         content_ticks=run.buffers["area"].copy(),
         most=run.buffers["most"].copy(),
         lost=int(run.buffers["lost"].sum()),
-        inside_ticks=_inside_ticks(packed, run, counted),
+        inside_ticks=inside_ticks,
         held=tuple(
             (number, int(buffer))
             for number, buffer in enumerate(run.sections["held"])

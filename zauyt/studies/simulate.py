@@ -117,7 +117,15 @@ def simulate(
         seed=seed,
         headline=answer.headline(setting, plant, by_chance, with_doubt, days=days),
         tables={
-            **answer.tables(setting, plant, by_chance, with_doubt, period, seed=seed),
+            **answer.tables(
+                setting,
+                plant,
+                by_chance,
+                with_doubt,
+                period,
+                seed=seed,
+                workers=workers,
+            ),
             **ledger.table(plant, ranges, drawn, with_doubt, days=days),
         },
         notes=tuple(notes),
@@ -158,6 +166,11 @@ def _not_simulated(plant: Plant) -> list[Problem]:
         for name, failure in plant.failures.items()
         if failure.clock == "calendar"
     }
+    stated |= {
+        f"stores.{name}.count_point": "count points of stores"
+        for name, store in plant.stores.items()
+        if store.count_point is not None
+    }
     stated |= _new(plant)
     return [
         Problem(path, f"{what} are not simulated by this version; leave it out", "new")
@@ -173,6 +186,7 @@ def _new(plant: Plant) -> dict[str, str]:
         for key, what in (
             ("paced", "paced lines"),
             ("indexed", "indexed lines"),
+            ("strict", "strict proportions"),
         ):
             if getattr(line, key):
                 stated[f"lines.{name}.{key}"] = what
@@ -180,4 +194,7 @@ def _new(plant: Plant) -> dict[str, str]:
             if isinstance(entry, Outcome) and entry.when:
                 path = f"lines.{name}.outcomes.{outcome}.when"
                 stated[path] = "outcomes of jobs built short"
+    for name, store in plant.stores.items():
+        if store.release == "ratio":
+            stated[f"stores.{name}.release"] = "ratio rules"
     return stated

@@ -310,14 +310,14 @@ def buffers_table(setting: Setting, runs: Runs) -> Table:
 
 
 def tables(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, period: Period,
-           *, seed: int) -> dict[str, Table]:  # fmt: skip
+           *, seed: int, workers: int) -> dict[str, Table]:  # fmt: skip
     """Give all tables of the answer."""
     days = period.days
     every = runs_table(setting, plant, runs, days, doubted)
     given = {
         "runs": every,
         "summary": summary(runs_table(setting, plant, runs, days, ())),
-        "ladder": ladder(setting, plant, runs, period, seed=seed),
+        "ladder": ladder(setting, plant, runs, period, seed=seed, workers=workers),
         "waterfall": waterfall_table(setting, runs, days),
         "waterfall_by_day": daily_losses_table(setting, runs, period),
         "stations": stations_table(setting, runs),

@@ -2,7 +2,8 @@
 
 ``low`` and ``high`` are the 5 and 95 % points. In between and beyond, a normal law
 of two halves is assumed, each with the spread of its side; what the field's range
-does not allow is cut off. A draw depends on the seed, the run and the path only.
+does not allow is cut off. A draw depends on the seed, the run and the path only;
+numbers that share their doubt have one draw, each in its own range.
 """
 
 from __future__ import annotations
@@ -50,7 +51,8 @@ def draws(
     """Give a value for every number with a range, drawn for one run."""
     values = {}
     for path, evidence in ranges.items():
-        key = np.uint64(stream_key(path, "doubt"))
+        # A name has no point in it and a path has, so that they never meet.
+        key = np.uint64(stream_key(evidence.shared or path, "doubt"))
         for below in (seed, run):
             key = np.uint64(mix(key, np.uint64(below)))
         share = float(uniform(key, np.uint64(0)))

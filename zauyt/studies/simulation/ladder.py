@@ -9,6 +9,7 @@ not in it. The takt is what the target asks of it in its open hours.
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -50,7 +51,7 @@ def own_availability(plant: Plant, stop: Stop, usual_ticks_each: float) -> float
 
 def ladder(
     setting: Setting, plant: Plant, runs: Sequence[Measured], period: Period, *,
-    seed: int,
+    seed: int, workers: int,
 ) -> Table:  # fmt: skip
     """Give stand-alone JPH against takt for every shop, line and station.
 
@@ -76,21 +77,36 @@ def ladder(
             "jph_takt": _takt(setting, plant, stop, seen, period),
         })  # fmt: skip
         first_of.setdefault(stop.line, stop)
-    lines = [
-        _simulated("line", line, frozenset((line,)), setting, plant, stop, seen,
-                   period, seed)
-        for line, stop in first_of.items()
-    ]  # fmt: skip
+    parts = [("line", line, frozenset((line,)), stop)
+             for line, stop in first_of.items()]  # fmt: skip
     shops: dict[str, list[str]] = {}
     for name, record in members(plant).items():
         shops.setdefault(record.shop, []).append(name)
-    whole = [
-        _simulated("shop", shop, frozenset(names), setting, plant,
-                   _last_stop(packed.stops, names), seen, period, seed)
+    parts += [
+        ("shop", shop, frozenset(names), _last_stop(packed.stops, names))
         for shop, names in shops.items()
         if any(name in plant.lines for name in names)
-    ]  # fmt: skip
-    every = [*whole, *lines, *rows]
+    ]
+    settings = [_ready_alone(plant, names) for _, _, names, _ in parts]
+    made = carry_out_all(
+        [(functools.partial(_same, of_part), 0) for of_part in settings],
+        seed=seed, workers=workers,
+    )  # fmt: skip
+    whole = [
+        {
+            "level": level,
+            "name": name,
+            "line": name if level == "line" else "",
+            "shop": name if level == "shop" else plant.lines[name].shop,
+            **_alone_figures(of_part, run),
+            "jph_takt": _takt(setting, plant, stop, seen, period),
+        }
+        for (level, name, _, stop), of_part, run in zip(
+            parts, settings, made, strict=True
+        )
+    ]
+    whole.sort(key=lambda row: row["level"] != "shop")
+    every = [*whole, *rows]
     return Table({
         Column("level", "", "shop, line or station", "text"): [
             row["level"] for row in every
@@ -127,28 +143,24 @@ def _takt(
     return wanted * seen[stop.station] / stop_hours(setting, stop)
 
 
-def _simulated(
-    level: str, name: str, names: frozenset[str], setting: Setting, plant: Plant,
-    stop: Stop, seen: dict[str, float], period: Period, seed: int,
-) -> dict[str, Any]:  # fmt: skip
-    """Give the row of a line or shop, by running it alone."""
+def _same(setting: Setting) -> Setting:
+    return setting
+
+
+def _ready_alone(plant: Plant, names: frozenset[str]) -> Setting:
+    """Make a line or shop ready to run alone."""
     part = alone(plant, names, point="alone")
     assert part is not None, f"no line in {names}"
-    of_part = ready(part, ALONE, point="alone", record=False)
-    made = carry_out_all([((lambda: of_part), 0)], seed=seed, workers=1)[0]
-    jph = made.vehicles / (of_part.counted.ticks / 3_600_000)
-    usual = usual_ticks(of_part.packed, kind_shares(of_part.packed, [made]))
+    return ready(part, ALONE, point="alone", record=False)
+
+
+def _alone_figures(setting: Setting, run: Measured) -> dict[str, float]:
+    """Give what a line or shop makes alone, and that over its set speed."""
+    jph = run.vehicles / (setting.counted.ticks / 3_600_000)
+    usual = usual_ticks(setting.packed, kind_shares(setting.packed, [run]))
     set_speed = min(
         3_600_000 / usual[number] * each.positions
-        for number, each in enumerate(of_part.packed.stops)
-        if made.served[number] > 0
-    ) if made.vehicles else float("nan")  # fmt: skip
-    return {
-        "level": level,
-        "name": name,
-        "line": name if level == "line" else "",
-        "shop": name if level == "shop" else plant.lines[name].shop,
-        "jph_alone": jph,
-        "availability": min(jph / set_speed, 1.0),
-        "jph_takt": _takt(setting, plant, stop, seen, period),
-    }
+        for number, each in enumerate(setting.packed.stops)
+        if run.served[number] > 0
+    ) if run.vehicles else float("nan")  # fmt: skip
+    return {"jph_alone": jph, "availability": min(jph / set_speed, 1.0)}
