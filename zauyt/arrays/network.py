@@ -8,6 +8,7 @@ starts from the same network.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -95,7 +96,7 @@ class Section:
     stops: list[Stop]
     links: list[Link]
     feeds: list[tuple[int, float]] = field(default_factory=list)
-    intake: str = "source"  # or any, weighted, each
+    intake: str = "source"  # or any, weighted, strict, each
     source: int | None = None
     route: int = -1
     models: tuple[str, ...] = ()
@@ -115,6 +116,26 @@ class Buffer:
     transit_s: float
     release: str
     lanes: int
+    point: str | None = None
+    ratios: tuple[Ratio, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """At most so many of so many in a row are of some kinds."""
+
+    most: int
+    window: int
+    kinds: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A source's mix from a date on (from the beginning, if there is none)."""
+
+    start: datetime.date | None
+    classes: tuple[tuple[Class, ...], ...]  # rows; each row's shares add up to 1
+    order: tuple[int, ...]  # rows in planned sequence; empty: the one row, drawn
 
 
 @dataclass(frozen=True)
@@ -123,8 +144,7 @@ class Origin:
 
     name: str
     spec: Source
-    classes: tuple[tuple[Class, ...], ...]  # rows; each row's shares add up to 1
-    order: tuple[int, ...]  # rows in planned sequence; empty: the one row, drawn
+    phases: tuple[Phase, ...]  # by date; before the first one it sends nothing
     buffer: int | None
 
 
@@ -295,6 +315,29 @@ def _origin(
         for model, share in mix.items()
         if share > 0 and (not line.models or model in line.models)
     } or {"vehicle": 1.0}
+    from_date = {
+        model: plant.models[model].from_date if model in plant.models else None
+        for model in mix
+    }
+    starts = sorted({date for date in from_date.values() if date is not None})
+    phases = []
+    for start in [None, *starts]:
+        built = {
+            model: share
+            for model, share in mix.items()
+            if (date := from_date[model]) is None
+            or (start is not None and date <= start)
+        }
+        if built:
+            phases.append(_phase(plant, spec, built, kinds, colours, start))
+    return Origin(name, spec, tuple(phases), buffer)
+
+
+def _phase(
+    plant: Plant, spec: Source, mix: dict[str, float], kinds: tuple[Kind, ...],
+    colours: tuple[str, ...], start: datetime.date | None,
+) -> Phase:  # fmt: skip
+    """Give one mix as rows of classes, and their order."""
     total = sum(mix.values())
     shares = [share / total for share in mix.values()]
     order = _order(spec, shares)
@@ -304,7 +347,20 @@ def _origin(
     ]
     if not order:
         rows = [tuple(itertools.chain.from_iterable(rows))]
-    return Origin(name, spec, tuple(rows), order, buffer)
+    return Phase(start, tuple(rows), order)
+
+
+def _ratios(plant: Plant, store: Store, kinds: tuple[Kind, ...]) -> tuple[Ratio, ...]:
+    """Give a store's ratio rules, each of a model or of an option."""
+    rules = []
+    for name, text in store.ratios.items():
+        most, _, window = text.partition("/")
+        of = tuple(
+            kind.model == name if name in plant.models else name in kind.options
+            for kind in kinds
+        )
+        rules.append(Ratio(int(most), int(window), of))
+    return tuple(rules)
 
 
 class _Builder:
@@ -365,7 +421,7 @@ class _Builder:
             places = places // lanes * lanes
         self.buffers.append(
             Buffer(name, name, store.shop, places, store.transit_s, store.release,
-                   lanes)
+                   lanes, store.count_point, _ratios(self.plant, store, self.kinds))
         )  # fmt: skip
         number = len(self.buffers) - 1
         for text, _ in feeders(store):
@@ -520,7 +576,7 @@ def _feed_heads(builder: _Builder, name: str, line: Line, heads: list[Section]) 
     feeds += [(builder.feed(text, name, line, ()), 1.0) for text in line.joins]
     intake = "each" if line.joins else "any"
     if isinstance(line.after, dict):
-        intake = "weighted"
+        intake = "strict" if line.strict else "weighted"
     source = None
     if not feeds:
         intake = "source"
@@ -574,7 +630,7 @@ def _routes(builder: _Builder) -> list[tuple[Outlet, ...]]:
     """Give every route its outcomes, now that all leads are known."""
     routes = list(builder.routes)
     plant = builder.plant
-    counted = any(line.count_point for line in plant.lines.values())
+    counted = any(record.count_point for record in members(plant).values())
     for number, name in enumerate(builder.route_names):
         if routes[number]:
             continue
@@ -604,6 +660,9 @@ def network(plant: Plant) -> Network:
     points = dict.fromkeys(
         outlet.point for route in routes for outlet in route if outlet.point
     )
+    for buffer in builder.buffers:
+        if buffer.point:
+            points.setdefault(buffer.point)
     return Network(
         plant=plant,
         kinds=builder.kinds,

@@ -32,12 +32,14 @@ INTAKE = {
     "source": layout.FROM_SOURCE,
     "any": layout.ANY_FIRST_COME,
     "weighted": layout.ANY_BY_WEIGHT,
+    "strict": layout.ANY_BY_STRICT_WEIGHT,
     "each": layout.ONE_OF_EACH,
 }
 RELEASE = {
     "fifo": layout.FIFO,
     "restore_sequence": layout.RESTORE_SEQUENCE,
     "colour_batch": layout.COLOUR_BATCH,
+    "ratio": layout.BY_RATIO,
 }
 
 
@@ -387,6 +389,23 @@ def _pack_buffers(
     return rows, takers, givers, ring
 
 
+def _pack_ratios(
+    network: Network, buffers: list[dict[str, int]], points: list[str], first_row: int
+) -> tuple[list[dict[str, int]], list[tuple[bool, ...]]]:
+    """Give the rows of ratio rules and of their kinds; tell buffers of them."""
+    rules: list[dict[str, int]] = []
+    kinds: list[tuple[bool, ...]] = []
+    for row, buffer in zip(buffers, network.buffers, strict=True):
+        row["point"] = points.index(buffer.point) if buffer.point else -1
+        row["ratios_from"] = len(rules)
+        for rule in buffer.ratios:
+            number = first_row + len(kinds)
+            rules.append({"most": rule.most, "window": rule.window, "kinds": number})
+            kinds.append(rule.kinds)
+        row["ratios_to"] = len(rules)
+    return rules, kinds
+
+
 def _pack_routes(
     network: Network, points: list[str], filters: list[tuple[str, ...]]
 ) -> tuple[list[dict[str, int]], list[dict[str, int]], list[dict[str, int]]]:
@@ -429,13 +448,17 @@ def _pack_routes(
 
 
 def _pack_sources(
-    network: Network, laws: _Laws
-) -> tuple[list[dict[str, int]], NDArray[np.int64], NDArray[np.int64]]:
-    """Give the rows of sources, their classes and their planned orders."""
+    network: Network, laws: _Laws, tick_of: TickOf
+) -> tuple[
+    list[dict[str, int]], list[dict[str, int]], NDArray[np.int64], NDArray[np.int64]
+]:
+    """Give the rows of sources and phases, their classes and planned orders."""
     rows: list[dict[str, int]] = []
+    phases: list[dict[str, int]] = []
     orders = [np.zeros(0, dtype=np.int64)]
     order_to = 0
-    groups = [row for origin in network.origins for row in origin.classes]
+    every = [phase for origin in network.origins for phase in origin.phases]
+    groups = [row for phase in every for row in phase.classes]
     width = max((len(row) for row in groups), default=1)
     classes = np.zeros((len(groups), width, layout.A.size), dtype=np.int64)
     for number, row in enumerate(groups):
@@ -446,22 +469,35 @@ def _pack_sources(
             classes[number, place] = (bound, entry.kind, entry.model, entry.colour)
     first_row = 0
     for number, origin in enumerate(network.origins):
-        orders.append(first_row + np.array(origin.order, dtype=np.int64))
-        order_from, order_to = order_to, order_to + len(origin.order)
         spec = origin.spec
+        first_phase = len(phases)
+        for phase in origin.phases:
+            orders.append(first_row + np.array(phase.order, dtype=np.int64))
+            order_from, order_to = order_to, order_to + len(phase.order)
+            phases.append({
+                "start": 0 if phase.start is None else tick_of(phase.start),
+                "order_from": order_from,
+                "order_to": order_to,
+                "row": -1 if phase.order else first_row,
+            })  # fmt: skip
+            first_row += len(phase.classes)
         rows.append({
             "law": laws.row(spec.interval_law, EXPONENTIAL),
             "mean": whole_ticks(spec.interval_s or 0),
             "wait": int(spec.when_full == "wait"),
             "buffer": -1 if origin.buffer is None else origin.buffer,
-            "order_from": order_from,
-            "order_to": order_to,
-            "row": -1 if origin.order else first_row,
+            "phase": first_phase,
+            "phase_to": len(phases),
+            "opens": phases[first_phase]["start"],
             "key": _signed(stream_key(origin.name, "source")),
             "serial": number,
         })  # fmt: skip
-        first_row += len(origin.classes)
-    return rows, classes.reshape(len(groups), -1), np.concatenate(orders)
+    return (
+        rows,
+        phases,
+        classes.reshape(len(groups), -1),
+        np.concatenate(orders),
+    )
 
 
 def _pack_windows(
@@ -546,10 +582,11 @@ def pack(
         return _ticks_of_day(network, first_day, (date - first_day).days)
 
     sections, feeds, filters, ring = _pack_sections(network, ring, steps, tick_of)
-    buffers, takers, givers, waiting = _pack_buffers(network, room)
     points = [*network.points, "scrapped", "left"]
+    buffers, takers, givers, waiting = _pack_buffers(network, room)
     routes, outcomes, targets = _pack_routes(network, points, filters)
-    sources, classes, orders = _pack_sources(network, laws)
+    ratios, ratio_kinds = _pack_ratios(network, buffers, points, len(filters))
+    sources, phases, classes, orders = _pack_sources(network, laws, tick_of)
     pools, returns = _pack_pools(network)
     law_rows_table, law_rows = law_tables(laws.laws)
     for row in stations:
@@ -591,7 +628,7 @@ def pack(
         "leaf_exits": leaves[4],
         "leaf_heads": leaves[5],
     }
-    admits = [network.admits(models) for models in filters]
+    admits = [network.admits(models) for models in filters] + ratio_kinds
     tables = {
         "stations": _table(stations, layout.S),
         "modes": _table(modes, layout.M),
@@ -601,6 +638,8 @@ def pack(
         "takers": np.array(takers, dtype=np.int64),
         "givers": np.array(givers, dtype=np.int64),
         "sources": _table(sources, layout.R),
+        "phases": _table(phases, layout.L),
+        "ratios": _table(ratios, layout.U),
         "pools": _table(pools, layout.P),
         "routes": _table(routes, layout.Q),
         "outcomes": _table(outcomes, layout.O),
@@ -668,9 +707,10 @@ def _point(memory: NDArray[np.int64]) -> None:
     sections = records(memory, "sections", memory[h.sections_count], layout.C)
     sections["ids"] += memory[h.rings]
     sections["slots"] += memory[h.rings]
-    sources = records(memory, "sources", memory[h.sources_count], layout.R)
-    sources["order_from"] += memory[h.orders]
-    sources["order_to"] += memory[h.orders]
+    count = (memory[h.ratios] - memory[h.phases]) // layout.L.size
+    phases = records(memory, "phases", count, layout.L)
+    phases["order_from"] += memory[h.orders]
+    phases["order_to"] += memory[h.orders]
 
 
 def _ticks_of_day(network: Network, first_day: datetime.date, day: int) -> int:

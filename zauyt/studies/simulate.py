@@ -166,11 +166,6 @@ def _not_simulated(plant: Plant) -> list[Problem]:
         for name, failure in plant.failures.items()
         if failure.clock == "calendar"
     }
-    stated |= {
-        f"stores.{name}.count_point": "count points of stores"
-        for name, store in plant.stores.items()
-        if store.count_point is not None
-    }
     stated |= _new(plant)
     return [
         Problem(path, f"{what} are not simulated by this version; leave it out", "new")
@@ -186,7 +181,6 @@ def _new(plant: Plant) -> dict[str, str]:
         for key, what in (
             ("paced", "paced lines"),
             ("indexed", "indexed lines"),
-            ("strict", "strict proportions"),
         ):
             if getattr(line, key):
                 stated[f"lines.{name}.{key}"] = what
@@ -194,7 +188,4 @@ def _new(plant: Plant) -> dict[str, str]:
             if isinstance(entry, Outcome) and entry.when:
                 path = f"lines.{name}.outcomes.{outcome}.when"
                 stated[path] = "outcomes of jobs built short"
-    for name, store in plant.stores.items():
-        if store.release == "ratio":
-            stated[f"stores.{name}.release"] = "ratio rules"
     return stated
