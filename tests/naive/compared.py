@@ -19,6 +19,7 @@ from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack, records
 from zauyt.kernels import layout
 from zauyt.plant.plant import Plant
+from zauyt.runs.measure import inside_ticks
 from zauyt.runs.single import Room, Run, carry_out
 
 MONDAY = datetime.date(2026, 1, 5)
@@ -144,6 +145,7 @@ def outcome_of(packed: Packed, run: Run) -> Outcome:
         buffers=[(int(b["area"]), int(b["most"]), int(b["lost"])) for b in run.buffers],
         made=run.header("made"),
         gone=run.header("gone"),
+        inside=inside_ticks(run),
         stuck=run.ended == layout.STUCK,
     )
 

@@ -47,6 +47,7 @@ class Outcome:
     buffers: list[tuple[int, int, int]]  # job ticks inside, most at once, lost
     made: int
     gone: int
+    inside: int  # job ticks inside the plant
     stuck: bool
 
 
@@ -65,9 +66,16 @@ def run_naively(
         if source.spec.buffer is not None:
             plan_arrival(world, source)
     while world.agenda and world.agenda[0][0] < length:
+        count_inside(world, world.agenda[0][0])
         world.now, _, _, _, happens, whom = heapq.heappop(world.agenda)
         happens(world, *whom)
     return told(world)
+
+
+def count_inside(world: World, until: int) -> None:
+    """Add up the counted job ticks inside the plant up to the next event."""
+    counted = until - max(world.now, world.count_from)
+    world.inside += (world.made - world.gone) * max(counted, 0)
 
 
 def post(
@@ -419,6 +427,7 @@ def told(world: World) -> Outcome:
             (name, operation, time.modes[mode].name, lost)
             for operation, mode, lost in time.repairs
         ]
+    count_inside(world, world.until)
     world.now = world.until
     for buffer in world.buffers:
         measure(world, buffer)
@@ -430,5 +439,6 @@ def told(world: World) -> Outcome:
         buffers=[(b.area, b.most, b.lost) for b in world.buffers],
         made=world.made,
         gone=world.gone,
+        inside=world.inside,
         stuck=not world.agenda,
     )

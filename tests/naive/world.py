@@ -177,6 +177,7 @@ class World:
     now: int = 0
     made: int = 0
     gone: int = 0
+    inside: int = 0
     passages: list[tuple[int, str, int, int, int, int]] = field(default_factory=list)
     agenda: list[tuple[int, int, int, int, Callable[..., None], tuple[Any, ...]]] = (
         field(default_factory=list)

@@ -298,7 +298,7 @@ def _join(m, tables, draws, history, c, number, time):
         if place == begin:
             main = part
         else:
-            drop_job(m, part)
+            drop_job(m, part, time)
     return main, ripe, since, feeder, operation
 
 
@@ -495,7 +495,7 @@ def end_reached(m, tables, draws, history, number, time):
     job = last_job(m, c)
     if target < 0:
         _let_go(m, tables, draws, history, number, time, -1, -1)
-        drop_job(m, job)
+        drop_job(m, job, time)
         return
     b = buffer_at(m, target)
     if has_room(m, b):

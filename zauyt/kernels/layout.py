@@ -82,7 +82,7 @@ H = _fields(
     # first leaf of each kind of event
     " leaf_calls leaf_pools leaf_sources leaf_buffers leaf_exits leaf_heads"
     # _state
-    " now status passages_made repairs_made free_job made gone",
+    " now status passages_made repairs_made free_job made gone stayed",
 )
 
 S = _fields(

@@ -121,10 +121,12 @@ def make_job(m, source, time):
     return number
 
 
-@kernel("m i -> -")
-def drop_job(m, number):
+@kernel("m i i -> -")
+def drop_job(m, number, time):
     """Take a job out of being: it left, was scrapped or became part of another."""
-    m[job_at(m, number) + J.next] = m[H.free_job]
+    j = job_at(m, number)
+    m[H.stayed] += max(time - max(m[j + J.born], m[H.count_from]), 0)
+    m[j + J.next] = m[H.free_job]
     m[H.free_job] = number
     m[H.gone] += 1
 
@@ -228,7 +230,7 @@ def _leave_open_end(m, number, c, s, time):
     note_passage(m, job_at(m, job), m[outcome + O.point], time)
     note_exit(m, number, -1, -1, 0)
     if time < m[H.until]:
-        drop_job(m, job)
+        drop_job(m, job, time)
 
 
 @inlined("m h i i i i b -> -")

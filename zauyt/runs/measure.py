@@ -39,7 +39,7 @@ class Measured:
     (stations, columns) the ticks of every state, ``lead_ticks`` (vehicles) the
     time from the first station to the count point, ``fresh`` (sections) the jobs
     that did not come again, ``content_ticks`` (buffers) job ticks spent inside.
-    ``inside_ticks`` is the integral of the vehicles inside the plant.
+    ``inside_ticks`` is the integral of the jobs inside the plant.
     """
 
     number: int
@@ -112,19 +112,14 @@ def _passed(run: Run) -> Passed:
     )
 
 
-def _inside_ticks(packed: Packed, run: Run, passed: Passed, counted: Counted) -> int:
-    """Give the integral of the vehicles inside over the counted time."""
-    begin, end = int(counted.day_starts[0]), int(counted.day_starts[-1])
-    leaves = np.zeros(len(packed.points), dtype=bool)
-    for route in packed.network.routes:
-        for outlet in route:
-            if not outlet.targets:
-                name = outlet.point or ("scrapped" if outlet.scrap else "left")
-                leaves[packed.points.index(name)] = True
-    gone = leaves[passed.point]
-    stays = np.minimum(passed.time[gone], end) - np.maximum(passed.born[gone], begin)
+def inside_ticks(run: Run) -> int:
+    """Give the integral of the jobs inside over the counted time.
+
+    A part that is joined to a vehicle counts up to then.
+    """
+    begin, end = run.header("count_from"), run.header("until")
     alive = end - np.maximum(_alive(run), begin)
-    return int(np.maximum(stays, 0).sum() + np.maximum(alive, 0).sum())
+    return run.header("stayed") + int(np.maximum(alive, 0).sum())
 
 
 def _by_day(passed: Passed, counted: Counted, kinds: int) -> NDArray[np.int64]:
@@ -139,7 +134,6 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     """Reduce a run to what the study keeps of it."""
     begin = int(counted.day_starts[0])
     passed = _passed(run)
-    inside_ticks = _inside_ticks(packed, run, passed, counted)
     at_point = passed.point == packed.points.index(counted.point)
     left_in_all = int(at_point.sum())
     kept = passed.time >= begin
@@ -166,7 +160,7 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
         content_ticks=run.buffers["area"].copy(),
         most=run.buffers["most"].copy(),
         lost=int(run.buffers["lost"].sum()),
-        inside_ticks=inside_ticks,
+        inside_ticks=inside_ticks(run),
         held=tuple(
             (number, int(buffer))
             for number, buffer in enumerate(run.sections["held"])
