@@ -17,7 +17,8 @@ test: $(READY)
 
 soak: $(READY)
 	ZAUYT_MUTANTS=20000 ZAUYT_DRAWS=300000000 ZAUYT_PLANTS=5000 \
-		$(BIN)/pytest tests/plant tests/kernels tests/laws
+		ZAUYT_PUBLISHED=10 \
+		$(BIN)/pytest tests/plant tests/kernels tests/laws tests/published
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or later is needed, this is ' + sys.version.split()[0]) if sys.version_info < (3, 11) else None"

@@ -571,4 +571,5 @@ def job_arrived(m, tables, draws, history, number, time):
     serve_takers(m, tables, draws, history, buffer, time)
     if m[source + R.wait] == 0 and m[source + R.outside] > 0:
         m[source + R.outside] -= 1
-        m[b + B.lost] += 1
+        if time >= m[H.count_from]:
+            m[b + B.lost] += 1

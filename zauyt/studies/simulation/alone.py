@@ -58,12 +58,36 @@ def _cut(
             "carrier": None,
             "releases_carrier": None,
             "count_point": point,
+            **_limited(line),
         }
     ), gated
 
 
+def _limited(line: Line) -> dict[str, object]:
+    """Give a line's unlimited places as many, but not without end.
+
+    What is always fed would fill them without end, wherever a slower station
+    follows.
+    """
+    keys = ("buffer_before", "buffer_between", "buffer_between_zones")
+    limits: dict[str, object] = {
+        key: PLACES for key in keys if getattr(line, key) == "unlimited"
+    }
+    if not isinstance(line.stations, int):
+        limits["stations"] = {
+            name: station.model_copy(update={"buffer_before": PLACES})
+            if station.buffer_before == "unlimited"
+            else station
+            for name, station in line.stations.items()
+        }
+    return limits
+
+
 GATE_S = 0.001
 """A gate passes a job on in one tick."""
+
+PLACES = 1000
+"""Places that stand for an unlimited number."""
 
 
 def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
@@ -99,7 +123,8 @@ def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
                     text
                     for text, _ in feeders(store)
                     if text.partition(".")[0] in inside
-                )
+                ),
+                "places": PLACES if store.places == "unlimited" else store.places,
             }
         )
         for name, store in plant.stores.items()

@@ -61,6 +61,12 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
             int(run.scrapped_by_day.sum()) for run in every
         ],
     }
+    if any(
+        origin.spec.when_full == "lose" for origin in setting.packed.network.origins
+    ):
+        data[Column("lost", "vehicles", "arrivals that found no room")] = [
+            run.lost for run in every
+        ]
     if plant.target is not None:
         wanted = plant.target.vehicles_per_year
         data[Column("target_met", "share", "whether the target was reached")] = [

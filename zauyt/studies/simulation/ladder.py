@@ -26,6 +26,9 @@ from zauyt.studies.simulation.waterfall import kind_shares, usual_ticks, visits
 ALONE = Period(datetime.date(2026, 1, 1), 30, 3)
 """A line alone runs for 30 days without a break, after three to fill it."""
 
+FASTEST_S = 0.5
+"""A line quicker than this is rated by its slowest station, without a run."""
+
 
 def stop_hours(setting: Setting, stop: Stop) -> float:
     """Give the open hours of a station in the counted time."""
@@ -87,23 +90,19 @@ def ladder(
         for shop, names in shops.items()
         if any(name in plant.lines for name in names)
     ]
-    settings = [_ready_alone(plant, names) for _, _, names, _ in parts]
-    made = carry_out_all(
-        [(functools.partial(_same, of_part), 0) for of_part in settings],
-        seed=seed, workers=workers,
-    )  # fmt: skip
+    slowest = [_slowest(rows, names) for _, _, names, _ in parts]
+    figures = _alone(plant, [names for _, _, names, _ in parts], slowest, seed=seed,
+                     workers=workers)  # fmt: skip
     whole = [
         {
             "level": level,
             "name": name,
             "line": name if level == "line" else "",
             "shop": name if level == "shop" else plant.lines[name].shop,
-            **_alone_figures(of_part, run),
+            **alone_figures,
             "jph_takt": _takt(setting, plant, stop, seen, period),
         }
-        for (level, name, _, stop), of_part, run in zip(
-            parts, settings, made, strict=True
-        )
+        for (level, name, _, stop), alone_figures in zip(parts, figures, strict=True)
     ]
     whole.sort(key=lambda row: row["level"] != "shop")
     every = [*whole, *rows]
@@ -141,6 +140,35 @@ def _takt(
         return float("nan")
     wanted = plant.target.vehicles_per_year * period.days / 365
     return wanted * seen[stop.station] / stop_hours(setting, stop)
+
+
+def _slowest(rows: list[dict[str, Any]], names: frozenset[str]) -> dict[str, Any]:
+    """Give the row of the station that makes least alone."""
+    inside = [row for row in rows if row["line"] in names]
+    return min(inside, key=lambda row: row["jph_alone"])
+
+
+def _alone(
+    plant: Plant, parts: Sequence[frozenset[str]], slowest: Sequence[dict[str, Any]],
+    *, seed: int, workers: int,
+) -> list[dict[str, float]]:  # fmt: skip
+    """Give what each line or shop makes alone, and that over its set speed."""
+    run = [row["jph_alone"] <= 3600 / FASTEST_S for row in slowest]
+    settings = [
+        _ready_alone(plant, names) for names, wanted in zip(parts, run, strict=True)
+        if wanted
+    ]  # fmt: skip
+    made = carry_out_all(
+        [(functools.partial(_same, of_part), 0) for of_part in settings],
+        seed=seed, workers=workers,
+    )  # fmt: skip
+    by_run = (_alone_figures(*pair) for pair in zip(settings, made, strict=True))
+    return [
+        next(by_run)
+        if wanted
+        else {key: row[key] for key in ("jph_alone", "availability")}
+        for row, wanted in zip(slowest, run, strict=True)
+    ]
 
 
 def _same(setting: Setting) -> Setting:
