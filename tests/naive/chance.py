@@ -31,11 +31,15 @@ class Stream:
 
     key: np.uint64
 
+    def below(self, number: int) -> Stream:
+        """Give the stream of one of several equal things."""
+        return Stream(np.uint64(mix(self.key, np.uint64(number))))
+
     def share(self, count: int) -> float:
         """Give draw `count` as a number between 0 and 1."""
         return float(uniform(self.key, count))
 
-    def ticks(self, count: int, mean: int, law: Law | None) -> int:
+    def ticks(self, count: int, mean: float, law: Law | None) -> int:
         """Give draw `count` by a law of a mean, in whole ticks, at least 1."""
         table, row = _table(law)
         return max(int(mean * float(unit(table, row, self.key, count)) + 0.5), 1)
@@ -82,7 +86,7 @@ class Mode:
     def plan_next(self, worn: int) -> None:
         """Draw after how much more work than `worn` it fails next."""
         law = self.failure.law or EXPONENTIAL
-        self.due = worn + self.stream.ticks(2 * self.count, self._mean(), law)
+        self.due = worn + self.stream.ticks(2 * self.count, self.mean(), law)
 
     def repair_ticks(self) -> int:
         """Draw how long the repair takes."""
@@ -90,7 +94,8 @@ class Mode:
         mean = ticks(self.failure.mttr_min * 60)
         return self.stream.ticks(2 * self.count + 1, mean, law)
 
-    def _mean(self) -> int:
+    def mean(self) -> int:
+        """Give the mean between failures, in ticks or operations."""
         if self.failure.mtbf_operations is not None:
             return max(round(self.failure.mtbf_operations), 1)
         if self.failure.mtbf_h is not None:

@@ -9,6 +9,8 @@ from reading import FILES, HEAD, problems_of
 
 from zauyt.plant.file import read, read_text, text_of
 from zauyt.plant.lint import lint
+from zauyt.plant.mature import matured
+from zauyt.plant.motion import Paced
 
 PLANT = read(FILES / "launch.yaml")
 SHIFTS = "calendars: {c: {shifts: {day: '07:00-15:30', late: '15:30-00:00'}}}\n"
@@ -345,3 +347,15 @@ def test_steps_and_crews_are_changed_by_their_paths() -> None:
     assert changed.stores["painted"].ratios["roof"] == "1/2"
     assert "people.assembler.by_shift.late" not in changed.evidence
     assert changed.id != PLANT.id
+
+
+def test_a_mature_plant_has_neither_launch_nor_first_days() -> None:
+    mature = matured(PLANT)
+    assert not mature.launch
+    assert mature.models["sportage"].from_date is None
+    assert mature.lines["trim"].paced == Paced(
+        pitch_time_s=150, drift_share=0.1, when_empty="stop"
+    )
+    assert not [path for path in mature.evidence if path.startswith("launch.")]
+    assert read_text(text_of(mature)).id == mature.id != PLANT.id
+    assert matured(mature) == mature

@@ -15,8 +15,7 @@ day on which it begins, also when it ends on the next, closed one.
 from __future__ import annotations
 
 import datetime
-import zoneinfo
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from zauyt.arrays.clock import LocalClock, local_clock
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.hours import holiday_countries, time_zones
 from zauyt.plant.nearest import did_you_mean
@@ -49,7 +49,8 @@ class ClosedWindows:
 
     Windows and shifts are each in order and do not overlap; all times are ticks
     from local midnight of the first day. A shift lasts from its beginning to
-    its end, breaks included; where two overlap, the earlier keeps the time.
+    its end, breaks included; where two overlap, the earlier keeps the time. Its
+    day is that on which it begins, counted from the first day.
     """
 
     length_ms: int
@@ -60,6 +61,7 @@ class ClosedWindows:
     shift_start_ms: Ticks
     shift_end_ms: Ticks
     shift: Ticks
+    shift_day: Ticks
     shifts: tuple[str, ...]
 
 
@@ -114,7 +116,7 @@ class _Asked:
 
 @lru_cache(maxsize=64)
 def _midnights(asked: _Asked) -> Ticks:
-    clock = _clock(asked.site, asked.first_day)
+    clock = local_clock(asked.site, asked.first_day)
     ends = [clock(asked.first_day + day * _DAY, 0) for day in range(asked.days + 1)]
     return _kept(np.array(ends, dtype=np.int64))
 
@@ -131,18 +133,20 @@ def _windows(asked: _Asked) -> ClosedWindows:
     problems = calendar_problems(calendar, site=site, path=asked.path)
     if problems:
         raise WrongInput(problems)
-    clock = _clock(site, first_day)
+    clock = local_clock(site, first_day)
     length_ms = clock(first_day + asked.days * _DAY, 0)
     if calendar is None:
         none = _kept(np.empty(0, dtype=np.int64))
-        return ClosedWindows(length_ms, none, none, none, (), none, none, none, ())
+        return ClosedWindows(
+            length_ms, none, none, none, (), none, none, none, none, ()
+        )
     dates = [first_day + place * _DAY for place in range(-1, asked.days)]
     spans = _spans(calendar, site=site, clock=clock, dates=dates)
-    stretches = [_Stretch(0, length_ms, OFF_SHIFT)]
+    stretches = [Stretch(0, length_ms, OFF_SHIFT)]
     stretches += _held(calendar, spans, clock)
-    start, end, reason, reasons = _painted(stretches, length_ms)
+    start, end, reason, reasons = painted(stretches, length_ms)
     closed = reason != _NO_REASON
-    shift_start, shift_end, shift = _turns(spans, length_ms)
+    shift_start, shift_end, shift, shift_day = _turns(spans, length_ms, first_day)
     return ClosedWindows(
         length_ms=length_ms,
         start_ms=_kept(start[closed]),
@@ -152,6 +156,7 @@ def _windows(asked: _Asked) -> ClosedWindows:
         shift_start_ms=_kept(shift_start),
         shift_end_ms=_kept(shift_end),
         shift=_kept(shift),
+        shift_day=_kept(shift_day),
         shifts=tuple(calendar.shifts),
     )
 
@@ -226,44 +231,6 @@ def _country_problems(country: str) -> list[Problem]:
     return [Problem("site.holidays", message, "unknown_country")]
 
 
-LocalClock = Callable[[datetime.date, int], int]
-"""From a date and minutes past its midnight by the clock to a tick."""
-
-
-def _clock(site: Site, first_day: datetime.date) -> LocalClock:
-    zone = zoneinfo.ZoneInfo(site.time_zone)
-
-    def offset_s(instant_s: int) -> int:
-        moment = datetime.datetime.fromtimestamp(instant_s, zone)
-        shift = moment.utcoffset()
-        assert shift is not None
-        return round(shift.total_seconds())
-
-    def instant_s(date: datetime.date, minutes: int) -> int:
-        local = datetime.datetime.combine(date, datetime.time.min)
-        local += datetime.timedelta(minutes=minutes)
-        before = round(local.replace(tzinfo=zone, fold=0).timestamp())
-        after = round(local.replace(tzinfo=zone, fold=1).timestamp())
-        if before <= after:
-            return before
-        # The clocks skip this time: look for the second in which they do.
-        low, high = after - 1, before
-        while high - low > 1:
-            middle = (low + high) // 2
-            if offset_s(middle) == offset_s(high):
-                high = middle
-            else:
-                low = middle
-        return high
-
-    origin_s = instant_s(first_day, 0)
-
-    def tick(date: datetime.date, minutes: int) -> int:
-        return (instant_s(date, minutes) - origin_s) * TICKS_PER_SECOND
-
-    return tick
-
-
 @dataclass(frozen=True)
 class _Span:
     """One shift of one day in ticks; ``closed`` says why it is not worked."""
@@ -275,7 +242,7 @@ class _Span:
     closed: str
 
 
-class _Stretch(NamedTuple):
+class Stretch(NamedTuple):
     """A stretch of time in ticks and what holds in it (nothing: open)."""
 
     start_ms: int
@@ -320,7 +287,7 @@ def _closed_by(
     return CLOSED_DAY if date in calendar.closed_days else ""
 
 
-def _pieces(calendar: Calendar, span: _Span) -> list[_Stretch]:
+def _pieces(calendar: Calendar, span: _Span) -> list[Stretch]:
     """Give a shift cut into equal parts of work with its breaks in between."""
     lengths = [round(m * _TICKS_PER_MINUTE) for m in calendar.breaks_min.values()]
     # A shift within the hour that the clocks skip may be shorter than its breaks.
@@ -333,14 +300,14 @@ def _pieces(calendar: Calendar, span: _Span) -> list[_Stretch]:
     ):
         part = work * (place + 1) // parts - work * place // parts
         rest_ms = min(at_ms + part, span.end_ms)
-        pieces.append(_Stretch(at_ms, rest_ms, _OPEN))
+        pieces.append(Stretch(at_ms, rest_ms, _OPEN))
         at_ms = min(rest_ms + length, span.end_ms)
-        pieces.append(_Stretch(rest_ms, at_ms, f"break:{name}"))
-    pieces.append(_Stretch(at_ms, span.end_ms, _OPEN))
+        pieces.append(Stretch(rest_ms, at_ms, f"break:{name}"))
+    pieces.append(Stretch(at_ms, span.end_ms, _OPEN))
     return pieces
 
 
-def _fixed_breaks(calendar: Calendar, span: _Span, clock: LocalClock) -> list[_Stretch]:
+def _fixed_breaks(calendar: Calendar, span: _Span, clock: LocalClock) -> list[Stretch]:
     """Give the breaks at fixed times as far as they lie inside a shift."""
     found = []
     for name, text in calendar.breaks.items():
@@ -350,17 +317,17 @@ def _fixed_breaks(calendar: Calendar, span: _Span, clock: LocalClock) -> list[_S
             end_ms = min(start_ms + (end - begin) * _TICKS_PER_MINUTE, span.end_ms)
             start_ms = max(start_ms, span.start_ms)
             if start_ms < end_ms:
-                found.append(_Stretch(start_ms, end_ms, f"break:{name}"))
+                found.append(Stretch(start_ms, end_ms, f"break:{name}"))
     return found
 
 
 def _held(
     calendar: Calendar, spans: Sequence[_Span], clock: LocalClock
-) -> list[_Stretch]:
+) -> list[Stretch]:
     """Give what holds inside the shifts, the stronger after the weaker."""
     worked = [span for span in spans if not span.closed]
     shut = [
-        _Stretch(span.start_ms, span.end_ms, span.closed)
+        Stretch(span.start_ms, span.end_ms, span.closed)
         for span in spans
         if span.closed
     ]
@@ -370,8 +337,8 @@ def _held(
     return shut + pieces + fixed
 
 
-def _painted(
-    stretches: Sequence[_Stretch], length_ms: int
+def painted(
+    stretches: Sequence[Stretch], length_ms: int
 ) -> tuple[Ticks, Ticks, Ticks, tuple[str, ...]]:
     """Give what holds when each stretch covers those before it.
 
@@ -395,14 +362,17 @@ def _painted(
     return edges[firsts], edges[lasts], codes[firsts], tuple(reasons)
 
 
-def _turns(spans: Sequence[_Span], length_ms: int) -> tuple[Ticks, Ticks, Ticks]:
-    """Give start, end and number of the shifts, one after the other."""
+def _turns(
+    spans: Sequence[_Span], length_ms: int, first_day: datetime.date
+) -> tuple[Ticks, Ticks, Ticks, Ticks]:
+    """Give start, end, number and day of the shifts, one after the other."""
     rows = []
     free_ms = 0
     for span in spans:
         start_ms, end_ms = max(span.start_ms, free_ms), min(span.end_ms, length_ms)
         if not span.closed and start_ms < end_ms:
-            rows.append((start_ms, end_ms, span.shift))
+            rows.append((start_ms, end_ms, span.shift, (span.date - first_day).days))
             free_ms = end_ms
-    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
+    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    start, end, shift, day = (column.copy() for column in table.T)
+    return start, end, shift, day

@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from zauyt.arrays.calendar import ClosedWindows, windows
 from zauyt.arrays.laws import law_tables, stream_key
 from zauyt.arrays.network import Network, Section, Stop
+from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
 from zauyt.kernels import layout
 from zauyt.plant.law import Constant, Exponential, Law
-from zauyt.plant.line import Failure
 from zauyt.plant.motion import Indexed
-from zauyt.units import TICKS_PER_SECOND
 
 CONSTANT = Constant(type="constant")
 EXPONENTIAL = Exponential(type="exponential")
@@ -70,16 +69,6 @@ class Packed:
         return self.again(8 * self.room)
 
 
-def whole_ticks(seconds: float) -> int:
-    """Give a time as whole ticks, at least one unless it is zero."""
-    return max(round(seconds * TICKS_PER_SECOND), 1 if seconds > 0 else 0)
-
-
-def _signed(key: int) -> int:
-    """Give the 64 bits of a key as the kernel's whole numbers hold them."""
-    return key - 2**64 if key >= 2**63 else key
-
-
 def _power_of_two(least: int) -> int:
     return 1 << max(least - 1, 0).bit_length()
 
@@ -126,17 +115,6 @@ class _Laws:
         return len(self.laws) - 1
 
 
-def failure_mean(failure: Failure) -> int:
-    """Give the mean between failures: ticks, or operations by that clock."""
-    if failure.mtbf_operations is not None:
-        return max(round(failure.mtbf_operations), 1)
-    if failure.mtbf_h is not None:
-        return whole_ticks(failure.mtbf_h * 3600)
-    assert failure.availability is not None, "a failure without a rate"
-    odds = failure.availability / (1 - failure.availability)
-    return whole_ticks(failure.mttr_min * 60 * odds)
-
-
 def _pack_stations(
     network: Network, laws: _Laws, columns: list[str], spans: dict[str, tuple[int, int]]
 ) -> tuple[list[dict[str, int]], list[dict[str, int]], list[int], int]:
@@ -178,7 +156,7 @@ def _pack_stations(
                 "window": begin,
                 "windows_from": begin,
                 "windows_to": end,
-                "key": _signed(stream_key(stop.name, "cycle")),
+                "key": signed(stream_key(stop.name, "cycle")),
                 "given": -1,
                 "row": len(stations),
                 "model": -1,
@@ -212,7 +190,7 @@ def _mode(
         "mean": failure_mean(failure),
         "repair": whole_ticks(failure.mttr_min * 60),
         "needs_shift": int(failure.repair_needs_shift),
-        "key": _signed(stream_key(stop.name, f"failure:{name}")),
+        "key": signed(stream_key(stop.name, f"failure:{name}")),
         "crew": -1 if crew is None else crews.index(crew),
     }
 
@@ -442,7 +420,7 @@ def _pack_routes(
         routes.append({
             "outcome_from": outcome_from,
             "outcome_to": len(outcomes),
-            "key": _signed(stream_key(name, "outcome")),
+            "key": signed(stream_key(name, "outcome")),
         })  # fmt: skip
     return routes, outcomes, targets
 
@@ -489,7 +467,7 @@ def _pack_sources(
             "phase": first_phase,
             "phase_to": len(phases),
             "opens": phases[first_phase]["start"],
-            "key": _signed(stream_key(origin.name, "source")),
+            "key": signed(stream_key(origin.name, "source")),
             "serial": number,
         })  # fmt: skip
     return (

@@ -87,6 +87,7 @@ _TYPES = {
     "i": int64,
     "b": boolean,
     "u": uint64,
+    "f": float64,
     "-": void,
     "iiiii": types.UniTuple(int64, 5),
 }

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from zauyt.arrays.network import Stop, members
-from zauyt.arrays.pack import failure_mean
+from zauyt.arrays.ticks import failure_mean
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
 from zauyt.results.result import Table

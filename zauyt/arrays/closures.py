@@ -1,0 +1,210 @@
+"""What closes stations in every run alike: calendars, maintenance, heating up."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from zauyt.arrays.calendar import ClosedWindows, Stretch, Ticks, painted
+from zauyt.arrays.clock import LocalClock
+from zauyt.arrays.network import Network, Stop
+from zauyt.plant.motion import Paced
+from zauyt.plant.time import Maintenance, clock_min, weekdays
+from zauyt.units import TICKS_PER_SECOND
+
+HEAT_UP = "heat_up"
+
+_MINUTE = 60 * TICKS_PER_SECOND
+_NONE = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Usual:
+    """Windows that no draw changes, each station's sorted and apart.
+
+    The columns of ``windows`` are start, end, reason, 0. ``spans`` gives the
+    first and the end of each station's windows, ``calendar_spans`` those of its
+    calendar alone.
+    """
+
+    windows: Ticks
+    reasons: tuple[str, ...]
+    spans: Ticks
+    calendar_spans: Ticks
+
+
+def usual_windows(
+    network: Network,
+    calendars: Mapping[str, ClosedWindows],
+    *,
+    clock: LocalClock,
+    first_day: datetime.date,
+    days: int,
+) -> Usual:
+    """Give what closes the stations in every run alike."""
+    dates = [first_day + datetime.timedelta(days=day) for day in range(-1, days)]
+    length_ms = clock(first_day + datetime.timedelta(days=days), 0)
+    tables: list[Ticks] = []
+    reasons: dict[str, int] = {}
+    spans: dict[object, tuple[int, int]] = {None: (0, 0)}
+    for name in sorted({stop.calendar for stop in _stops(network) if stop.calendar}):
+        closed = calendars[name]
+        own = [reasons.setdefault(reason, len(reasons)) for reason in closed.reasons]
+        _add(tables, spans, name, _table(closed, own))
+    kept = {
+        name: list(_dated(event, clock, dates))
+        for name, event in network.plant.maintenance.items()
+    }
+    rows = []
+    for stop in _stops(network):
+        key = _key(network, stop)
+        if key not in spans:
+            stretches = _with_events(network, stop, calendars, kept, length_ms)
+            _add(tables, spans, key, _numbered(stretches, length_ms, reasons))
+        rows.append((*spans[key], *spans[stop.calendar]))
+    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return Usual(
+        np.concatenate([np.zeros((0, 4), dtype=np.int64), *tables]),
+        tuple(reasons),
+        table[:, :2].copy(),
+        table[:, 2:].copy(),
+    )
+
+
+def _stops(network: Network) -> Iterator[Stop]:
+    for section in network.sections:
+        yield from section.stops
+
+
+def _add(
+    tables: list[Ticks],
+    spans: dict[object, tuple[int, int]],
+    key: object,
+    table: Ticks,
+) -> None:
+    begin = sum(len(each) for each in tables)
+    tables.append(table)
+    spans[key] = (begin, begin + len(table))
+
+
+def _table(closed: ClosedWindows, reasons: list[int]) -> Ticks:
+    numbers = np.array(reasons, dtype=np.int64)
+    soft = np.zeros_like(closed.start_ms)
+    return np.stack(
+        [closed.start_ms, closed.end_ms, numbers[closed.reason], soft], axis=1
+    )
+
+
+def _paced(network: Network, stop: Stop) -> Paced | None:
+    """Give the conveyor of a station if it must heat up after a closing."""
+    paced = network.plant.lines[stop.line].paced
+    return paced if paced is not None and paced.heat_up_min else None
+
+
+def _events(network: Network, stop: Stop) -> tuple[str, ...]:
+    """Give the maintenance of a station."""
+    return tuple(
+        name
+        for name, event in network.plant.maintenance.items()
+        if stop.line in event.lines
+        or stop.station in event.stations
+        or not (event.lines or event.stations)
+    )
+
+
+def _key(network: Network, stop: Stop) -> object:
+    """Give what stations closed alike have in common."""
+    events, paced = _events(network, stop), _paced(network, stop)
+    if not events and paced is None:
+        return stop.calendar
+    heat = None if paced is None else (paced.heat_up_min, paced.cold_after_min)
+    return (stop.calendar, events, heat)
+
+
+def _dated(
+    event: Maintenance, clock: LocalClock, dates: list[datetime.date]
+) -> Iterator[tuple[int, int]]:
+    """Yield from and to of a maintenance on all its days."""
+    chosen = weekdays(event.days)
+    begin, end = clock_min(event.clock)
+    for date in dates:
+        if date.weekday() not in chosen:
+            continue
+        if event.first is not None:
+            if date < event.first:
+                continue
+            weeks = (_monday(date) - _monday(event.first)).days // 7
+            if weeks % event.every_weeks:
+                continue
+        yield clock(date, begin), clock(date, end)
+
+
+def _monday(date: datetime.date) -> datetime.date:
+    return date - datetime.timedelta(days=date.weekday())
+
+
+def _with_events(
+    network: Network,
+    stop: Stop,
+    calendars: Mapping[str, ClosedWindows],
+    kept: Mapping[str, list[tuple[int, int]]],
+    length_ms: int,
+) -> list[Stretch]:
+    """Give all that closes a station, the stronger after the weaker."""
+    stretches = [
+        Stretch(start, end, f"maintenance:{name}")
+        for name in reversed(_events(network, stop))
+        for start, end in kept[name]
+    ]
+    if stop.calendar is not None:
+        closed = calendars[stop.calendar]
+        stretches += [
+            Stretch(start, end, closed.reasons[reason])
+            for start, end, reason in zip(
+                closed.start_ms.tolist(),
+                closed.end_ms.tolist(),
+                closed.reason.tolist(),
+                strict=True,
+            )
+        ]
+    paced = _paced(network, stop)
+    if paced is None:
+        return stretches
+    return list(_heating(paced, stretches, length_ms)) + stretches
+
+
+def _heating(
+    paced: Paced, stretches: list[Stretch], length_ms: int
+) -> Iterator[Stretch]:
+    """Yield the heating up after each closing that is long enough.
+
+    A plant that is closed when the run begins is cold, however long ago it was
+    closed.
+    """
+    least = round(paced.cold_after_min * _MINUTE)
+    heat = round(paced.heat_up_min * _MINUTE)
+    start = end = 0
+    for stretch in sorted(stretches):
+        if stretch.start_ms > end:
+            if start < end and (start <= 0 or end - start >= least):
+                yield Stretch(end, end + heat, HEAT_UP)
+            start = stretch.start_ms
+        end = max(end, stretch.end_ms)
+    if start < end < length_ms and (start <= 0 or end - start >= least):
+        yield Stretch(end, end + heat, HEAT_UP)
+
+
+def _numbered(
+    stretches: list[Stretch], length_ms: int, reasons: dict[str, int]
+) -> Ticks:
+    """Give what holds where stretches cover one another, as rows of windows."""
+    whole = [Stretch(0, length_ms, ""), *stretches]
+    start, end, reason, named = painted(whole, length_ms)
+    numbers = [reasons.setdefault(name, len(reasons)) for name in named]
+    closed = reason != _NONE
+    own = np.array([*numbers, 0], dtype=np.int64)[reason[closed]]
+    soft = np.zeros_like(own)
+    return np.stack([start[closed], end[closed], own, soft], axis=1)
