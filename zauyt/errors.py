@@ -21,7 +21,8 @@ class Problem:
 
     ``path`` is the dotted plant path (``lines.trim.cycle_s``) or the option;
     ``file``, ``line`` and ``column`` (from 1) are given where the value came
-    from a file, with ``source``, that line as it stands there. ``code`` is
+    from a file, with ``source``, that line as it stands there; in a workbook line
+    and column are those of the cell in its ``sheet``. ``code`` is
     stable and short, for machines and searches. A problem of severity
     ``warning`` does not stop anything.
     """
@@ -34,16 +35,31 @@ class Problem:
     column: int | None = None
     severity: Literal["error", "warning"] = "error"
     source: str | None = None
+    sheet: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Give where it is: ``plant.yaml:7:5``, or ``plant.xlsx, lines!E7``."""
+        parts = [self.file, self.line, self.column]
+        if self.sheet is not None:
+            cell = f"!{letters(self.column)}{self.line}" if self.line else ""
+            parts = [f"{self.file}, {self.sheet}{cell}"]
+        return ":".join(str(part) for part in parts if part is not None)
 
     def __str__(self) -> str:
-        place = ":".join(
-            str(part)
-            for part in (self.file, self.line, self.column)
-            if part is not None
-        )
+        place = self.place
         head = f"{place}: " if place else ""
         path = f"{self.path}: " if self.path else ""
         return f"{head}{path}{self.message}"
+
+
+def letters(column: int | None) -> str:
+    """Give the letters over a sheet's column, from 1: ``A``, ``Z``, ``AA``."""
+    text, left = "", column or 0
+    while left:
+        left, letter = divmod(left - 1, 26)
+        text = chr(ord("A") + letter) + text
+    return text
 
 
 class ZauytError(Exception):

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,17 +20,12 @@ from zauyt.results.result import Note, Result, Table
 
 
 def sheet(path, name):
-    import fastexcel
-
-    read = fastexcel.read_excel(path)
-    found = read.load_sheet(name, header_row=None, dtypes="string").to_polars()
-    return [[cell for cell in row if cell not in (None, "")] for row in found.rows()]
+    rows = openpyxl.load_workbook(path)[name].iter_rows(values_only=True)
+    return [[str(cell) for cell in row if cell not in (None, "")] for row in rows]
 
 
 def sheets(path):
-    import fastexcel
-
-    return fastexcel.read_excel(path).sheet_names
+    return openpyxl.load_workbook(path).sheetnames
 
 
 def inside(path, part):

@@ -25,9 +25,14 @@ OTHER_VERBS = {
     "compare": "By how much do two plants, or two saved results, differ?",
     "lint": "What is wrong or doubtful in a plant file?",
     "examples": "Which plants come with the package?",
+    "template": "How does a plant look as an Excel workbook, filled in or empty?",
+    "import": "Which plant file does an Excel workbook make?",
     "schema": "What may stand in a plant file, for completion in an editor?",
 }
 """Verbs that are no studies; each is ``command`` in the module of its name."""
+
+MODULES = {"import": "imported"}
+"""Modules of verbs whose name Python keeps for itself."""
 
 DONE, FOUND, WRONG, NO_ANSWER, STOPPED, READER_GONE = 0, 1, 2, 3, 130, 141
 
@@ -49,7 +54,9 @@ class _Verbs(click.Group):
         if cmd_name in STUDIES:
             command = import_module("zauyt.cli.ask").command(cmd_name)
         elif cmd_name in OTHER_VERBS:
-            command = import_module(f"zauyt.cli.{cmd_name}").command()
+            command = import_module(
+                f"zauyt.cli.{MODULES.get(cmd_name, cmd_name)}"
+            ).command()
         return command
 
     def resolve_command(

@@ -33,11 +33,15 @@ _UNPRINTABLE = re.compile(
 
 @dataclass(frozen=True)
 class Mark:
-    """A place in a file; line and column count from 1, if the form has them."""
+    """A place in a file; line and column count from 1, if the form has them.
+
+    In a workbook they are those of a cell of its ``sheet``.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
+    sheet: str | None = None
 
 
 @dataclass
@@ -237,6 +241,7 @@ def placed(problems: Iterable[Problem], document: Document) -> list[Problem]:
         found,
         key=lambda problem: (
             files.index(problem.file) if problem.file in files else len(files),
+            problem.sheet or "",
             problem.line or 0,
             problem.column or 0,
             problem.path,
@@ -250,7 +255,11 @@ def _with_place(problem: Problem, document: Document) -> Problem:
     if problem.file is None:
         mark = mark_of(problem.path, document, prefer_key=problem.code in _KEY_CODES)
         problem = dataclasses.replace(
-            problem, file=mark.file, line=mark.line, column=mark.column
+            problem,
+            file=mark.file,
+            line=mark.line,
+            column=mark.column,
+            sheet=mark.sheet,
         )
     lines = document.lines.get(problem.file or "", [])
     if problem.source is None and problem.line and problem.line <= len(lines):

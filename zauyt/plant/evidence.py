@@ -19,7 +19,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from zauyt.plant.line import Line, stations_of
+from zauyt.plant.line import Line, Outcome, stations_of
 from zauyt.plant.record import Name, Record
 from zauyt.plant.shape import Key, keys_of
 
@@ -73,7 +73,7 @@ def _said(value: Any) -> Any:
     if isinstance(value, Line):
         return _stated(value) | {
             "stations": _stations(value),
-            "outcomes": [[name, _said(each)] for name, each in value.outcomes.items()],
+            "outcomes": [[name, _share(each)] for name, each in value.outcomes.items()],
         }
     if isinstance(value, Record):
         return _stated(value)
@@ -82,6 +82,14 @@ def _said(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_said(entry) for entry in value]
     return value
+
+
+def _share(outcome: float | Outcome) -> Any:
+    """Give an outcome as its bare share where it states nothing else."""
+    said = _said(outcome)
+    return (
+        said["share"] if isinstance(said, dict) and said.keys() == {"share"} else said
+    )
 
 
 def _stated(record: Record) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from zauyt.plant.plant import Plant
 
 PLANT_FILE = "plant.yaml"
 
-_SUFFIXES = {".yaml", ".yml", ".toml"}
+_SUFFIXES = {".yaml", ".yml", ".toml", ".xlsx", ".xlsm"}
 
 
 def folder() -> Path:

@@ -1,7 +1,7 @@
 """Plant files: read one, with everything that is wrong in it, and write one.
 
-A file is YAML 1.2 or, by its suffix, TOML. With ``base:`` and ``changes:`` it is
-a scenario: another plant with other values at dotted paths::
+A file is YAML 1.2 or, by its suffix, TOML or an Excel workbook. With ``base:`` and
+``changes:`` it is a scenario: another plant with other values at dotted paths::
 
     base: kostanay.yaml
     changes:
@@ -10,28 +10,27 @@ a scenario: another plant with other values at dotted paths::
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
-from zauyt.errors import Problem, WrongInput, ZauytError
+from zauyt.errors import Problem, WrongInput
 from zauyt.plant.change import checked, put_all, tree_of
 from zauyt.plant.document import (
     Document,
     load_toml,
     placed,
     read_text_file,
-    tidy_number,
 )
 from zauyt.plant.leaf import BAD, Findings
 from zauyt.plant.lint import lint, lint_rest
 from zauyt.plant.nearest import did_you_mean, found_words
 from zauyt.plant.plant import Plant
 from zauyt.plant.table import put_tables
-from zauyt.plant.yaml import REAL, load_yaml
+from zauyt.plant.whole import write_whole
+from zauyt.plant.workbook.document import WORKBOOKS, workbook_document
+from zauyt.plant.yaml import load_yaml
+from zauyt.plant.yaml_text import block_text
 
 MAX_CHAIN = 20
 """Scenarios upon scenarios."""
@@ -100,6 +99,8 @@ def _usable(reading: Reading) -> Plant:
 
 
 def _read_file(path: Path, chain: tuple[Path, ...]) -> Reading:
+    if path.suffix.lower() in WORKBOOKS:
+        return _checked(workbook_document(path))
     form: Literal["yaml", "toml"] = "yaml"
     if path.suffix.lower() == ".toml":
         form = "toml"
@@ -240,34 +241,9 @@ def _within(path: str, changes: dict[str, Any]) -> bool:
     return False
 
 
-class _Dumper(yaml.CSafeDumper):
-    """Writes what this reader reads back: text that looks like a number quoted."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", REAL, list("-+.0123456789"))
-
-
 def text_of(plant: Plant) -> str:
     """Give the plant as YAML text that reads back to the same plant, defaults out."""
-    return yaml.dump(
-        _tidy(tree_of(plant)),
-        Dumper=_Dumper,
-        default_flow_style=None,
-        sort_keys=False,
-        allow_unicode=True,
-        width=88,
-    )
-
-
-def _tidy(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _tidy(entry) for name, entry in value.items()}
-    if isinstance(value, list):
-        return [_tidy(entry) for entry in value]
-    return value if isinstance(value, bool) else tidy_number(value)
+    return block_text(tree_of(plant))
 
 
 def write(plant: Plant, path: str | Path) -> None:
@@ -278,17 +254,4 @@ def write(plant: Plant, path: str | Path) -> None:
     ZauytError
         The file cannot be written: no such folder, no right to, a full disk.
     """
-    target = Path(path)
-    spare = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        try:
-            with spare.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text_of(plant))
-                file.flush()
-                os.fsync(file.fileno())
-            spare.replace(target)
-        finally:
-            spare.unlink(missing_ok=True)
-    except OSError as error:
-        message = f"{target} cannot be written: {error.strerror}"
-        raise ZauytError(message) from error
+    write_whole(path, text_of(plant).encode())

@@ -10,6 +10,7 @@ read as a point. Of a workbook the first sheet is read.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from dataclasses import dataclass
@@ -18,21 +19,22 @@ from typing import Any
 
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.document import (
-    MAX_BYTES,
     Document,
     Mark,
     read_text_file,
     refuse_unprintable,
+    tidy_number,
 )
 from zauyt.plant.line import Station
 from zauyt.plant.nearest import did_you_mean, listed
 from zauyt.plant.record import joined
 from zauyt.plant.shape import keys_of
+from zauyt.plant.workbook.cells import Faulty, rows_by_sheet
 from zauyt.plant.yaml import plain_value
 
 MAX_ROWS = 20_000
 NAME_COLUMN = "station"
-EXCEL = (".xlsx", ".xlsm", ".xls", ".ods")
+EXCEL = (".xlsx", ".xlsm")
 
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
@@ -132,26 +134,22 @@ def _csv_rows(file: Path) -> list[Row]:
 
 
 def _excel_rows(file: Path) -> list[Row]:
-    import fastexcel  # heavy, and most plants have no workbook
-
-    try:
-        if file.stat().st_size > MAX_BYTES:
-            raise _refused(file, f"is above {MAX_BYTES / 1e6:.0f} MB")
-        content = file.read_bytes()
-    except OSError as error:
-        raise _refused(file, f"cannot be read: {error.strerror}") from error
-    try:
-        sheet = fastexcel.read_excel(content).load_sheet(
-            0, header_row=None, skip_rows=0, n_rows=MAX_ROWS + 2, dtypes="string"
-        )
-        table = sheet.to_polars().rows()
-    except fastexcel.FastExcelError as error:
-        reason = str(error).splitlines()[0] if str(error) else "unknown form"
-        raise _refused(file, f"is not a workbook: {reason}") from error
+    rows = next(iter(rows_by_sheet(file).values()), [])
     return [
-        Row(number, [str(cell).strip() if cell is not None else "" for cell in cells])
-        for number, cells in enumerate(table, start=1)
+        Row(row.number, [_text(cell, file, row.number) for cell in row.cells])
+        for row in rows
     ]
+
+
+def _text(cell: Any, file: Path, row: int) -> str:
+    """Give a cell as the text that CSV would have of it."""
+    if isinstance(cell, Faulty):
+        raise _refused(file, cell.why, row)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return "" if cell is None else str(tidy_number(cell)).strip()
 
 
 def _stations(

@@ -1,0 +1,1 @@
+"""A plant as an Excel workbook, and back: sheets, columns and cells."""
