@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test soak clean
+.PHONY: run test soak pages clean
 
 run: $(READY)
 	$(BIN)/zauyt simulate kostanay --plot out/kostanay.svg
@@ -13,12 +13,18 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/pytest
 
 soak: $(READY)
 	ZAUYT_MUTANTS=20000 ZAUYT_DRAWS=300000000 ZAUYT_PLANTS=5000 \
 		ZAUYT_PUBLISHED=10 \
 		$(BIN)/pytest tests/plant tests/kernels tests/laws tests/published
+
+# What in the pages is printed, drawn or made from declarations.
+pages: $(READY)
+	$(BIN)/python -m docs.made
+	$(BIN)/zauyt simulate kostanay --plot docs/kostanay.png
 
 $(READY): pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit('Python 3.11 or later is needed, this is ' + sys.version.split()[0]) if sys.version_info < (3, 11) else None"

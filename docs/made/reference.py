@@ -1,0 +1,212 @@
+"""The reference pages, made from declarations, signatures and a result's columns."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+import zauyt
+from docs.made.blocks import ROOT
+from zauyt.cli.root import OTHER_VERBS, root
+from zauyt.plant.evidence import Evidence
+from zauyt.plant.plant import Plant
+from zauyt.plant.record import Record
+from zauyt.plant.shape import (
+    Group,
+    Key,
+    Many,
+    Named,
+    OneOf,
+    Shape,
+    Tagged,
+    keys_of,
+)
+from zauyt.plant.wanted import wanted
+from zauyt.results.number import heading
+from zauyt.results.result import Result
+from zauyt.studies import STUDIES
+
+FOLDER = ROOT / "docs" / "reference"
+MADE = "<!-- Made by `python -m docs.made`; change the declarations, not this page. -->"
+
+
+def reference() -> dict[Path, str]:
+    """Give the reference pages by path."""
+    texts = {
+        "plant_file.md": _plant_file(),
+        "command_line.md": _command_line(),
+        "python.md": _python(),
+        **{f"{study}.md": _study(study) for study in STUDIES},
+    }
+    return {
+        FOLDER / name: "\n".join((MADE, "", *lines)) + "\n"
+        for name, lines in texts.items()
+    }
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    def line(cells: tuple[str, ...]) -> str:
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+    return [line(heads), line(("---",) * len(heads)), *map(line, rows), ""]
+
+
+def records() -> list[type[Record]]:
+    """Give every record of a plant file, each after the one that holds it first."""
+    found: list[type[Record]] = [Plant]
+    for record in found:
+        for key in keys_of(record).values():
+            found += [each for each in _inside(key.shape) if each not in found]
+    return [*found, Evidence]
+
+
+def _inside(shape: Shape) -> Iterator[type[Record]]:
+    match shape:
+        case Group():
+            yield shape.record
+        case Tagged():
+            yield from (each.record for _, each in shape.groups)
+        case Named():
+            yield from _inside(shape.entry)
+        case Many():
+            yield from _inside(shape.item)
+        case OneOf():
+            for branch in shape.branches:
+                yield from _inside(branch)
+
+
+def _plant_file() -> list[str]:
+    lines = [
+        "# The plant file",
+        "",
+        "Every key, what may stand there, and what holds when it is left out. Any"
+        " number may be a mapping with its [evidence](#evidence) instead.",
+        "",
+    ]
+    for record in records():
+        name = record.__name__
+        lines += [f"## {name}", "", inspect.cleandoc(record.__doc__ or ""), ""]
+        rows = [
+            (f"`{key}`", _allowed(each.shape), _default(each), each.meaning)
+            for key, each in keys_of(record).items()
+        ]
+        lines += _table(("key", "what may stand there", "left out", "meaning"), rows)
+    return lines
+
+
+def _allowed(shape: Shape) -> str:
+    match shape:
+        case Group():
+            name = shape.record.__name__
+            return f"a [{name}](#{name.lower()})"
+        case Tagged():
+            names = [each.record.__name__ for _, each in shape.groups]
+            return "one of " + ", ".join(f"[{n}](#{n.lower()})" for n in names)
+        case Many():
+            return f"list: {_allowed(shape.item)}"
+        case Named():
+            return f"by name: {_allowed(shape.entry)}"
+        case OneOf():
+            return "; or ".join(
+                _allowed(each) for each in shape.branches if wanted(each) != "nothing"
+            )
+        case _:
+            return wanted(shape)
+
+
+def _default(key: Key) -> str:
+    if key.required:
+        return "**needed**"
+    if isinstance(key.default, bool):
+        return "`true`" if key.default else "`false`"
+    shown = isinstance(key.default, int | float | str) and key.default != ""
+    return f"`{key.default}`" if shown else ""
+
+
+def _command_line() -> list[str]:
+    lines = ["# The command line", "", _exit_codes(), ""]
+    group = root()
+    context = click.Context(group, info_name="zauyt")
+    for verb in (*STUDIES, *OTHER_VERBS):
+        command = group.get_command(context, verb)
+        assert command is not None
+        usage = click.Context(command, info_name=verb, parent=context).get_usage()
+        lines += [f"## {verb}", "", f"`{usage.removeprefix('Usage: ')}`", ""]
+        lines += [inspect.cleandoc(command.help or ""), ""]
+        rows = [
+            _option(each) for each in command.params if isinstance(each, click.Option)
+        ]
+        if rows:
+            lines += _table(("option", "default", "meaning"), rows)
+    return lines
+
+
+def _exit_codes() -> str:
+    return (
+        "Leaves with 0 when done, 1 when `lint` found something, 2 on wrong input or"
+        " when the system refuses, 3 when no answer exists, 130 when stopped, 141 when"
+        " the reader of the output has gone."
+    )
+
+
+def _option(option: click.Option) -> tuple[str, str, str]:
+    flags = ", ".join(f"`{each}`" for each in (*option.opts, *option.secondary_opts))
+    has_default = option.default not in (None, (), False) and option.show_default
+    default = f"`{option.default}`" if has_default else ""
+    return flags, default, option.help or ""
+
+
+def _python() -> list[str]:
+    lines = [
+        "# From Python",
+        "",
+        "`import zauyt` gives these names; `help(zauyt.NAME)` says more.",
+        "",
+    ]
+    rows = []
+    for name in zauyt.__all__:
+        each = getattr(zauyt, name)
+        if name.startswith("__"):
+            continue
+        said = (inspect.getdoc(each) or "").split("\n")[0]
+        rows.append((f"`{name}{_signature(each)}`", said))
+    return [*lines, *_table(("name", "what it is"), rows)]
+
+
+def _signature(each: object) -> str:
+    if not inspect.isfunction(each):
+        return ""
+    parts = []
+    for parameter in inspect.signature(each).parameters.values():
+        starred = parameter.kind is parameter.KEYWORD_ONLY
+        if starred and "*" not in parts:
+            parts.append("*")
+        empty = parameter.default is parameter.empty
+        default = "" if empty else f"={parameter.default!r}"
+        parts.append(f"{parameter.name}{default}")
+    return f"({', '.join(parts)})"
+
+
+def _study(study: str) -> list[str]:
+    """Tell what a study gives, by the columns of one short result."""
+    function = getattr(zauyt, study)
+    result: Result = function(zauyt.read("small"), runs=2, doubt_runs=2, days=31)
+    lines = [
+        f"# What `{study}` gives",
+        "",
+        (inspect.getdoc(function) or "").split("\n")[0],
+    ]
+    lines += ["", "## Headline", ""]
+    rows = [(f"`{name}`", heading(each.unit)) for name, each in result.headline.items()]
+    lines += _table(("figure", "unit"), rows)
+    for name, table in result.tables.items():
+        columns = [
+            (f"`{column.name}`", heading(column.unit), column.meaning)
+            for column in table.columns
+        ]
+        lines += [f"## Table `{name}`", ""]
+        lines += _table(("column", "unit", "meaning"), columns)
+    return lines
