@@ -85,6 +85,7 @@ class Outlet:
     point: str | None
     targets: tuple[tuple[int, tuple[str, ...]], ...]  # buffer, models (all if none)
     scrap: bool
+    short: bool = False  # for jobs that lack a kit
 
 
 @dataclass
@@ -103,6 +104,8 @@ class Section:
     carrier: str | None = None
     releases: str | None = None
     motion: Paced | Indexed | None = None  # a conveyor, with a place a station
+    kits: tuple[str, ...] = ()  # without which jobs do not go in
+    retrofits: tuple[str, ...] = ()  # that jobs get which were built without
 
 
 @dataclass(frozen=True)
@@ -537,6 +540,14 @@ def _connect(
     for section in groups[0]:
         section.carrier = line.carrier
         section.models = line.models
+        section.kits = tuple(
+            kit for kit, spec in builder.plant.kits.items() if spec.line == name
+        )
+        section.retrofits = tuple(
+            kit
+            for kit, spec in builder.plant.kits.items()
+            if spec.retrofit_line == name
+        )
     for section in itertools.chain.from_iterable(groups):
         section.motion = line.paced or line.indexed
     for section in groups[-1]:
@@ -645,7 +656,8 @@ def _routes(builder: _Builder) -> list[tuple[Outlet, ...]]:
                 point = "buy_off"
             outlets.append(
                 Outlet(label, outcome.share / total, outcome.limit, point, targets,
-                       scrap=label == "scrap" or (place > 0 and not targets))
+                       scrap=label == "scrap" or (place > 0 and not targets),
+                       short=outcome.when == "short")
             )  # fmt: skip
         routes[number] = tuple(outlets)
     return routes

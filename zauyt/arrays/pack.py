@@ -34,6 +34,11 @@ INTAKE = {
     "strict": layout.ANY_BY_STRICT_WEIGHT,
     "each": layout.ONE_OF_EACH,
 }
+MISSING = {
+    "wait": layout.WAIT,
+    "other_model": layout.OTHER_MODEL,
+    "build_short": layout.BUILD_SHORT,
+}
 RELEASE = {
     "fifo": layout.FIFO,
     "restore_sequence": layout.RESTORE_SEQUENCE,
@@ -213,6 +218,7 @@ def _open_start(section: Section, network: Network) -> bool:
     return (
         section.intake == "source"
         and section.carrier is None
+        and not section.kits
         and section.motion is None
         and heads == 1
         and not _crewed(section, network)
@@ -227,6 +233,26 @@ def _crewed(section: Section, network: Network) -> bool:
         for stop in section.stops
         for name in stop.failures
     )
+
+
+def _needs(
+    network: Network, section: Section, needs: list[dict[str, int]],
+    filters: list[tuple[str, ...]],
+) -> dict[str, int]:  # fmt: skip
+    """Give where a section's kits stand among the needs, and add them there."""
+    begin = len(needs)
+    names = list(network.plant.kits)
+    for name in (*section.kits, *section.retrofits):
+        kit = network.plant.kits[name]
+        retrofit = name in section.retrofits
+        needs.append({
+            "pool": len(network.plant.carriers) + names.index(name),
+            "kinds": _filter(filters, kit.models),
+            "missing": layout.WAIT if retrofit else MISSING[kit.when_missing],
+            "retrofit": int(retrofit),
+            "bit": names.index(name),
+        })  # fmt: skip
+    return {"needs_from": begin, "needs_to": len(needs)}
 
 
 TickOf = Callable[[datetime.date], int]
@@ -273,7 +299,11 @@ def _outcomes_before(network: Network) -> list[int]:
 
 
 def _pack_sections(
-    network: Network, first_ring: int, steps: list[dict[str, int]], tick_of: TickOf
+    network: Network,
+    first_ring: int,
+    steps: list[dict[str, int]],
+    needs: list[dict[str, int]],
+    tick_of: TickOf,
 ) -> tuple[list[dict[str, int]], list[dict[str, int]], list[tuple[str, ...]], int]:
     """Give the rows of sections and feeds, the model filters, the ring's end."""
     sections: list[dict[str, int]] = []
@@ -306,6 +336,9 @@ def _pack_sections(
             "open_start": int(_open_start(section, network)),
             "held": -1,
             "kinds": _filter(filters, section.models),
+            "models": _filter(filters, section.models),
+            "choice": -1,
+            **_needs(network, section, needs, filters),
         })  # fmt: skip
         station += len(section.stops)
         ring += length
@@ -420,6 +453,14 @@ def _pack_routes(
         routes.append({
             "outcome_from": outcome_from,
             "outcome_to": len(outcomes),
+            "short": next(
+                (
+                    outcome_from + place
+                    for place, outlet in enumerate(outlets)
+                    if outlet.short
+                ),
+                -1,
+            ),
             "key": signed(stream_key(name, "outcome")),
         })  # fmt: skip
     return routes, outcomes, targets
@@ -559,20 +600,24 @@ def pack(
     def tick_of(date: datetime.date) -> int:
         return _ticks_of_day(network, first_day, (date - first_day).days)
 
-    sections, feeds, filters, ring = _pack_sections(network, ring, steps, tick_of)
+    needs: list[dict[str, int]] = []
+    sections, feeds, filters, ring = _pack_sections(
+        network, ring, steps, needs, tick_of
+    )
     points = [*network.points, "scrapped", "left"]
     buffers, takers, givers, waiting = _pack_buffers(network, room)
     routes, outcomes, targets = _pack_routes(network, points, filters)
     ratios, ratio_kinds = _pack_ratios(network, buffers, points, len(filters))
     sources, phases, classes, orders = _pack_sources(network, laws, tick_of)
     pools, returns = _pack_pools(network)
+    pools += _pack_kits(network, laws, columns, steps, tick_of)
     law_rows_table, law_rows = law_tables(laws.laws)
     for row in stations:
         row["law"] = law_rows[row["law"]]
     for row in modes:
         row["law"] = law_rows[row["law"]]
         row["repair_law"] = law_rows[row["repair_law"]]
-    for row in sources:
+    for row in (*sources, *pools[len(network.plant.carriers) :]):
         row["law"] = law_rows[row["law"]]
     pool_count, source_count = len(pools), len(sources)
     calls = len(sections) if crews else 0
@@ -607,6 +652,13 @@ def pack(
         "leaf_heads": leaves[5],
     }
     admits = [network.admits(models) for models in filters] + ratio_kinds
+    for row in sections:
+        if any(
+            need["missing"] == layout.OTHER_MODEL
+            for need in needs[row["needs_from"] : row["needs_to"]]
+        ):
+            row["kinds"] = row["choice"] = len(admits)
+            admits.append((True,) * len(network.kinds))
     tables = {
         "stations": _table(stations, layout.S),
         "modes": _table(modes, layout.M),
@@ -624,6 +676,7 @@ def pack(
         "targets": _table(targets, layout.G),
         "windows": windows_table,
         "steps": _table(steps, layout.Z),
+        "needs": _table(needs, layout.ND),
         "crews": _table(crews, layout.Y),
         "cycles": np.array(cycles, dtype=np.int64),
         "classes": classes,
@@ -735,3 +788,28 @@ def _pack_pools(network: Network) -> tuple[list[dict[str, int]], int]:
         })  # fmt: skip
         ring += carrier.count
     return rows, ring
+
+
+def _pack_kits(
+    network: Network, laws: _Laws, columns: list[str], steps: list[dict[str, int]],
+    tick_of: TickOf,
+) -> list[dict[str, int]]:  # fmt: skip
+    """Give the rows of the pools of kits; room 0 tells them from carriers."""
+    rows: list[dict[str, int]] = []
+    for name, kit in network.plant.kits.items():
+        columns.append(f"kit:{name}")
+        begin = len(steps)
+        for date, count in sorted(kit.deliveries.items()):
+            start = tick_of(datetime.date.fromisoformat(date))
+            steps.append({"start": start, "value": count})
+        rows.append({
+            "reason": len(columns) - 1,
+            "free": kit.stock,
+            "lot": kit.lot or 0,
+            "law": laws.row(kit.interval_law),
+            "mean": whole_ticks((kit.every_h or 0) * 3600),
+            "key": signed(stream_key(f"kits.{name}", "interval")),
+            "deliver": begin,
+            "deliver_to": len(steps),
+        })  # fmt: skip
+    return rows

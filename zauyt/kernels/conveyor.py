@@ -86,6 +86,8 @@ def stand_still(m, c, time):
     for place in range(_places(m, c)):
         s = station_at(m, m[c + C.first] + place)
         column = BLOCKED if entry_at(m, c, place) >= 0 else STARVED
+        if place == 0 and column == STARVED:
+            column = m[c + C.column]
         if m[s + S.last] < time:
             spend(m, s, m[s + S.last], time, column)
             m[s + S.last] = time

@@ -27,8 +27,9 @@ from zauyt.kernels.junction import (
     look_ahead,
     ripen,
     serve_takers,
-    token_returned,
+    token_came,
 )
+from zauyt.kernels.kit import plan_kits
 from zauyt.kernels.layout import (
     DONE,
     NEVER,
@@ -37,6 +38,7 @@ from zauyt.kernels.layout import (
     H,
     J,
     M,
+    P,
     Q,
     R,
     S,
@@ -75,6 +77,9 @@ def _begin(m, tables, draws, history, seed, run):
         _key(m, m[H.sources] + number * R.size + R.key, seed, run)
     for at in range(m[H.routes] + Q.key, m[H.outcomes], Q.size):
         _key(m, at, seed, run)
+    for number in range(m[H.pools_count]):
+        if m[m[H.pools] + number * P.size + P.room] == 0:
+            _key(m, m[H.pools] + number * P.size + P.key, seed, run)
     count = m[H.jobs_count]
     for number in range(count):
         at = m[H.jobs] + number * J.size + J.next
@@ -92,6 +97,9 @@ def _begin(m, tables, draws, history, seed, run):
             schedule_failure(m, tables, s, m[H.modes] + which * M.size, 0)
         m[s + S.calm] = calm_until(m, s, 0)
     build(m)
+    for number in range(m[H.pools_count]):
+        if m[m[H.pools] + number * P.size + P.room] == 0:
+            plan_kits(m, tables, number, 0)
     for number in range(m[H.sections_count]):
         c = section_at(m, number)
         if m[c + C.open_start] == 1:
@@ -154,7 +162,7 @@ def _run(m, tables, draws, history, stop):
             job_arrived(m, tables, draws, history, number, time)
             _next_arrival(m, tables, number, time)
         elif leaf >= m[H.leaf_pools]:
-            token_returned(m, tables, draws, history, leaf - m[H.leaf_pools], time)
+            token_came(m, tables, draws, history, leaf - m[H.leaf_pools], time)
         else:
             number = leaf - m[H.leaf_calls]
             if call_due(m, tables, number, time):

@@ -24,19 +24,29 @@ from zauyt.kernels.conveyor import (
     lets_in_from,
     move_up,
     put_on,
+    stand_still,
     start_move,
     stayed_too_long,
     take_off,
+)
+from zauyt.kernels.kit import (
+    kits_came,
+    make_choice,
+    missing_kit,
+    needs_from_pool,
+    take_kits,
 )
 from zauyt.kernels.layout import (
     ANY_BY_STRICT_WEIGHT,
     ANY_FIRST_COME,
     BY_ARRIVAL,
+    BY_HEAD,
     BY_JOB,
     BY_ORIGIN,
     BY_OWN,
     BY_POOL,
     CALLED,
+    FIRST_REASON,
     FROM_SOURCE,
     GAP,
     HELD,
@@ -44,8 +54,11 @@ from zauyt.kernels.layout import (
     NEVER,
     ONE_OF_EACH,
     SHARES,
+    STARVED,
+    WAITING,
     B,
     C,
+    E,
     F,
     G,
     H,
@@ -62,6 +75,7 @@ from zauyt.kernels.section import (
     advance,
     drop_job,
     job_at,
+    kind_ahead,
     last_job,
     make_job,
     note_entry,
@@ -310,60 +324,136 @@ def _set_off(m, tables, draws, history, number, time):
     if m[H.record] == 1 and entry < m[H.operations_room]:
         head = station_at(m, m[c + C.first])
         history[m[head + S.row] * m[H.operations_room] + entry] = m[c + C.move]
+    stand_still(m, c, time)
     put_on(m, c, entry, time)
     code = m[c + C.code] if m[c + C.idle_since] == time else BY_ARRIVAL
     set_time(m, m[H.leaf_heads] + number, NEVER)
     start_move(m, tables, draws, number, time, code)
 
 
+@kernel("m i i i -> i")
+def _kit_awaited(m, c, buffer, time):
+    """Give the kit for which the next job out of a buffer has to wait, or -1.
+
+    With buffer -1 the job is the next of the section's own source.
+    """
+    if m[c + C.needs_from] == m[c + C.needs_to]:
+        return -1
+    job = -1
+    if buffer < 0:
+        source = m[H.sources] + m[c + C.source] * R.size
+    else:
+        b = buffer_at(m, buffer)
+        source = _source_outside(m, buffer)
+        giver = _first_held(m, buffer)
+        if m[b + B.places] > 0:
+            rank = choose(m, b, m[c + C.kinds], time)
+            job = m[waiting_at(m, b, rank) + W.job]
+        elif giver >= 0:
+            job = last_job(m, section_at(m, giver))
+    if job < 0:
+        return missing_kit(m, c, kind_ahead(m, source, time), 0)
+    j = job_at(m, job)
+    return missing_kit(m, c, m[j + J.kind], m[j + J.lacks])
+
+
+@kernel("m i i i -> i")
+def _feed_ready(m, number, c, time):
+    """Give the feed from which a section takes next, -1 none, -2 its own source.
+
+    -3: nothing can be taken yet.
+    """
+    intake = m[c + C.intake]
+    if intake == FROM_SOURCE:
+        source = m[H.sources] + m[c + C.source] * R.size
+        if time < m[source + R.opens]:
+            set_time(m, m[H.leaf_heads] + number, m[source + R.opens])
+            return -3
+        return -3 if _kit_awaited(m, c, -1, time) >= 0 else -2
+    feed = m[H.feeds] + m[c + C.feed_from] * F.size
+    if intake == ONE_OF_EACH:
+        if not _all_can_give(m, c, time):
+            return -3
+    else:
+        make_choice(m, c)
+        feed = _pick_feed(m, c, time)
+        if feed < 0:
+            return -3
+    return -3 if _kit_awaited(m, c, m[feed + F.buffer], time) >= 0 else feed
+
+
+@kernel("m t d h i i i -> iiiii")
+def _take_in(m, tables, draws, history, number, feed, time):
+    """Take the job that is ready for a section; as `_take` does."""
+    c = section_at(m, number)
+    if feed == -2:
+        source = m[H.sources] + m[c + C.source] * R.size
+        return make_job(m, source, time), time, time, -1, -1
+    m[c + C.idle] = 0
+    if m[c + C.intake] == ONE_OF_EACH:
+        return _join(m, tables, draws, history, c, number, time)
+    m[feed + F.taken] += 1
+    return _take(m, tables, draws, history, m[feed + F.buffer], number, time)
+
+
+@kernel("m i i i i -> -")
+def _note_kit(m, number, pool, since, time):
+    """Write down that the newest entry waited for a kit, from `since` on."""
+    c = section_at(m, number)
+    reason = m[m[H.pools] + pool * P.size + P.reason]
+    m[c + C.column] = FIRST_REASON + reason
+    if m[H.record] == 1 and m[c + C.entered] < m[H.operations_room]:
+        place = number * m[H.operations_room] + m[c + C.entered]
+        note = m[H.entries] + place * E.size
+        m[note + E.wait] = ((reason + 1) << 40) | min(time - since, 2**40 - 1)
+
+
 @shared("m t d h i i i -> i")
 def try_start(m, tables, draws, history, number, time, by_pool):
-    """Let an idle section take its next job, if it can; give whether it did."""
+    """Let an idle section take its next job, if it can; give whether it did.
+
+    `by_pool` is the pool that has just got a token, or -1.
+    """
     c = section_at(m, number)
     pool = m[c + C.pool]
     if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
         return 0
     if m[c + C.conveyor] == 1 and lets_in_from(m, c, time) > time:
         return 0
-    intake = m[c + C.intake]
-    if intake == FROM_SOURCE:
-        source = m[H.sources] + m[c + C.source] * R.size
-        if time < m[source + R.opens]:
-            set_time(m, m[H.leaf_heads] + number, m[source + R.opens])
-            return 0
-        job = make_job(m, source, time)
-        if job < 0:
-            return 0
-        ripe, since, feeder, operation = time, time, -1, -1
-    elif intake == ONE_OF_EACH:
-        if not _all_can_give(m, c, time):
-            return 0
-        m[c + C.idle] = 0
-        job, ripe, since, feeder, operation = _join(
-            m, tables, draws, history, c, number, time
-        )
-    else:
-        feed = _pick_feed(m, c, time)
-        if feed < 0:
-            return 0
-        m[feed + F.taken] += 1
-        m[c + C.idle] = 0
-        job, ripe, since, feeder, operation = _take(
-            m, tables, draws, history, m[feed + F.buffer], number, time
-        )
+    feed = _feed_ready(m, number, c, time)
+    if feed == -3:
+        return 0
+    job, ripe, since, feeder, operation = _take_in(
+        m, tables, draws, history, number, feed, time
+    )
+    if job < 0:
+        return 0
     cause = BY_ORIGIN if feeder < 0 else BY_JOB
+    m[c + C.column] = STARVED
+    arrive = max(ripe, time)
+    gap = arrive - since
+    j = job_at(m, job)
+    take_kits(m, c, j)
     if pool >= 0:
         p = m[H.pools] + pool * P.size
         m[p + P.free] -= 1
-        if by_pool == 1:
+        if by_pool == pool:
             cause = BY_POOL
+            m[c + C.column] = WAITING
             feeder, operation = m[p + P.section], m[p + P.operation]
-            since = time - m[p + P.delay]
+            gap = arrive - (time - m[p + P.delay])
+    from_kit = by_pool >= 0 and by_pool != pool
+    if from_kit:
+        idle_since = m[c + C.idle_since]
+        if ripe > idle_since:
+            gap = ripe - since
+        else:
+            cause = BY_HEAD
     m[c + C.idle] = 0
-    arrive = max(ripe, time)
     m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
-    j = job_at(m, job)
-    note_entry(m, number, j, cause, feeder, operation, arrive - since)
+    note_entry(m, number, j, cause, feeder, operation, gap)
+    if from_kit:
+        _note_kit(m, number, by_pool, max(ripe, m[c + C.idle_since]), time)
     m[c + C.arrive] = arrive
     m[c + C.entered] += 1
     if m[c + C.conveyor] == 1:
@@ -405,7 +495,7 @@ def serve_takers(m, tables, draws, history, number, time):
         if taker < 0:
             return
         waited = m[section_at(m, taker) + C.idle_since]
-        if try_start(m, tables, draws, history, taker, time, 0) == 1:
+        if try_start(m, tables, draws, history, taker, time, -1) == 1:
             since, after = -1, -1
         else:
             since, after = waited, taker
@@ -440,6 +530,11 @@ def _draw_outcome(m, c, time):
     m[c + C.outcome] = begin
     if m[q + Q.outcome_to] - begin == 1:
         return
+    j = job_at(m, last_job(m, c))
+    if m[j + J.lacks] > 0 and m[q + Q.short] >= 0:
+        m[c + C.outcome] = m[q + Q.short]
+        m[j + J.again] = 1
+        return
     drawn = share_drawn(m[q + Q.key], m[q + Q.count])
     pick = _drawn_outcome(m, q, time, drawn)
     m[q + Q.count] += 1
@@ -451,7 +546,7 @@ def _draw_outcome(m, c, time):
         else:
             m[visits] += 1
     m[c + C.outcome] = pick
-    m[job_at(m, last_job(m, c)) + J.again] = 1 if pick > begin else 0
+    m[j + J.again] = 1 if pick > begin else 0
 
 
 @kernel("m i -> i")
@@ -520,7 +615,7 @@ def head_freed(m, tables, draws, history, number, time):
             move_up(m, c, time)
         m[c + C.idle] = 1
         m[c + C.idle_since] = time
-    started = try_start(m, tables, draws, history, number, time, 0)
+    started = try_start(m, tables, draws, history, number, time, -1)
     if started == 1 or m[c + C.conveyor] == 0:
         return
     if m[c + C.taken] > 0 and m[c + C.when_empty] == GAP:
@@ -530,9 +625,9 @@ def head_freed(m, tables, draws, history, number, time):
         set_time(m, m[H.leaf_heads] + number, lets_in_from(m, c, time))
 
 
-@shared("m t d h i i -> -")
-def token_returned(m, tables, draws, history, number, time):
-    """Carry out the event: a token is back in its pool."""
+@kernel("m i -> -")
+def _carrier_back(m, number):
+    """Put the carrier that has come back among those that are free."""
     p = m[H.pools] + number * P.size
     t = m[H.returns] + (m[p + P.ring] + m[p + P.head]) * T.size
     m[p + P.section] = m[t + T.section]
@@ -544,17 +639,27 @@ def token_returned(m, tables, draws, history, number, time):
     if m[p + P.under_way] > 0:
         coming = m[m[H.returns] + (m[p + P.ring] + m[p + P.head]) * T.size + T.time]
     set_time(m, m[H.leaf_pools] + number, coming)
+
+
+@shared("m t d h i i -> -")
+def token_came(m, tables, draws, history, number, time):
+    """Carry out the event: a carrier is back, or kits have come."""
+    p = m[H.pools] + number * P.size
+    if m[p + P.room] > 0:
+        _carrier_back(m, number)
+    else:
+        kits_came(m, tables, number, time)
     since, after = -1, -1
     while m[p + P.free] > 0:
         found, best = -1, NEVER
         for place in range(m[H.sections_count]):
             c = section_at(m, place)
-            if m[c + C.pool] == number and _is_next(m, place, since, after, best):
+            if needs_from_pool(m, c, number) and _is_next(m, place, since, after, best):
                 found, best = place, m[c + C.idle_since]
         if found < 0:
             return
         since, after = best, found
-        try_start(m, tables, draws, history, found, time, 1)
+        try_start(m, tables, draws, history, found, time, number)
 
 
 @shared("m t d h i i -> -")

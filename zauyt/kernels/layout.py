@@ -36,6 +36,9 @@ FIRST_REASON = 5
 # What happens to an operation at a window.
 PAUSE, FINISH, DO_NOT_START = range(3)
 
+# What a job does that finds no kit.
+WAIT, OTHER_MODEL, BUILD_SHORT = range(3)
+
 # What a conveyor does that finds no job at its head.
 GAP, STOP = range(2)
 
@@ -72,7 +75,7 @@ H = _fields(
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
     " visits spent times tree stack passages entries exits repairs given admits"
-    " moves steps crews phases ratios"
+    " moves steps crews phases ratios needs"
     " stations_count sections_count buffers_count sources_count pools_count"
     " crews_count"
     " jobs_count leaves_count passages_room operations_room repairs_room"
@@ -140,13 +143,16 @@ C = _fields(
     # longest work, millionths of the pitch that work may run over; GAP or STOP;
     # ring of its places
     " conveyor pitch pitch_from pitch_to transfer limit when_empty slots"
+    # kits; the filter by model and kits that is made anew at each choice, or -1,
+    # and the filter by model that it is made from
+    " needs_from needs_to choice models"
     # 1: lets in only what leaves before the next window; longest stay or 0, and
     # the outcome of what stayed longer
     " run_empty most_stay over_stay"
     # _state: jobs so far; when the newest reaches the first station, and why
     " entered arrive cause"
-    # jobs so far that did not come again
-    " fresh"
+    # jobs so far that did not come again; column of the head's last idle time
+    " fresh column"
     # 1: the head waits, since when; outcome at the end; buffer that holds it or
     # -1, since when
     " idle idle_since outcome held held_since"
@@ -190,20 +196,36 @@ L = _fields("Phase", "start order_from order_to row")
 """From when on a source has a mix: planned order, or one row of classes to draw
 from (-1: a planned order)."""
 
-P = _fields("Pool", "room delay ring free head under_way section operation")
-"""Tokens: how many, ticks of their return, and (state) where they are."""
+P = _fields(
+    "Pool",
+    # carriers: how many, ticks of their return, ring of returns under way
+    "room delay ring"
+    # kits: column of the wait for them after FIRST_REASON, size of a lot or 0, law
+    # and mean of the time between lots, stream, end of the dated deliveries
+    " reason lot law mean key deliver_to"
+    # _state: tokens there are; returns; lots so far, when the next comes; the next
+    # delivery
+    " free head under_way section operation lots next_lot deliver",
+)
+"""Tokens: carriers that circulate, or kits that come in lots."""
+
+ND = _fields("Need", "pool kinds missing retrofit bit")
+"""A kit that jobs of some kinds (-1: all) need to enter a section. With retrofit 1
+only those that were built without need it; `bit` is its place in `lacks`."""
 
 T = _fields("Return", "time section operation")
 """A token on its way back, and the section and operation that gave it."""
 
-J = _fields("Job", "kind model colour serial born again next")
-"""``again`` is 1 from an outcome that is not the first to the next that is."""
+J = _fields("Job", "kind model colour serial born again lacks next")
+"""``again`` is 1 from an outcome that is not the first to the next that is;
+``lacks`` has a bit for every kit that the job was built without."""
 
 Q = _fields(
     "Route",
     # outcomes, stream; steps of the factor of rejects, by time and by jobs (both
     # state: they move on)
-    "outcome_from outcome_to key rejects rejects_to reject_units reject_units_to"
+    # outcome of what was built short, or -1
+    "outcome_from outcome_to key short rejects rejects_to reject_units reject_units_to"
     # _state
     " count",
 )
@@ -218,12 +240,14 @@ N = _fields("Window", "start end reason hard")
 
 V = _fields("Passage", "time serial born point kind colour")
 
-E = _fields("Entry", "decided job")
+E = _fields("Entry", "decided job wait")
 """What decided when a job entered a section, and what the job was.
 
 ``decided``: the operation, in the upper 31 bits, of the section that let the job
 or the token go, and the ticks from then to the job's arrival, in the lower 32.
 ``job``: cause (`BY_HEAD` ...), 1 if it comes again, section + 1, colour, kind.
+``wait``: 0, or the ticks that it waited last for a kit, and above 40 bits the kit's
+column after FIRST_REASON + 1.
 """
 
 X = _fields("Exit", "room")

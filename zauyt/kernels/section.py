@@ -19,13 +19,11 @@ from zauyt.kernels.layout import (
     BY_ARRIVAL,
     BY_HEAD,
     BY_OWN,
-    BY_POOL,
     FULL,
     HELD,
     NEVER,
     SHARES,
     STARVED,
-    WAITING,
     A,
     C,
     E,
@@ -92,6 +90,24 @@ def _planned_row(m, source, count, time):
     return m[m[phase + L.order_from] + (count - m[source + R.since]) % length]
 
 
+@kernel("m i i i -> i")
+def _drawn_class(m, source, row, count):
+    """Give where the record of the class of a source's next job begins."""
+    a = m[H.classes] + row * m[H.classes_width]
+    drawn = share_drawn(m[source + R.key], 2 * count)
+    while drawn >= m[a + A.upto]:
+        a += A.size
+    return a
+
+
+@kernel("m i i -> i")
+def kind_ahead(m, source, time):
+    """Give the kind of the job that a source would send at a time."""
+    count = m[source + R.count]
+    row = _planned_row(m, source, count, time)
+    return m[_drawn_class(m, source, row, count) + A.kind]
+
+
 @kernel("m i i -> i")
 def make_job(m, source, time):
     """Bring the source's next job into being and give its number, or -1."""
@@ -104,16 +120,14 @@ def make_job(m, source, time):
     count = m[source + R.count]
     m[source + R.count] += 1
     row = _planned_row(m, source, count, time)
-    a = m[H.classes] + row * m[H.classes_width]
-    drawn = share_drawn(m[source + R.key], 2 * count)
-    while drawn >= m[a + A.upto]:
-        a += A.size
+    a = _drawn_class(m, source, row, count)
     m[j + J.kind] = m[a + A.kind]
     m[j + J.model] = m[a + A.model]
     m[j + J.colour] = m[a + A.colour]
     m[j + J.serial] = m[source + R.serial] + count * m[H.sources_count]
     m[j + J.born] = time
     m[j + J.again] = 0
+    m[j + J.lacks] = 0
     visits = m[H.visits] + number * m[H.visits_width]
     for place in range(visits, visits + m[H.visits_width]):
         m[place] = 0
@@ -157,6 +171,7 @@ def note_entry(m, number, j, cause, feeder, operation, gap):
     if m[H.record] == 1 and m[c + C.entered] < m[H.operations_room]:
         place = number * m[H.operations_room] + m[c + C.entered]
         note = m[H.entries] + place * E.size
+        m[note + E.wait] = 0
         m[note + E.decided] = (operation << 32) | min(gap, 2**32 - 1)
         m[note + E.job] = (
             cause
@@ -216,9 +231,7 @@ def _arrival(m, number, c, s, first, count):
 @inlined("m i i i -> i")
 def idle_column(m, c, s, first):
     """Give what a station does that has no job: starve, or wait for a token."""
-    if s == first and m[c + C.cause] == BY_POOL:
-        return WAITING
-    return STARVED
+    return m[c + C.column] if s == first else STARVED
 
 
 @kernel("m i i i i -> -")

@@ -26,6 +26,7 @@ MAX_LINES = 10_000
 """Lines and stores together."""
 MAX_MODELS = 1_000
 MAX_CARRIERS = 100
+MAX_KITS = 60
 
 
 def lint(plant: Plant) -> list[Problem]:
@@ -91,6 +92,7 @@ def _values(plant: Plant) -> Iterator[Problem]:
         ("lines", lines, MAX_LINES, "lines and stores"),
         ("models", len(plant.models), MAX_MODELS, "models"),
         ("carriers", len(plant.carriers), MAX_CARRIERS, "carriers"),
+        ("kits", len(plant.kits), MAX_KITS, "kits"),
     ):
         if count > most:
             message = f"the plant has {count:,} {what}; {most:,} at most"
