@@ -384,7 +384,8 @@ def job_arrives(world: World, source: Source) -> None:
     serve_takers(world, buffer)
     if source.outside and source.spec.spec.when_full == "lose":
         source.outside -= 1
-        buffer.lost += 1
+        if world.now >= world.count_from:
+            buffer.lost += 1
     plan_arrival(world, source)
 
 
