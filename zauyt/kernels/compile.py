@@ -21,6 +21,8 @@ from numba import boolean, carray, float64, int64, types, uint32, uint64, void
 from numba.extending import intrinsic, overload
 
 SOURCES = Path(__file__).parent
+ROOM = 16_000_000
+"""Bytes that must be free where compiled kernels are kept; they are half as many."""
 
 
 def sources_hash() -> str:
@@ -42,7 +44,10 @@ def cache_folder() -> Path | None:
         folder = parent / name
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
+            needed = 1 if any(folder.iterdir()) else ROOM
+            with tempfile.TemporaryFile(dir=folder) as file:
+                file.write(bytes(needed))
+                file.flush()
                 return folder
         except OSError:
             continue

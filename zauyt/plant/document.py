@@ -67,6 +67,17 @@ def read_text_file(path: Path) -> str:
     WrongInput
         It is missing, not a file, unreadable, above 8 MB or not UTF-8 text.
     """
+    return decoded(content_of(path), file=str(path))
+
+
+def content_of(path: Path) -> bytes:
+    """Give the bytes of a file.
+
+    Raises
+    ------
+    WrongInput
+        It is missing, not a file, unreadable or above 8 MB.
+    """
     file = str(path)
     try:
         if path.is_dir():
@@ -80,10 +91,9 @@ def read_text_file(path: Path) -> str:
                 f"is {size_mb:.0f} MB; a plant file may have {MAX_BYTES / 1e6:.0f} MB:"
                 " put long lists of stations into a table beside it",
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise _refused(file, f"cannot be read: {error.strerror}") from error
-    return decoded(content, file=file)
 
 
 def _alike(path: Path) -> str:

@@ -69,7 +69,7 @@ def simulate(
         When the plant locks itself up; the message says where.
     """
     _check(plant, days=days, warm_up_days=warm_up_days, runs=runs,
-           doubt_runs=doubt_runs, seed=seed)  # fmt: skip
+           doubt_runs=doubt_runs, seed=seed, workers=workers)  # fmt: skip
     workers = workers or os.cpu_count() or 1
     period = Period(start, days, warm_up_days)
     point = plant.target.count_point if plant.target else "buy_off"
@@ -138,9 +138,10 @@ def _saturated(packed: Packed) -> bool:
 
 def _check(plant: Plant, **options: int) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "seed": 0}
+    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "seed": 0,
+             "workers": 0}  # fmt: skip
     most = {"days": 36600, "warm_up_days": 3660, "runs": 100_000,
-            "doubt_runs": 100_000, "seed": 2**63 - 1}  # fmt: skip
+            "doubt_runs": 100_000, "seed": 2**63 - 1, "workers": 1024}  # fmt: skip
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
     problems += _not_simulated(plant)
     problems += [

@@ -16,7 +16,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.document import MAX_BYTES
+from zauyt.plant.document import MAX_BYTES, content_of
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 500
@@ -53,16 +53,7 @@ def rows_by_sheet(path: Path) -> dict[str, list[Row]]:
     WrongInput
         It cannot be read, is no workbook, or is larger than a plant's may be.
     """
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise refused(
-                path,
-                f"is {size / 1e6:.0f} MB; {MAX_BYTES / 1e6:.0f} MB at most are read",
-            )
-        content = path.read_bytes()
-    except OSError as error:
-        raise refused(path, f"cannot be read: {error.strerror}") from error
+    content = content_of(path)
     try:
         has_formulas = _looked_through(path, content)
         values = _rows(path, content, formulas=False)
