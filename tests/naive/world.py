@@ -203,7 +203,7 @@ def built(
     ]
     pools = {
         name: Pool(n, carrier.count, ticks(carrier.return_s))
-        for n, (name, carrier) in enumerate(network.plant.carriers.items())
+        for n, (name, carrier) in enumerate(sorted(network.plant.carriers.items()))
     }
     world.pools = list(pools.values())
     for number, spec in enumerate(network.sections):

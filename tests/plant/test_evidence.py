@@ -169,7 +169,7 @@ def _shuffled(value: object, data: st.DataObject, path: str = "") -> object:
     if not isinstance(value, dict):
         return value
     keys = list(value)
-    if path.rpartition(".")[2] not in ("stations", "outcomes"):
+    if path.rpartition(".")[2] not in ("stations", "outcomes", "breaks_min"):
         keys = data.draw(st.permutations(keys))
     return {key: _shuffled(value[key], data, f"{path}.{key}") for key in keys}
 

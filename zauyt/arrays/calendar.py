@@ -310,7 +310,7 @@ def _pieces(calendar: Calendar, span: _Span) -> list[Stretch]:
 def _fixed_breaks(calendar: Calendar, span: _Span, clock: LocalClock) -> list[Stretch]:
     """Give the breaks at fixed times as far as they lie inside a shift."""
     found = []
-    for name, text in calendar.breaks.items():
+    for name, text in sorted(calendar.breaks.items()):
         begin, end = clock_min(text)
         for date in (span.date - _DAY, span.date, span.date + _DAY):
             start_ms = clock(date, begin)

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
+from typing import TypeVar
 
 from zauyt.plant.law import Law
 from zauyt.plant.line import (
@@ -29,6 +31,8 @@ from zauyt.plant.line import (
 from zauyt.plant.motion import Indexed, Paced
 from zauyt.plant.plant import Plant
 from zauyt.plant.product import Model
+
+Entry = TypeVar("Entry")
 
 MOST_KINDS = 4096
 """Most combinations of model and options that operation times may tell apart."""
@@ -171,6 +175,11 @@ class Network:
         return tuple(not models or kind.model in models for kind in self.kinds)
 
 
+def in_order(entries: Mapping[str, Entry]) -> tuple[tuple[str, Entry], ...]:
+    """Give entries by name: their order in the file says nothing."""
+    return tuple((name, entries[name]) for name in sorted(entries))
+
+
 def calendar_of(plant: Plant, line: Line) -> str | None:
     """Give the name of the calendar by which a line works, or None if always."""
     if line.calendar is not None:
@@ -191,7 +200,7 @@ def feeders(line: Line | Store) -> tuple[tuple[str, float], ...]:
     if isinstance(after, str):
         return ((after, 1.0),)
     if isinstance(after, dict):
-        return tuple(after.items())
+        return in_order(after)
     return tuple((reference, 1.0) for reference in after)
 
 
@@ -222,7 +231,7 @@ def kinds_of(plant: Plant) -> tuple[Kind, ...]:
     for store in plant.stores.values():
         asked.update(store.ratios)
     kinds: list[Kind] = []
-    for name, model in (plant.models or {"vehicle": Model()}).items():
+    for name, model in in_order(plant.models or {"vehicle": Model()}):
         options = sorted(asked & set(model.options))
         for count in range(len(options) + 1):
             for chosen in itertools.combinations(options, count):
@@ -252,7 +261,7 @@ def _classes_of(plant: Plant, kinds: tuple[Kind, ...], model: str, share: float,
     rates = record.options if record else {}
     weights = (record.colours if record else {}) or {"": 1.0}
     total = sum(weights.values())
-    number = list(plant.models).index(model) if plant.models else 0
+    number = sorted(plant.models).index(model) if plant.models else 0
     classes = []
     for place, kind in enumerate(kinds):
         if kind.model != model:
@@ -267,7 +276,7 @@ def _classes_of(plant: Plant, kinds: tuple[Kind, ...], model: str, share: float,
         for option in sorted(relevant):
             rate = rates[option]
             chance *= rate if option in kind.options else 1.0 - rate
-        for colour, weight in weights.items():
+        for colour, weight in in_order(weights):
             classes.append(
                 Class(place, number, colours.index(colour), chance * weight / total)
             )
@@ -315,7 +324,7 @@ def _origin(
     }
     mix = {
         model: share
-        for model, share in mix.items()
+        for model, share in in_order(mix)
         if share > 0 and (not line.models or model in line.models)
     } or {"vehicle": 1.0}
     from_date = {
@@ -374,7 +383,7 @@ class _Builder:
         self.kinds = kinds_of(plant)
         self.colours = tuple(
             dict.fromkeys(
-                ["", *(c for model in plant.models.values() for c in model.colours)]
+                ["", *sorted(c for m in plant.models.values() for c in m.colours)]
             )
         )
         self.sections: list[Section] = []
@@ -678,7 +687,7 @@ def network(plant: Plant) -> Network:
     return Network(
         plant=plant,
         kinds=builder.kinds,
-        models=tuple(plant.models) or ("vehicle",),
+        models=tuple(sorted(plant.models)) or ("vehicle",),
         colours=builder.colours,
         sections=tuple(builder.sections),
         buffers=tuple(builder.buffers),

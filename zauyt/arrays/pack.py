@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from zauyt.arrays.calendar import ClosedWindows, windows
 from zauyt.arrays.laws import law_tables, stream_key
-from zauyt.arrays.network import Network, Section, Stop
+from zauyt.arrays.network import Network, Section, Stop, in_order
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
 from zauyt.kernels import layout
 from zauyt.plant.law import Constant, Exponential, Law
@@ -185,7 +185,7 @@ def _mode(
     if column not in columns:
         columns.append(column)
     operations = failure.clock == "operations"
-    crews = list(network.plant.repair_crews)
+    crews = sorted(network.plant.repair_crews)
     crew = failure.repair_crew
     return {
         "clock": layout.OPERATIONS if operations else layout.BUSY,
@@ -309,7 +309,7 @@ def _pack_sections(
     sections: list[dict[str, int]] = []
     feeds: list[dict[str, int]] = []
     filters: list[tuple[str, ...]] = []
-    carriers = list(network.plant.carriers)
+    carriers = sorted(network.plant.carriers)
     station = 0
     ring = first_ring
     for section in network.sections:
@@ -768,7 +768,7 @@ def _pack_crews(network: Network, columns: list[str]) -> list[dict[str, int]]:
     if used <= {None}:
         return []
     rows = []
-    for name, count in plant.repair_crews.items():
+    for name, count in in_order(plant.repair_crews):
         columns.append(f"repair_crew:{name}")
         rows.append({"reason": len(columns) - 1, "free": count})
     return rows
@@ -778,7 +778,7 @@ def _pack_pools(network: Network) -> tuple[list[dict[str, int]], int]:
     """Give the rows of carrier pools and the room for returns under way."""
     rows: list[dict[str, int]] = []
     ring = 0
-    for carrier in network.plant.carriers.values():
+    for _, carrier in in_order(network.plant.carriers):
         rows.append({
             "room": carrier.count,
             "delay": whole_ticks(carrier.return_s),

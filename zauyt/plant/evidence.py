@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from zauyt.plant.line import Line, Outcome, stations_of
 from zauyt.plant.record import Name, Record
 from zauyt.plant.shape import Key, keys_of
+from zauyt.plant.time import Calendar
 
 if TYPE_CHECKING:
     from zauyt.plant.plant import Plant
@@ -75,6 +76,8 @@ def _said(value: Any) -> Any:
             "stations": _stations(value),
             "outcomes": [[name, _share(each)] for name, each in value.outcomes.items()],
         }
+    if isinstance(value, Calendar) and value.breaks_min:
+        return _stated(value) | {"breaks_min": list(value.breaks_min.items())}
     if isinstance(value, Record):
         return _stated(value)
     if isinstance(value, Mapping):

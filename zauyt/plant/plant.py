@@ -88,8 +88,8 @@ class Plant(Record):
         """Give 16 letters that stand for every value, every low and high.
 
         Two plants of one ``id`` give the same answers: it does not depend on the
-        order of keys (other than stations and outcomes, whose order means
-        something), on whether a default is written out, on sources,
+        order of keys (other than stations, outcomes and breaks of a shift, whose
+        order means something), on whether a default is written out, on sources,
         confidences or notes.
         """
         from zauyt.plant.evidence import identity
