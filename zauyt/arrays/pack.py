@@ -690,6 +690,7 @@ def pack(
         "spent": np.zeros((len(stations), len(STATES) + len(columns)), dtype=np.int64),
         "times": np.full(leaf_count, layout.NEVER, dtype=np.int64),
         "tree": np.zeros(2 * leaf_count, dtype=np.int64),
+        "built": np.zeros((len(sections), len(network.kinds)), dtype=np.int64),
         "stack": np.zeros(2 * len(stations) + 16, dtype=np.int64),
     }
     memory = lay_out(tables, header)

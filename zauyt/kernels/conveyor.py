@@ -220,10 +220,9 @@ def _calm(m, c, end):
 @kernel("m i i i i -> -")
 def _note_move(m, c, begin, end, code):
     """Write a move down: its length, why it began then, and what made it long."""
-    number = (c - m[H.sections]) // C.size
-    if m[H.record] == 0 or m[c + C.move] >= m[H.moves_room]:
+    if m[H.record] == 0:
         return
-    note = m[H.moves] + (number * m[H.moves_room] + m[c + C.move]) * D.size
+    note = m[c + C.moves] + (m[c + C.move] & m[c + C.moves_mask]) * D.size
     pitch = pitch_at(m, c, begin)
     limit = pitch * m[c + C.limit] // 1_000_000
     most, slowest = pitch, -1
@@ -299,8 +298,9 @@ def take_off(m, history, number, time):
     last = station_at(m, m[c + C.last])
     count = m[last + S.left]
     m[m[last + S.ring] + (count & m[last + S.mask])] = time
-    if m[H.record] == 1 and count < m[H.operations_room]:
-        history[m[last + S.row] * m[H.operations_room] + count] = m[c + C.move]
+    if m[H.record] == 1:
+        place = m[last + S.row] * m[H.history_room] + (count & m[H.history_mask])
+        history[place] = m[c + C.move]
     m[last + S.left] = count + 1
     length = _places(m, c)
     m[m[c + C.slots] + (m[c + C.move] - (length - 1)) % length] = -1

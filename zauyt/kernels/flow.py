@@ -102,8 +102,6 @@ def _begin(m, tables, draws, history, seed, run):
             plan_kits(m, tables, number, 0)
     for number in range(m[H.sections_count]):
         c = section_at(m, number)
-        if m[c + C.open_start] == 1:
-            advance(m, tables, draws, history, number, 0)
         look_ahead(m, number)
         if m[c + C.conveyor] == 1:
             clear(m, c)
@@ -141,6 +139,14 @@ def _goes_on(m):
 @kernel("m t d h i -> i")
 def _run(m, tables, draws, history, stop):
     """Carry out every event before `stop`; give how it ended."""
+    m[H.horizon] = min(stop, m[H.until])
+    for number in range(m[H.sections_count]):
+        c = section_at(m, number)
+        if m[c + C.conveyor] == 1:
+            continue
+        for place in range(m[c + C.last] - m[c + C.first] + 1):
+            advance(m, tables, draws, history, number, 2 + place)
+        look_ahead(m, number)
     while m[H.status] == DONE:
         leaf = m[m[H.tree] + 1]
         time = m[m[H.times] + leaf]

@@ -321,9 +321,10 @@ def _set_off(m, tables, draws, history, number, time):
     """Put the job that has come onto a conveyor's head, and move on."""
     c = section_at(m, number)
     entry = m[c + C.entered] - 1
-    if m[H.record] == 1 and entry < m[H.operations_room]:
+    if m[H.record] == 1:
         head = station_at(m, m[c + C.first])
-        history[m[head + S.row] * m[H.operations_room] + entry] = m[c + C.move]
+        place = m[head + S.row] * m[H.history_room] + (entry & m[H.history_mask])
+        history[place] = m[c + C.move]
     stand_still(m, c, time)
     put_on(m, c, entry, time)
     code = m[c + C.code] if m[c + C.idle_since] == time else BY_ARRIVAL
@@ -402,9 +403,9 @@ def _note_kit(m, number, pool, since, time):
     c = section_at(m, number)
     reason = m[m[H.pools] + pool * P.size + P.reason]
     m[c + C.column] = FIRST_REASON + reason
-    if m[H.record] == 1 and m[c + C.entered] < m[H.operations_room]:
-        place = number * m[H.operations_room] + m[c + C.entered]
-        note = m[H.entries] + place * E.size
+    if m[H.record] == 1:
+        place = m[c + C.entered] & m[c + C.notes_mask]
+        note = m[c + C.entries] + place * E.size
         m[note + E.wait] = ((reason + 1) << 40) | min(time - since, 2**40 - 1)
 
 

@@ -69,23 +69,22 @@ DONE, STUCK, FULL = range(3)
 H = _fields(
     "Header",
     # state times and passages are counted from count_from; nothing begins from
-    # until on; with record 1 the history for attribution is kept
+    # until on; with record 1 the history for attribution is kept, in rings
     "count_from until record"
     # where each table begins, and how many records it has
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
     " visits spent times tree stack passages entries exits repairs given admits"
-    " moves steps crews phases ratios needs"
+    " moves steps crews phases ratios needs built"
     " stations_count sections_count buffers_count sources_count pools_count"
     " crews_count"
-    " jobs_count leaves_count passages_room operations_room repairs_room"
-    " moves_room"
+    " jobs_count leaves_count passages_room repairs_room history_room history_mask"
     # widths of tables whose records have no fixed size
     " law_rows classes_width visits_width spent_width admits_width"
     # first leaf of each kind of event
     " leaf_calls leaf_pools leaf_sources leaf_buffers leaf_exits leaf_heads"
-    # _state
-    " now status passages_made repairs_made free_job made gone stayed",
+    # _state; no interior runs ahead of the horizon
+    " now horizon status passages_made repairs_made free_job made gone stayed",
 )
 
 S = _fields(
@@ -149,6 +148,8 @@ C = _fields(
     # 1: lets in only what leaves before the next window; longest stay or 0, and
     # the outcome of what stayed longer
     " run_empty most_stay over_stay"
+    # rings of what is written down of its entries, exits and moves, length - 1
+    " entries exits notes_mask moves moves_mask"
     # _state: jobs so far; when the newest reaches the first station, and why
     " entered arrive cause"
     # jobs so far that did not come again; column of the head's last idle time

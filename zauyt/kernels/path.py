@@ -1,7 +1,8 @@
 """The critical path: the chain of events that decided when the last vehicle left.
 
 `walk` goes back through the history from the last departure at a count point to
-the beginning of the counted time. Every tick in between is booked once, to the
+the beginning of the counted time, or of the history that is at hand; with earlier
+history it goes on where it stopped. Every tick in between is booked once, to the
 station the path stood at and to what the path was waiting for: work at the usual
 pace, its variation, the model mix, set-ups, repairs, closed windows, transit,
 carriers, orders. What a station suffers because its neighbours block or starve
@@ -143,8 +144,9 @@ def _windows_in(memory, s, begin, end):
 @compiled()
 def _entry(memory, section, count):
     """Give where the entry of a section's job is written down."""
-    place = section * memory[H.operations_room] + count
-    return memory[H.entries] + place * E.size
+    c = memory[H.sections] + section * C.size
+    place = count & memory[c + C.notes_mask]
+    return memory[c + C.entries] + place * E.size
 
 
 @compiled()
@@ -210,17 +212,26 @@ def _book_operation(
     stations[number, HELPED] += work - nominal
 
 
+STATION, SECTION, OPERATION, TIME, STEPS = range(5)
+"""Where the path stands: at the end of an operation; and its hops so far."""
+
+
 @compiled()
 def walk(
-    memory, history, repairs, first_repair, average, models, day_starts, start, days,
-    stations,
+    memory, history, least, repairs, first_repair, average, models, day_starts, at,
+    passing, days, stations,
 ):  # fmt: skip
-    """Book the critical path, back from one departure.
+    """Book the critical path, back from one departure, as far as history goes.
+
+    The path has come to its end when its time is not after ``day_starts[0]`` or
+    its operation is below 0.
 
     Parameters
     ----------
     memory, history
         The run (`layout`), with its history kept.
+    least
+        The first operation whose history is at hand (stations).
     repairs, first_repair
         Operation, column of `days` and ticks of every repair, sorted by station
         and operation (repairs, 3), where each station's begin (stations + 1).
@@ -231,29 +242,24 @@ def walk(
         Model of every kind (kinds).
     day_starts
         Ticks at which days begin, and the end of the last one (days + 1).
-    start
-        Station, operation and time of the last departure.
+    at
+        Where the path stands (`STATION`, ...); moved on.
+    passing
+        What the last job cost that waited for nothing but itself, and on which day
+        (2, stations); moved on.
     days, stations
         What is booked, to be added to: ticks (days, causes and reasons), and
         counts and ticks (stations, `STATION_COLUMNS`).
-
-    Returns
-    -------
-    steps
-        Operations and hops on the path.
     """
-    number, count, time = start
-    section = 0
-    while memory[memory[H.sections] + section * C.size + C.last] < number:
-        section += 1
-    waiting_ticks = np.zeros(average.size, dtype=np.int64)
-    waiting_day = np.zeros(average.size, dtype=np.int64)
+    number, section, count = at[STATION], at[SECTION], at[OPERATION]
+    time = at[TIME]
+    waiting_ticks, waiting_day = passing[0], passing[1]
     steps = 0
-    while time > day_starts[0] and count >= 0:
+    while time > day_starts[0] and count >= least[number]:
         steps += 1
         s = memory[H.stations] + number * S.size
         c = memory[H.sections] + section * C.size
-        word = np.int64(history[number, count])
+        word = np.int64(history[number, count & memory[H.history_mask]])
         code = word & 3
         follow = False
         held = False
@@ -262,8 +268,8 @@ def walk(
                 count -= memory[s + S.places_after] + 1
                 number += 1
             else:
-                place = section * memory[H.operations_room] + count
-                room = memory[memory[H.exits] + place * X.size + X.room]
+                place = count & memory[c + C.notes_mask]
+                room = memory[memory[c + C.exits] + place * X.size + X.room]
                 section = (room >> 1) & 0xFFFF
                 number = memory[memory[H.sections] + section * C.size + C.first]
                 count = room >> 17
@@ -323,21 +329,28 @@ def walk(
                 section = feeder
                 number = memory[memory[H.sections] + section * C.size + C.last]
                 count = decided >> 32
-    if count < 0:
-        # The path came to the first operation of a station: it stood empty.
-        _book(days, day_starts, FILLING, day_starts[0], time)
-    for place in range(average.size):
-        if waiting_ticks[place] > 0:
-            ticks = min(waiting_ticks[place], days[waiting_day[place], PACE])
-            days[waiting_day[place], PACE] -= ticks
-            days[waiting_day[place], FILLING] += ticks
-    return steps
+    at[STATION], at[SECTION], at[OPERATION], at[TIME] = number, section, count, time
+    at[STEPS] += steps
 
 
 @compiled()
-def book_tail(memory, start, days, day_starts):
+def book_filling(at, passing, days, day_starts):
+    """Book, at the path's end, what filled the plant."""
+    if at[OPERATION] < 0:
+        # The path came to the first operation of a station: it stood empty.
+        _book(days, day_starts, FILLING, day_starts[0], at[TIME])
+    for place in range(passing.shape[1]):
+        if passing[0, place] > 0:
+            day = passing[1, place]
+            ticks = min(passing[0, place], days[day, PACE])
+            days[day, PACE] -= ticks
+            days[day, FILLING] += ticks
+
+
+@compiled()
+def book_tail(memory, at, days, day_starts):
     """Book the time from the last departure to the end: closed, or at work."""
-    number, _, time = start
+    number, time = at[STATION], at[TIME]
     end = day_starts[-1]
     s = memory[H.stations] + number * S.size
     windows = _windows_in(memory, s, time, end)

@@ -6,7 +6,8 @@ The departure of job k from station i is ::
 
 with b places between i and i+1 (blocking after service). No clock is consulted:
 `advance` computes every departure whose three inputs are known, however far
-ahead it lies. Only what happens at the two ends are events (`junction`).
+ahead it lies, of every operation that begins before the horizon. Only what
+happens at the two ends are events (`junction`).
 """
 
 from __future__ import annotations
@@ -168,9 +169,10 @@ def note_entry(m, number, j, cause, feeder, operation, gap):
     m[c + C.cause] = cause
     again = m[j + J.again]
     m[c + C.fresh] += 1 - again
-    if m[H.record] == 1 and m[c + C.entered] < m[H.operations_room]:
-        place = number * m[H.operations_room] + m[c + C.entered]
-        note = m[H.entries] + place * E.size
+    m[m[H.built] + number * m[H.admits_width] + m[j + J.kind]] += 1
+    if m[H.record] == 1:
+        place = m[c + C.entered] & m[c + C.notes_mask]
+        note = m[c + C.entries] + place * E.size
         m[note + E.wait] = 0
         m[note + E.decided] = (operation << 32) | min(gap, 2**32 - 1)
         m[note + E.job] = (
@@ -187,8 +189,8 @@ def note_exit(m, number, taker, operation, by_head):
     """Write down what made room for the job at a section's end, if it was held."""
     c = section_at(m, number)
     count = m[station_at(m, m[c + C.last]) + S.left]
-    if m[H.record] == 1 and count < m[H.operations_room]:
-        note = m[H.exits] + (number * m[H.operations_room] + count) * X.size
+    if m[H.record] == 1:
+        note = m[c + C.exits] + (count & m[c + C.notes_mask]) * X.size
         room = -1
         if taker >= 0:
             room = (operation << 17) | (taker << 1) | by_head
@@ -223,7 +225,7 @@ def _arrival(m, number, c, s, first, count):
     if m[c + C.open_start] == 1:
         source = m[H.sources] + m[c + C.source] * R.size
         begin = max(m[s + S.last], m[source + R.opens])
-        if begin < m[H.until] and _take_from_source(m, number, c, begin):
+        if begin < m[H.horizon] and _take_from_source(m, number, c, begin):
             return begin
     return -1
 
@@ -250,7 +252,7 @@ def _leave_open_end(m, number, c, s, time):
 def settle(m, history, c, s, first, time, held):
     """Make known when the job that a station served last departs."""
     count = m[s + S.left]
-    if m[H.record] == 1 and count < m[H.operations_room]:
+    if m[H.record] == 1:
         length = m[s + S.ready] - m[s + S.base]
         if length >= LONG:
             note_repair(m, s, -1, length, count)
@@ -260,7 +262,8 @@ def settle(m, history, c, s, first, time, held):
             code = HELD
         elif m[s + S.own] == 1:
             code = BY_OWN
-        history[m[s + S.row] * m[H.operations_room] + count] = (length << 2) | code
+        place = m[s + S.row] * m[H.history_room] + (count & m[H.history_mask])
+        history[place] = (length << 2) | code
     depart(m, s, time, idle_column(m, c, s, first))
     m[m[s + S.ring] + (count & m[s + S.mask])] = time
     m[s + S.left] = count + 1
@@ -275,7 +278,7 @@ def _begin(m, tables, draws, number, c, s, first):
         return False
     last = m[s + S.last]
     base = max(arrival, last)
-    if base >= m[H.until]:
+    if base >= m[H.horizon]:
         return False
     m[s + S.own] = 1 if last >= arrival else 0
     m[s + S.waited] += base - arrival
@@ -291,7 +294,7 @@ def advance(m, tables, draws, history, number, at_end):
     """Compute what becomes known in the section.
 
     `at_end` says what is new: 1, the job at the end has departed, 0, a job has
-    entered.
+    entered, 2 + n, station n of the section may run further ahead.
     """
     c = section_at(m, number)
     first = station_at(m, m[c + C.first])
@@ -301,7 +304,10 @@ def advance(m, tables, draws, history, number, at_end):
     if at_end == 1 and last > first:
         m[depth] = last - S.size
         depth += 1
-    m[depth] = last if at_end == 1 else first
+    if at_end == 1:
+        m[depth] = last
+    else:
+        m[depth] = first + max(at_end - 2, 0) * S.size
     depth += 1
     while depth > stack:
         depth -= 1

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.pack import STATES, Packed, records
+from zauyt.arrays.pack import STATES, Packed
 from zauyt.kernels import layout, path
-from zauyt.runs.single import Run
+from zauyt.runs.memory import Memory
+from zauyt.runs.replay import look_back
+from zauyt.runs.single import HISTORY_BYTES, Run
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,14 @@ def causes_of(packed: Packed) -> tuple[str, ...]:
 
 def average_cycle_ticks(packed: Packed, run: Run) -> NDArray[np.int64]:
     """Give every station's operation time for the mix it built (stations)."""
-    room = run.header("operations_room")
     kinds = len(packed.network.kinds)
-    begin = run.header("entries")
+    begin = run.header("built")
     count = run.header("sections_count")
-    words = run.memory[begin : begin + count * room * layout.E.size]
-    jobs = words.reshape(count, room, layout.E.size)[:, :, layout.E.job]
+    table = run.memory[begin : begin + count * kinds].reshape(count, kinds)
     average = np.zeros(len(packed.stops), dtype=np.int64)
     cycles = run.header("cycles")
     for number, section in enumerate(run.sections):
-        built = np.bincount(
-            jobs[number, : section["entered"]] >> 36, minlength=kinds
-        ).astype(np.float64)
+        built = table[number].astype(np.float64)
         if not built.sum():
             built[:] = 1.0
         for station in range(section["first"], section["last"] + 1):
@@ -56,11 +54,10 @@ def average_cycle_ticks(packed: Packed, run: Run) -> NDArray[np.int64]:
 
 
 def _sorted_repairs(
-    packed: Packed, run: Run
+    packed: Packed, memory: Memory
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Give repairs by station and operation, and where each station's begin."""
-    made = run.header("repairs_made")
-    notes = records(run.memory, "repairs", made, layout.K)
+    notes = memory.table("repairs", layout.K, memory.header("repairs_made"))
     order = np.lexsort((notes["operation"], notes["station"]))
     reason = notes["reason"][order]
     columns = np.where(reason >= 0, len(path.CAUSES) + reason, -1)
@@ -93,7 +90,12 @@ def _last_departure(
 
 
 def attribute(
-    packed: Packed, run: Run, *, point: str, day_starts: NDArray[np.int64]
+    packed: Packed,
+    run: Run,
+    *,
+    point: str,
+    day_starts: NDArray[np.int64],
+    most_history_bytes: int = HISTORY_BYTES,
 ) -> Attribution:
     """Walk back from the last vehicle at a count point and book every tick.
 
@@ -105,6 +107,8 @@ def attribute(
         Count point at which vehicles are counted.
     day_starts
         Ticks at which the counted days begin, and the end of the last (days + 1).
+    most_history_bytes
+        Of a run whose history is not at hand, how much to have at a time.
     """
     causes = causes_of(packed)
     days = np.zeros((day_starts.size - 1, len(causes)), dtype=np.int64)
@@ -112,21 +116,22 @@ def attribute(
     start = _last_departure(packed, run, point)
     if start is None or start[2] <= day_starts[0]:
         start = (0, -1, int(day_starts[-1]))
-    repairs, first_repair = _sorted_repairs(packed, run)
+    number, count, time = start
+    at = np.array([number, packed.section_of[number], count, time, 0])
     models = np.array(
         [packed.network.models.index(kind.model) for kind in packed.network.kinds]
     )
-    path.book_tail(run.memory, start, days, day_starts)
-    steps = path.walk(
-        run.memory,
-        run.history,
-        repairs,
-        first_repair,
-        average_cycle_ticks(packed, run),
-        models,
-        day_starts,
-        start,
-        days,
-        stations,
-    )
-    return Attribution(causes, days, stations, int(steps))
+    average = average_cycle_ticks(packed, run)
+    passing = np.zeros((2, average.size), dtype=np.int64)
+    path.book_tail(run.memory, at, days, day_starts)
+
+    def look(memory: Memory, least: NDArray[np.int64]) -> bool:
+        path.walk(
+            memory.block, memory.history, least, *_sorted_repairs(packed, memory),
+            average, models, day_starts, at, passing, days, stations,
+        )  # fmt: skip
+        return bool(at[path.TIME] > day_starts[0] and at[path.OPERATION] >= 0)
+
+    look_back(packed, run, look, most_bytes=most_history_bytes)
+    path.book_filling(at, passing, days, day_starts)
+    return Attribution(causes, days, stations, int(at[path.STEPS]))

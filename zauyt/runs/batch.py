@@ -117,12 +117,7 @@ def carry_out_all(
             shared = rooms.setdefault(key, _Rooms(_first_room(setting)))
         run, room = carry_out(setting.packed, seed=seed, run=task[1], room=shared.room)
         with shared.lock:
-            shared.room = Room(
-                max(shared.room.passages, room.passages),
-                max(shared.room.operations, room.operations),
-                max(shared.room.repairs, room.repairs),
-                max(shared.room.moves, room.moves),
-            )
+            shared.room = shared.room.or_more(room)
         measured = measure(setting.packed, run, setting.counted)
         with lock:
             done += 1

@@ -1,7 +1,13 @@
-"""One run: a fresh copy of the packed plant, keyed by seed and run."""
+"""One run: a fresh copy of the packed plant, keyed by seed and run.
+
+A run whose history would take too much memory is carried out without it, with
+marks on the way; `zauyt.runs.replay` carries it out again between two marks
+where history is asked for. The draws are by number, so it is the same run.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,43 +16,80 @@ from numpy.typing import NDArray
 from zauyt.arrays.pack import Packed, records
 from zauyt.kernels import flow as kernel
 from zauyt.kernels import layout
-from zauyt.kernels.station import DRAWS
+from zauyt.runs.memory import (
+    Mark,
+    Memory,
+    Rings,
+    copied,
+    forget_repairs,
+    history_bytes,
+    laid_out,
+    rings_between,
+)
+
+HISTORY_BYTES = 2**27
+"""History that a run may keep in memory; with more it is carried out in parts."""
+MARKS_BYTES = 2**25
+"""Memory for the marks of a run."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """How many rows of each kind a run may write down."""
+    """How much a run may write down: rows, and bytes of history (0: unknown)."""
 
     passages: int = 0
     operations: int = 0
     repairs: int = 0
     moves: int = 0
+    history_bytes: int = 0
+
+    def or_more(self, other: Room) -> Room:
+        """Give the room that does for both."""
+        return Room(
+            max(self.passages, other.passages),
+            max(self.operations, other.operations),
+            max(self.repairs, other.repairs),
+            max(self.moves, other.moves),
+            max(self.history_bytes, other.history_bytes),
+        )
 
 
 @dataclass(frozen=True)
 class Run:
-    """How a run ended, and its memory as it was then."""
+    """How a run ended, and its memory as it was then.
+
+    ``marks`` are there when its history is not: it can be had from them. The
+    first is the beginning.
+    """
 
     number: int
     ended: int
-    memory: NDArray[np.int64]
-    history: NDArray[np.uint32]
+    kept: Memory
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def memory(self) -> NDArray[np.int64]:
+        """Give the kernel's block."""
+        return self.kept.block
+
+    @property
+    def history(self) -> NDArray[np.uint32]:
+        """Give the latest operations of every station (stations, ring)."""
+        return self.kept.history
 
     def header(self, name: str) -> int:
         """Give a number of the run as a whole."""
-        return int(self.memory[getattr(layout.H, name)])
+        return self.kept.header(name)
 
     @property
     def stations(self) -> NDArray[np.void]:
         """Give the stations' records."""
-        count = self.header("stations_count")
-        return records(self.memory, "stations", count, layout.S)
+        return self.kept.stations
 
     @property
     def sections(self) -> NDArray[np.void]:
         """Give the sections' records."""
-        count = self.header("sections_count")
-        return records(self.memory, "sections", count, layout.C)
+        return self.kept.sections
 
     @property
     def buffers(self) -> NDArray[np.void]:
@@ -74,75 +117,119 @@ class Run:
         return table
 
 
-def _fresh(packed: Packed, room: Room) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """Give the memory of a run that has not begun, with room for its logs."""
-    template = packed.memory
-    stations = int(template[layout.H.stations_count])
-    sections = int(template[layout.H.sections_count])
-    sizes = {
-        "passages": room.passages * layout.V.size,
-        "repairs": room.repairs * layout.K.size,
-        "entries": sections * room.operations * layout.E.size,
-        "exits": sections * room.operations * layout.X.size,
-        "moves": sections * room.moves * layout.D.size,
-    }
-    memory = np.empty(template.size + sum(sizes.values()), dtype=np.int64)
-    memory[: template.size] = template
-    begin = template.size
-    for name, size in sizes.items():
-        memory[getattr(layout.H, name)] = begin
-        begin += size
-    memory[layout.H.passages_room] = room.passages
-    memory[layout.H.repairs_room] = room.repairs
-    memory[layout.H.operations_room] = room.operations
-    memory[layout.H.moves_room] = room.moves
-    history = np.empty((stations, room.operations), dtype=np.uint32)
-    return memory, history
-
-
-def _need(memory: NDArray[np.int64]) -> Room:
-    """Give the room that a run turned out to need."""
-    passages = int(memory[layout.H.passages_made])
-    if not memory[layout.H.record]:
-        return Room(passages)
-    count = int(memory[layout.H.stations_count])
-    operations = int(records(memory, "stations", count, layout.S)["left"].max())
-    sections = records(memory, "sections", memory[layout.H.sections_count], layout.C)
-    moves = int(sections["move"].max()) + 1
-    return Room(
-        passages,
-        operations,
-        int(memory[layout.H.repairs_made]),
-        moves if sections["conveyor"].any() else 0,
+def go_on(packed: Packed, memory: Memory, stop: int) -> int:
+    """Carry out what happens before a tick; give how it ended."""
+    return int(
+        kernel.run(memory.block, packed.tables, memory.draws, memory.history, stop)
     )
 
 
-def carry_out(packed: Packed, *, seed: int, run: int, room: Room) -> tuple[Run, Room]:
+def _parts(packed: Packed, room: Room, most_bytes: int) -> int:
+    """Give in how many parts a run has to be carried out."""
+    if not packed.memory[layout.H.record]:
+        return 1
+    stations = int(packed.memory[layout.H.stations_count])
+    sections = int(packed.memory[layout.H.sections_count])
+    note = 8 * (layout.E.size + layout.X.size)
+    expected = room.history_bytes or room.operations * (4 * stations + note * sections)
+    return math.ceil(expected / most_bytes) or 1
+
+
+def most_marks(memory: Memory) -> int:
+    """Give how many marks of a run there is memory for."""
+    size = 8 * memory.header("repairs") + memory.history.nbytes + memory.draws.nbytes
+    return max(MARKS_BYTES // size, 2)
+
+
+def stops(begin: int, end: int, parts: int) -> list[int]:
+    """Give the ticks at which the parts of a time end."""
+    return [begin + (end - begin) * part // parts for part in range(1, parts + 1)]
+
+
+def marked(
+    packed: Packed, memory: Memory, ends: list[int], begin: int
+) -> tuple[int, list[Mark], int]:
+    """Carry a run out part by part, with a mark before each.
+
+    Gives how it ended, the marks and the most repairs of one part.
+    """
+    marks: list[Mark] = []
+    repairs = 0
+    ended = layout.DONE
+    for end in ends:
+        marks.append(Mark(begin, copied(memory)))
+        ended = go_on(packed, memory, end)
+        repairs = max(repairs, memory.header("repairs_made"))
+        if ended != layout.DONE or repairs > memory.header("repairs_room"):
+            break
+        forget_repairs(memory)
+        begin = end
+    return ended, marks, repairs
+
+
+def carry_out(
+    packed: Packed,
+    *,
+    seed: int,
+    run: int,
+    room: Room,
+    most_history_bytes: int = HISTORY_BYTES,
+) -> tuple[Run, Room]:
     """Run the plant once; if the room did not do, once more with enough.
 
     Gives the run, and the room to begin the next one with.
     """
     while True:
-        memory, history = _fresh(packed, room)
-        draws = np.zeros((int(memory[layout.H.stations_count]), DRAWS))
-        arguments = (memory, packed.tables, draws, history)
-        kernel.begin(*arguments, np.uint64(seed), np.uint64(run))
-        ended = kernel.run(*arguments, packed.length_ticks)
+        parts = _parts(packed, room, most_history_bytes)
+        rings = Rings(
+            room.operations, room.operations, room.moves, room.repairs, room.passages
+        )
+        if parts > 1:
+            rings = Rings(repairs=room.repairs, passages=room.passages)
+        memory = laid_out(packed.memory, rings)
+        kernel.begin(
+            memory.block, packed.tables, memory.draws, memory.history,
+            np.uint64(seed), np.uint64(run),
+        )  # fmt: skip
+        marks: list[Mark] = []
+        if parts == 1:
+            ended = go_on(packed, memory, packed.length_ticks)
+            repairs = memory.header("repairs_made")
+        else:
+            most = most_marks(memory)
+            ends = stops(0, packed.length_ticks, min(parts, most))
+            ended, marks, repairs = marked(packed, memory, ends, 0)
         if ended == layout.FULL:
             packed = packed.roomier()
             continue
-        need = _need(memory)
+        need = _need(memory, repairs, whole=parts == 1)
         if (
             need.passages <= room.passages
             and need.operations <= room.operations
             and need.repairs <= room.repairs
             and need.moves <= room.moves
         ):
-            kernel.close_books(memory)
-            return Run(run, int(ended), memory, history), room
+            kernel.close_books(memory.block)
+            learnt = room.or_more(Room(history_bytes=need.history_bytes))
+            return Run(run, ended, memory, tuple(marks)), learnt
         room = Room(
             max(room.passages, need.passages * 11 // 10),
             max(room.operations, need.operations * 11 // 10),
             max(room.repairs, need.repairs * 11 // 10),
             max(room.moves, need.moves * 11 // 10),
+            max(room.history_bytes, need.history_bytes),
         )
+
+
+def _need(memory: Memory, repairs: int, *, whole: bool) -> Room:
+    """Give the room that a run turned out to need."""
+    passages = memory.header("passages_made")
+    if not memory.header("record"):
+        return Room(passages)
+    size = history_bytes(None, memory)
+    if not whole:
+        return Room(passages, 0, repairs, 0, size)
+    rings = rings_between(None, memory, repairs=repairs)
+    return Room(
+        passages, max(rings.operations, rings.notes), repairs, rings.moves, size
+    )

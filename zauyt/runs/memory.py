@@ -1,0 +1,234 @@
+"""A run's memory: the kernel's block, its history and the times drawn ahead.
+
+What a run writes down lies behind the plant: of each section's entries and exits
+and of each station's operations the latest, in rings, then repairs and passages.
+A `Mark` is a run at a moment; with larger rings it can go on from there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zauyt.arrays.pack import records
+from zauyt.kernels import layout
+from zauyt.kernels.station import DRAWS
+
+H = layout.H
+BETWEEN = 24
+"""Words between the histories of two stations, lest all fall on one cache line."""
+
+
+@dataclass(frozen=True)
+class Rings:
+    """How many rows of each kind are kept, at least.
+
+    ``operations`` of every station, ``notes`` of every section's entries and
+    exits (never fewer than the jobs it can hold), ``moves`` of every conveyor,
+    and all ``repairs`` and ``passages``, of which more are counted but not
+    written down.
+    """
+
+    operations: int = 2
+    notes: int = 1
+    moves: int = 2
+    repairs: int = 0
+    passages: int = 0
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a run is: whole numbers, history, operation times drawn ahead."""
+
+    block: NDArray[np.int64]
+    history: NDArray[np.uint32]
+    draws: NDArray[np.float64]
+
+    def header(self, name: str) -> int:
+        """Give a number of the run as a whole."""
+        return int(self.block[getattr(H, name)])
+
+    def table(self, name: str, fields: Any, count: int | None = None) -> Any:
+        """Give a table of records that share the block's memory."""
+        rows = self.header(f"{name}_count") if count is None else count
+        return records(self.block, name, rows, fields)
+
+    @property
+    def stations(self) -> NDArray[np.void]:
+        """Give the stations' records."""
+        rows: NDArray[np.void] = self.table("stations", layout.S)
+        return rows
+
+    @property
+    def sections(self) -> NDArray[np.void]:
+        """Give the sections' records."""
+        rows: NDArray[np.void] = self.table("sections", layout.C)
+        return rows
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A run at a moment: everything before ``ticks`` has happened, nothing after."""
+
+    ticks: int
+    memory: Memory
+
+
+def power_of_two(least: int) -> int:
+    """Give the smallest power of two that is not less."""
+    return 1 << max(least - 1, 0).bit_length()
+
+
+def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
+    """Give the memory of a plant's run, with rings that hold nothing yet."""
+    recorded = bool(plant[H.record])
+    stations, sections = int(plant[H.stations_count]), int(plant[H.sections_count])
+    rows = records(plant, "sections", sections, layout.C)
+    notes = np.maximum(rows["mask"] + 1, power_of_two(rings.notes)) * recorded
+    moves = rows["conveyor"] * power_of_two(rings.moves) * recorded
+    first = np.concatenate([[0], np.cumsum(notes)])
+    first_move = np.concatenate([[0], np.cumsum(moves)])
+    places = {"entries": plant.size}
+    for name, size, after in (
+        ("entries", first[-1] * layout.E.size, "exits"),
+        ("exits", first[-1] * layout.X.size, "moves"),
+        ("moves", first_move[-1] * layout.D.size, "repairs"),
+        ("repairs", rings.repairs * layout.K.size, "passages"),
+        ("passages", rings.passages * layout.V.size, ""),
+    ):
+        begin = places[name] + int(size)
+        if after:
+            places[after] = begin
+    block = np.empty(begin, dtype=np.int64)
+    block[: plant.size] = plant
+    for name, place in places.items():
+        block[getattr(H, name)] = place
+    block[H.repairs_room] = rings.repairs
+    block[H.passages_room] = rings.passages
+    rows = records(block, "sections", sections, layout.C)
+    rows["entries"] = places["entries"] + first[:-1] * layout.E.size
+    rows["exits"] = places["exits"] + first[:-1] * layout.X.size
+    rows["notes_mask"] = notes - 1
+    rows["moves"] = places["moves"] + first_move[:-1] * layout.D.size
+    rows["moves_mask"] = moves - 1
+    operations = power_of_two(rings.operations)
+    block[H.history_mask] = operations - 1
+    block[H.history_room] = operations + BETWEEN
+    shape = (stations if recorded else 0, operations + BETWEEN)
+    return Memory(block, np.empty(shape, dtype=np.uint32), np.zeros((stations, DRAWS)))
+
+
+def _plant_of(memory: Memory) -> NDArray[np.int64]:
+    """Give the block without what is written down behind it."""
+    return memory.block[: memory.header("entries")]
+
+
+def _pending(memory: Memory) -> NDArray[np.int64]:
+    """Give the repairs of operations that are under way or not long over."""
+    made = min(memory.header("repairs_made"), memory.header("repairs_room"))
+    notes = memory.table("repairs", layout.K, made)
+    over = memory.stations["left"].copy()
+    for section in memory.sections[memory.sections["conveyor"] == 1]:
+        # There the repairs are of moves.
+        over[section["first"] : section["last"] + 1] = section["move"]
+    kept = notes["operation"] >= over[notes["station"]] - 1
+    return np.ascontiguousarray(memory.table("repairs", layout.K, made)[kept]).view(
+        np.int64
+    )
+
+
+def _copy_rings(of: Memory, to: Memory) -> None:
+    """Copy what both rings hold of entries, exits, moves and operations."""
+    left = of.stations["left"].copy()
+    for section, fresh in zip(of.sections, to.sections, strict=True):
+        for name, fields, mask, count in (
+            ("entries", layout.E, "notes_mask", int(section["entered"])),
+            ("exits", layout.X, "notes_mask", int(left[section["last"]])),
+            ("moves", layout.D, "moves_mask", int(section["move"]) + 1),
+        ):
+            kept = np.arange(max(count - int(section[mask]) - 1, 0), count)
+            of_rows = section[name] + (kept & section[mask]) * fields.size
+            to_rows = fresh[name] + (kept & fresh[mask]) * fields.size
+            for field in range(fields.size):
+                to.block[to_rows + field] = of.block[of_rows + field]
+        if section["conveyor"]:
+            # What is kept of its head goes by entries.
+            left[section["first"]] = section["entered"]
+    rows = np.arange(left.size)
+    for back in range(1, of.header("history_mask") + 2):
+        known = left >= back
+        latest = left[known] - back
+        to.history[rows[known], latest & to.header("history_mask")] = of.history[
+            rows[known], latest & of.header("history_mask")
+        ]
+
+
+def moved(memory: Memory, rings: Rings) -> Memory:
+    """Give a copy of a run's memory with other, not smaller, rings."""
+    fresh = laid_out(_plant_of(memory), rings)
+    fresh.draws[:] = memory.draws
+    if memory.header("record"):
+        _copy_rings(memory, fresh)
+        pending = _pending(memory)
+        begin = fresh.header("repairs")
+        assert rings.repairs * layout.K.size >= pending.size, "repairs find no room"
+        fresh.block[begin : begin + pending.size] = pending
+        fresh.block[H.repairs_made] = pending.size // layout.K.size
+    return fresh
+
+
+def forget_repairs(memory: Memory) -> None:
+    """Forget the repairs of operations that are long over."""
+    pending = _pending(memory)
+    begin = memory.header("repairs")
+    memory.block[begin : begin + pending.size] = pending
+    memory.block[H.repairs_made] = pending.size // layout.K.size
+
+
+def copied(memory: Memory) -> Memory:
+    """Give a copy of a run's memory without its passages."""
+    room = memory.header("repairs_made") * layout.K.size
+    block = memory.block[: memory.header("repairs") + room].copy()
+    block[H.repairs_room] = block[H.repairs_made]
+    block[H.passages_room] = 0
+    return Memory(block, memory.history.copy(), memory.draws.copy())
+
+
+def history_bytes(before: Memory | None, after: Memory) -> int:
+    """Give the bytes that all history between two moments of a run takes."""
+    operations = int(after.stations["left"].sum())
+    entries = int(after.sections["entered"].sum())
+    if before is not None:
+        operations -= int(before.stations["left"].sum())
+        entries -= int(before.sections["entered"].sum())
+    moves = _moves(before, after).sum()
+    return int(
+        4 * operations
+        + 8 * (layout.E.size + layout.X.size) * entries
+        + 8 * layout.D.size * moves
+    )
+
+
+def _moves(before: Memory | None, after: Memory) -> NDArray[np.int64]:
+    """Give the moves of every section between two moments, 0 of no conveyor."""
+    moves = after.sections["move"] + after.sections["conveyor"]
+    if before is not None:
+        moves = moves - before.sections["move"]
+    return np.asarray(moves, dtype=np.int64)
+
+
+def rings_between(before: Memory | None, after: Memory, *, repairs: int) -> Rings:
+    """Give rings that hold all history between two moments of a run."""
+    operations = after.stations["left"]
+    entries = after.sections["entered"]
+    if before is not None:
+        operations = operations - before.stations["left"]
+        entries = entries - before.sections["entered"]
+        # What is inside at the beginning is needed, too.
+        entries = entries + before.sections["mask"] + 1
+    most = int(operations.max(initial=0))
+    moves = int(_moves(before, after).max(initial=0))
+    return Rings(most + 2, int(entries.max(initial=0)) + 2, moves + 2, repairs)

@@ -1,0 +1,89 @@
+"""History on demand: a run carried out again, part by part, the last part first.
+
+The draws are by number and the state at a mark is complete, so a part carried
+out again is the same to the bit. A part whose history is still too large is
+carried out with marks of its own first. So memory does not grow with the
+length of a run, and time by one pass for each level of marks.
+
+References: Griewank, Walther (2000), Algorithm 799: revolve, ACM TOMS 26, on
+what to keep and what to compute again when a computation is gone through
+backwards.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zauyt.arrays.pack import Packed
+from zauyt.runs.memory import (
+    Mark,
+    Memory,
+    Rings,
+    history_bytes,
+    moved,
+    rings_between,
+)
+from zauyt.runs.single import HISTORY_BYTES, Run, go_on, marked, most_marks, stops
+
+Look = Callable[[Memory, NDArray[np.int64]], bool]
+"""Takes a memory whose history is at hand from an operation of every station on
+(stations), and tells whether earlier history is wanted."""
+
+
+def look_back(
+    packed: Packed, run: Run, look: Look, *, most_bytes: int = HISTORY_BYTES
+) -> None:
+    """Show all of a run's history, from its end to its beginning."""
+    if not run.marks:
+        look(run.kept, np.zeros(run.stations.size, dtype=np.int64))
+        return
+    _look_back(packed, list(run.marks), run.kept, packed.length_ticks, look, most_bytes)
+
+
+def _look_back(
+    packed: Packed, marks: list[Mark], end: Memory, end_ticks: int, look: Look,
+    most_bytes: int,
+) -> bool:  # fmt: skip
+    """Show the history from the first mark to a later moment, backwards."""
+    while marks:
+        mark = marks.pop()
+        if not _part(packed, mark, end, end_ticks, look, most_bytes):
+            return False
+        end, end_ticks = mark.memory, mark.ticks
+    return True
+
+
+def _part(
+    packed: Packed, mark: Mark, end: Memory, end_ticks: int, look: Look,
+    most_bytes: int,
+) -> bool:  # fmt: skip
+    """Show the history between a mark and a later moment of the run."""
+    size = history_bytes(mark.memory, end)
+    pending = mark.memory.header("repairs_made")
+    if size > most_bytes and end_ticks - mark.ticks > 1:
+        most = min(most_marks(mark.memory), end_ticks - mark.ticks)
+        parts = min(math.ceil(size / most_bytes), most)
+        ends = stops(mark.ticks, end_ticks, parts)
+        repairs = max(pending, 1024)
+        while True:
+            again = moved(mark.memory, Rings(repairs=repairs))
+            _, inner, met = marked(packed, again, ends, mark.ticks)
+            if met <= repairs:
+                # A run that locked itself up ended with the last of these parts.
+                ended = ends[len(inner) - 1]
+                return _look_back(packed, inner, end, ended, look, most_bytes)
+            repairs = 2 * met
+    repairs = max(pending, 1024)
+    while True:
+        rings = rings_between(mark.memory, end, repairs=repairs)
+        again = moved(mark.memory, rings)
+        go_on(packed, again, end_ticks)
+        met = again.header("repairs_made")
+        if met <= repairs:
+            least = mark.memory.stations["left"].copy()
+            return look(again, least)
+        repairs = met
