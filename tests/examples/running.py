@@ -70,7 +70,6 @@ def passages(
         first_day=begin,
         days=warm_up_days + days,
         warm_up_days=warm_up_days,
-        room=2_000,
     )
     run, _ = carry_out(packed, seed=seed, run=0, room=Room(500_000))
     rows = run.passages

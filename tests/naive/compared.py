@@ -86,9 +86,11 @@ def random_case(number: int) -> Case:
 
 def prepared(case: Case, *, operations: int) -> Packed:
     """Give the packed plant of a case with room for so many operations."""
+    expanded = network(case.plant)
     packed = pack(
-        network(case.plant), first_day=case.first_day, days=case.days,
-        warm_up_days=case.warm_up_days, record=True, room=4096,
+        expanded, first_day=case.first_day, days=case.days,
+        warm_up_days=case.warm_up_days, record=True,
+        rooms=dict.fromkeys(range(len(expanded.buffers)), 4096),
     )  # fmt: skip
     return with_long_rings(packed, operations)
 

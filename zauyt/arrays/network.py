@@ -34,6 +34,9 @@ from zauyt.plant.product import Model
 
 Entry = TypeVar("Entry")
 
+MOST_INSIDE = 1000
+"""Most places between two stations of one section; it remembers as many times."""
+
 MOST_KINDS = 4096
 """Most combinations of model and options that operation times may tell apart."""
 
@@ -523,7 +526,7 @@ def _add_line(builder: _Builder, name: str) -> None:
             joined = (
                 place > 0
                 and len(row) == len(before) == 1
-                and way.places >= 0
+                and 0 <= way.places <= MOST_INSIDE
                 and not _crewed(builder.plant, row[0])
                 and not _crewed(builder.plant, before[0])
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,12 +66,14 @@ class Packed:
     calendars: dict[str, ClosedWindows]
     length_ticks: int
     count_from_ticks: int
-    room: int
-    again: Callable[[int], Packed]
+    rooms: Mapping[int, int]
+    again: Callable[[Mapping[int, int]], Packed]
 
-    def roomier(self) -> Packed:
-        """Give the same with more room for jobs in unlimited buffers."""
-        return self.again(8 * self.room)
+    def roomier(self, full: Sequence[int]) -> Packed:
+        """Give the same with more room for jobs in the buffers that were full."""
+        more = {number: 8 * self.rooms.get(number, FIRST_ROOM) for number in full}
+        assert more, "no room for jobs, though no place is full"
+        return self.again({**self.rooms, **more})
 
 
 def _power_of_two(least: int) -> int:
@@ -359,11 +361,11 @@ def _filter(filters: list[tuple[str, ...]], models: tuple[str, ...]) -> int:
 
 UNLIMITED = 2**40
 FIRST_ROOM = 1024
-"""Room first set aside for jobs in an unlimited buffer; it grows when full."""
+"""Room first set aside for jobs in a buffer of more places; it grows when full."""
 
 
 def _pack_buffers(
-    network: Network, unlimited_room: int
+    network: Network, rooms: Mapping[int, int]
 ) -> tuple[list[dict[str, int]], list[int], list[int], int]:
     """Give the rows of buffers, their takers and givers, and room for waiting."""
     rows: list[dict[str, int]] = []
@@ -382,7 +384,9 @@ def _pack_buffers(
             )
             if number in targets:
                 givers.append(place)
-        size = unlimited_room if buffer.places is None else max(buffer.places, 1)
+        size = rooms.get(number, FIRST_ROOM)
+        if buffer.places is not None:
+            size = min(size, max(buffer.places, 1))
         rows.append({
             "places": UNLIMITED if buffer.places is None else buffer.places,
             "release": RELEASE[buffer.release],
@@ -571,7 +575,7 @@ def pack(
     days: int,
     warm_up_days: int = 0,
     record: bool = False,
-    room: int = FIRST_ROOM,
+    rooms: Mapping[int, int] | None = None,
 ) -> Packed:
     """Lay a plant out for the kernel, for days from midnight of the first one.
 
@@ -585,9 +589,11 @@ def pack(
         Days at the beginning whose times and vehicles are not counted.
     record
         Whether to keep the history that attribution needs.
-    room
-        Jobs for which an unlimited buffer first has room.
+    rooms
+        Jobs for which a buffer first has room, by its number, where it is not
+        `FIRST_ROOM`; none has more room than places.
     """
+    rooms = rooms or {}
     laws = _Laws()
     columns: list[str] = []
     windows_table, spans, closed, length = _pack_windows(
@@ -605,7 +611,7 @@ def pack(
         network, ring, steps, needs, tick_of
     )
     points = [*network.points, "scrapped", "left"]
-    buffers, takers, givers, waiting = _pack_buffers(network, room)
+    buffers, takers, givers, waiting = _pack_buffers(network, rooms)
     routes, outcomes, targets = _pack_routes(network, points, filters)
     ratios, ratio_kinds = _pack_ratios(network, buffers, points, len(filters))
     sources, phases, classes, orders = _pack_sources(network, laws, tick_of)
@@ -709,14 +715,14 @@ def pack(
         calendars=closed,
         length_ticks=length,
         count_from_ticks=count_from,
-        room=room,
+        rooms=rooms,
         again=lambda more: pack(
             network,
             first_day=first_day,
             days=days,
             warm_up_days=warm_up_days,
             record=record,
-            room=more,
+            rooms=more,
         ),
     )
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from zauyt.arrays.calendar import midnights
+from zauyt.arrays.effort import effort
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack
 from zauyt.plant.plant import Plant, Site
@@ -78,7 +79,8 @@ def _first_room(setting: Setting) -> Room:
     packed = setting.packed
     ticks = packed.length_ticks
     slowest = max(min(stop.cycle_s) / stop.positions * 1000 for stop in packed.stops)
-    operations = int(ticks / slowest) + 1000
+    most = effort(packed.network).most_a_day * ticks / 86_400_000
+    operations = int(min(ticks / max(slowest, 1.0), most)) + 1000
     lines = len(packed.points)
     if not packed.memory[0:3][2]:
         return Room(operations * lines)

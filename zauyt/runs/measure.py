@@ -130,6 +130,13 @@ def _by_day(passed: Passed, counted: Counted, kinds: int) -> NDArray[np.int64]:
     return counts.reshape(days, kinds)
 
 
+def _served(run: Run) -> NDArray[np.int64]:
+    """Give the jobs that left every station; the last may leave after the end."""
+    after_end = run.stations["last"] > run.header("until")
+    served: NDArray[np.int64] = run.stations["left"] - after_end
+    return served
+
+
 def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     """Reduce a run to what the study keeps of it."""
     begin = int(counted.day_starts[0])
@@ -156,7 +163,7 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
         spent=run.spent,
         lead_ticks=out.time - out.born,
         fresh=run.sections["fresh"].copy(),
-        served=run.stations["left"].copy(),
+        served=_served(run),
         content_ticks=run.buffers["area"].copy(),
         most=run.buffers["most"].copy(),
         lost=int(run.buffers["lost"].sum()),

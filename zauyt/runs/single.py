@@ -26,6 +26,7 @@ from zauyt.runs.memory import (
     laid_out,
     rings_between,
 )
+from zauyt.runs.waiting import full_buffers
 
 HISTORY_BYTES = 2**27
 """History that a run may keep in memory; with more it is carried out in parts."""
@@ -200,7 +201,7 @@ def carry_out(
             ends = stops(0, packed.length_ticks, min(parts, most))
             ended, marks, repairs = marked(packed, memory, ends, 0)
         if ended == layout.FULL:
-            packed = packed.roomier()
+            packed = packed.roomier(full_buffers(packed, memory))
             continue
         need = _need(memory, repairs, whole=parts == 1)
         if (

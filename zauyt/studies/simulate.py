@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed
 from zauyt.errors import NoAnswer, Problem, WrongInput
 from zauyt.plant.line import Outcome
@@ -19,7 +20,8 @@ from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
-from zauyt.studies.simulation import answer, doubt, ledger
+from zauyt.runs.measure import Measured
+from zauyt.studies.simulation import answer, doubt, ledger, nothing
 from zauyt.studies.simulation.stuck import explain
 
 Progress = Callable[[int, int], None]
@@ -66,13 +68,15 @@ def simulate(
     WrongInput
         When the plant has errors or an option is out of its range.
     NoAnswer
-        When the plant locks itself up; the message says where.
+        When the plant locks itself up, or jobs pile up without end; the message
+        says where.
     """
     _check(plant, days=days, warm_up_days=warm_up_days, runs=runs,
            doubt_runs=doubt_runs, seed=seed, workers=workers)  # fmt: skip
+    expanded = network(plant)
     workers = workers or os.cpu_count() or 1
     period = Period(start, days, warm_up_days)
-    point = plant.target.count_point if plant.target else "buy_off"
+    point = _count_point(plant, expanded, period)
     ranges = doubt.doubtful(plant)
     doubted = doubt_runs if ranges else 0
     in_all = runs + doubted
@@ -87,9 +91,7 @@ def simulate(
         [((lambda: setting), run) for run in range(runs)],
         seed=seed, workers=workers, progress=tell,
     )  # fmt: skip
-    stuck = [run for run in by_chance if run.stuck]
-    if stuck:
-        raise NoAnswer(explain(setting, stuck[0]))
+    _check_free(setting, by_chance)
     done_before = runs
     drawn: list[dict[str, float]] = [{} for _ in range(doubted)]
 
@@ -101,7 +103,10 @@ def simulate(
         [(functools.partial(made_ready, run), run) for run in range(doubted)],
         seed=seed, workers=workers, progress=tell,
     )  # fmt: skip
-    notes = [Note("simulate.capacity", {})] if _saturated(setting.packed) else []
+    _check_free(setting, with_doubt)
+    notes = nothing.no_vehicle(setting, by_chance, period)
+    if _saturated(setting.packed):
+        notes.append(Note("simulate.capacity", {}))
     notes += answer.notes(plant, ranges, doubt_runs=doubted)
     return Result(
         study="simulate",
@@ -130,6 +135,32 @@ def simulate(
         },
         notes=tuple(notes),
     )
+
+
+def _count_point(plant: Plant, expanded: Network, period: Period) -> str:
+    """Give where vehicles are counted: buy-off, or else nearest to the end.
+
+    Raises
+    ------
+    WrongInput
+        When a run would not end in time, or none of the ways out is counted.
+    """
+    problems = nothing.too_much(expanded, period)
+    if not expanded.points:
+        message = "no vehicle is ever counted: every way out is scrap or uncounted"
+        problems.append(Problem("lines", message, "count_point"))
+    if problems:
+        raise WrongInput(problems)
+    if plant.target is not None:
+        return plant.target.count_point
+    return "buy_off" if "buy_off" in expanded.points else expanded.points[0]
+
+
+def _check_free(setting: Setting, runs: Sequence[Measured]) -> None:
+    """Say where the plant locks itself up, if it does in any of the runs."""
+    stuck = [run for run in runs if run.stuck]
+    if stuck:
+        raise NoAnswer(explain(setting, stuck[0]))
 
 
 def _saturated(packed: Packed) -> bool:

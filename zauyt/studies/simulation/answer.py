@@ -51,7 +51,7 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
             a_year(run, days) for run in every
         ],
         Column("jph_net", "1/h", "good vehicles per planned hour"): [
-            run.vehicles / open_hours for run in every
+            _per_hour(run, open_hours) for run in every
         ],
         Column("lead_time_h", "h", "mean time from the first station"): lead,
         Column("wip", "vehicles", "mean number of vehicles and parts inside"): [
@@ -73,6 +73,11 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
             a_year(run, days) >= wanted for run in every
         ]
     return Table(data)
+
+
+def _per_hour(run: Measured, hours: float) -> float:
+    """Give vehicles an hour; unknown where no hour was planned."""
+    return run.vehicles / hours if hours else float("nan")
 
 
 def _hours(ticks: float) -> float:
@@ -100,7 +105,7 @@ def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
         "vehicles_per_year": mean_figure(
             [a_year(run, days) for run in runs], "vehicles/year"
         ),
-        "jph_net": mean_figure([run.vehicles / hours for run in runs], "1/h"),
+        "jph_net": mean_figure([_per_hour(run, hours) for run in runs], "1/h"),
         "jph_gross": Figure(TICKS_PER_HOUR / setter.ticks, unit="1/h"),
     }
     if plant.target is not None:
@@ -235,7 +240,7 @@ def value_table(setting: Setting, runs: Runs, days: int) -> Table:
     rows: dict[str, list[float]] = {}
     for run in runs:
         assert run.attribution is not None, "a run without its history"
-        rate = run.vehicles / open_ticks * 365 / days
+        rate = run.vehicles / open_ticks * 365 / days if open_ticks else 0.0
         table = run.attribution.stations
         for number, stop in enumerate(packed.stops):
             operations, _, _, stops, repair = table[number].tolist()

@@ -74,6 +74,11 @@ def pace(packed: Packed, runs: Sequence[Measured]) -> Pace:
         usual[number] / stop.positions * min(seen[stop.station], 1.0)
         for number, stop in enumerate(packed.stops)
     ]
+    if not any(ticks):  # no vehicle came to any station
+        ticks = [
+            each / stop.positions
+            for each, stop in zip(usual.tolist(), packed.stops, strict=True)
+        ]
     slowest = int(np.argmax(ticks))
     stop = packed.stops[slowest]
     return Pace(stop.station, stop.line, float(ticks[slowest]))
