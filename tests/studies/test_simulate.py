@@ -2,7 +2,6 @@
 
 import pytest
 
-from zauyt.errors import WrongInput
 from zauyt.plant.plant import Plant
 from zauyt.studies.simulate import simulate
 
@@ -48,9 +47,3 @@ def test_any_number_of_workers_gives_the_same_bits():
 
 def test_another_seed_gives_another_answer():
     assert answer(seed=1).headline != answer(seed=2).headline
-
-
-def test_what_is_not_simulated_is_refused_by_name():
-    failures = {"stop": {"mtbf_h": 4.0, "mttr_min": 12.0, "clock": "calendar"}}
-    with pytest.raises(WrongInput, match="calendar clock are not simulated"):
-        simulate(plant(failures=failures), days=5, runs=1)

@@ -553,11 +553,11 @@ def _connect(
         section.carrier = line.carrier
         section.models = line.models
         section.kits = tuple(
-            kit for kit, spec in builder.plant.kits.items() if spec.line == name
+            kit for kit, spec in sorted(builder.plant.kits.items()) if spec.line == name
         )
         section.retrofits = tuple(
             kit
-            for kit, spec in builder.plant.kits.items()
+            for kit, spec in sorted(builder.plant.kits.items())
             if spec.retrofit_line == name
         )
     for section in itertools.chain.from_iterable(groups):

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.calendar import ClosedWindows, windows
+from zauyt.arrays.conditions import Conditions, Stated, conditions, stated
+from zauyt.arrays.factors import Steps, laid_out
 from zauyt.arrays.laws import law_tables, stream_key
 from zauyt.arrays.network import Network, Section, Stop, in_order
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
@@ -57,6 +59,7 @@ class Packed:
     """
 
     network: Network
+    stated: Stated
     memory: NDArray[np.int64]
     tables: NDArray[np.float64]
     stops: tuple[Stop, ...]
@@ -123,7 +126,7 @@ class _Laws:
 
 
 def _pack_stations(
-    network: Network, laws: _Laws, columns: list[str], spans: dict[str, tuple[int, int]]
+    network: Network, laws: _Laws, columns: list[str]
 ) -> tuple[list[dict[str, int]], list[dict[str, int]], list[int], int]:
     """Give the rows of stations and modes, the cycles, and the ring's length."""
     stations: list[dict[str, int]] = []
@@ -143,10 +146,11 @@ def _pack_stations(
             # is looked back on by the one before across those between these.
             near = [link.places for link in (before, after) if link]
             length = _power_of_two(max(near, default=0) + 4)
-            begin, end = spans[stop.calendar] if stop.calendar else (0, 0)
             mode_from = len(modes)
             for name in stop.failures:
-                modes.append(_mode(network, stop, name, laws, columns))
+                # Failures on the wall are windows of the run.
+                if network.plant.failures[name].clock != "calendar":
+                    modes.append(_mode(network, stop, name, laws, columns))
             work = stop.work
             stations.append({
                 "law": laws.row(work.cycle_law),
@@ -160,9 +164,6 @@ def _pack_stations(
                 "mode_to": len(modes),
                 "ring": ring,
                 "mask": length - 1,
-                "window": begin,
-                "windows_from": begin,
-                "windows_to": end,
                 "key": signed(stream_key(stop.name, "cycle")),
                 "given": -1,
                 "row": len(stations),
@@ -243,7 +244,7 @@ def _needs(
 ) -> dict[str, int]:  # fmt: skip
     """Give where a section's kits stand among the needs, and add them there."""
     begin = len(needs)
-    names = list(network.plant.kits)
+    names = sorted(network.plant.kits)
     for name in (*section.kits, *section.retrofits):
         kit = network.plant.kits[name]
         retrofit = name in section.retrofits
@@ -265,7 +266,7 @@ MILLIONTHS = 1_000_000
 
 def _conveyor(
     network: Network, section: Section, ring: int, steps: list[dict[str, int]],
-    tick_of: TickOf,
+    known: Stated,
 ) -> dict[str, int]:  # fmt: skip
     """Give the fields of a section whose jobs move together."""
     motion = section.motion
@@ -274,16 +275,14 @@ def _conveyor(
         return fields | {"transfer": whole_ticks(motion.transfer_s)}
     assert motion is not None, "a conveyor without its motion"
     begin = len(steps)
-    for date, pitch_s in sorted(motion.pitch_steps.items()):
-        start = tick_of(datetime.date.fromisoformat(date))
-        steps.append({"start": start, "value": whole_ticks(pitch_s)})
-    pitch = steps[begin]["value"] if len(steps) > begin else 0
+    pitch = known.pitch[section.line].tolist()
+    steps += [{"start": start, "value": value} for start, value in pitch]
     over_stay = 0
     if motion.over_dwell is not None:
         outlets = network.routes[section.route]
         over_stay = [outlet.name for outlet in outlets].index(motion.over_dwell)
     return fields | {
-        "pitch": pitch or whole_ticks(motion.pitch_time_s),
+        "pitch": pitch[0][1],
         "pitch_from": begin,
         "pitch_to": len(steps),
         "limit": round(motion.drift_share * MILLIONTHS),
@@ -305,12 +304,12 @@ def _pack_sections(
     first_ring: int,
     steps: list[dict[str, int]],
     needs: list[dict[str, int]],
-    tick_of: TickOf,
-) -> tuple[list[dict[str, int]], list[dict[str, int]], list[tuple[str, ...]], int]:
-    """Give the rows of sections and feeds, the model filters, the ring's end."""
+    filters: list[tuple[str, ...]],
+    known: Stated,
+) -> tuple[list[dict[str, int]], list[dict[str, int]], int]:
+    """Give the rows of sections and feeds, and the ring's end."""
     sections: list[dict[str, int]] = []
     feeds: list[dict[str, int]] = []
-    filters: list[tuple[str, ...]] = []
     carriers = sorted(network.plant.carriers)
     station = 0
     ring = first_ring
@@ -345,9 +344,9 @@ def _pack_sections(
         station += len(section.stops)
         ring += length
         if section.motion is not None:
-            sections[-1].update(_conveyor(network, section, ring, steps, tick_of))
+            sections[-1].update(_conveyor(network, section, ring, steps, known))
             ring += 2 * len(section.stops)
-    return sections, feeds, filters, ring
+    return sections, feeds, ring
 
 
 def _filter(filters: list[tuple[str, ...]], models: tuple[str, ...]) -> int:
@@ -523,46 +522,86 @@ def _pack_sources(
     )
 
 
-def _pack_windows(
-    network: Network, first_day: datetime.date, days: int, columns: list[str]
-) -> tuple[
-    NDArray[np.int64], dict[str, tuple[int, int]], dict[str, ClosedWindows], int
-]:
-    """Give all calendars' windows, where each begins and ends, and the length."""
+def _calendars(
+    network: Network, first_day: datetime.date, days: int
+) -> dict[str, ClosedWindows]:
+    """Give when the calendars of the plant's stations are closed, by name."""
     plant = network.plant
     names = sorted(
         {stop.calendar for s in network.sections for stop in s.stops if stop.calendar}
     )
-    closed = {
+    return {
         name: windows(plant.calendars[name], site=plant.site, first_day=first_day,
                       days=days, path=f"calendars.{name}")
         for name in names
     }  # fmt: skip
-    length = windows(None, site=plant.site, first_day=first_day, days=days).length_ms
-    spans = {}
-    parts = []
-    begin = 0
-    for name, entry in closed.items():
-        for reason in entry.reasons:
-            if reason not in columns:
-                columns.append(reason)
-        numbers = np.array([columns.index(r) for r in entry.reasons], dtype=np.int64)
-        if entry.start_ms.size:
-            parts.append(
-                np.stack(
-                    [
-                        entry.start_ms,
-                        entry.end_ms,
-                        numbers[entry.reason],
-                        np.zeros_like(entry.start_ms),
-                    ],
-                    axis=1,
-                )
-            )
-        spans[name] = (begin, begin + entry.start_ms.size)
-        begin += entry.start_ms.size
-    table = np.concatenate(parts) if parts else np.zeros((0, 4), dtype=np.int64)
-    return table, spans, closed, length
+
+
+def _add_steps(
+    steps: list[dict[str, int]], given: Steps, rows: Sequence[dict[str, int]],
+    *names: str,
+) -> None:  # fmt: skip
+    """Add steps to the table, and tell each row where its own begin and end.
+
+    ``names`` are the fields of beginnings, and last that of the end.
+    """
+    offset = len(steps)
+    steps += [{"start": start, "value": value} for start, value in given.table.tolist()]
+    for row, (begin, end) in zip(rows, given.spans.tolist(), strict=True):
+        for name in names[:-1]:
+            row[name] = begin + offset
+        row[names[-1]] = end + offset
+
+
+def _pack_steps(
+    known: Stated, stations: Sequence[dict[str, int]], routes: Sequence[dict[str, int]]
+) -> list[dict[str, int]]:
+    """Give the steps that are the same in every run, and tell the rows of them."""
+    steps: list[dict[str, int]] = []
+    units = known.work_by_units
+    _add_steps(steps, units, stations, "slow_units", "slow_units_from", "slow_units_to")
+    learning = laid_out(known.learning)
+    _add_steps(steps, learning, stations, "learn_from", "learn_to")
+    _add_steps(steps, known.failures, stations, "fail", "fail_to")
+    by_units = known.failures_by_units
+    _add_steps(steps, by_units, stations, "fail_units", "fail_units_to")
+    _add_steps(steps, known.rejects, routes, "rejects", "rejects_to")
+    by_units = known.rejects_by_units
+    _add_steps(steps, by_units, routes, "reject_units", "reject_units_to")
+    return steps
+
+
+def _under(memory: NDArray[np.int64], given: Conditions) -> NDArray[np.int64]:
+    """Give a plant's memory with the conditions of a run at its end."""
+    h, z = layout.H, layout.Z
+    offset = -(-(memory.size - int(memory[h.steps])) // z.size)
+    begin = int(memory[h.steps]) + offset * z.size
+    steps, closed = given.work.table.ravel(), given.windows.ravel()
+    whole = np.zeros(begin + steps.size + closed.size, dtype=np.int64)
+    whole[: memory.size] = memory
+    whole[begin : begin + steps.size] = steps
+    whole[begin + steps.size :] = closed
+    whole[h.windows] = begin + steps.size
+    stations = records(whole, "stations", int(memory[h.stations_count]), layout.S)
+    slow = given.work.spans + offset
+    stations["slow"], stations["slow_to"] = slow[:, 0], slow[:, 1]
+    stations["slow_from"] = slow[:, 0]
+    stations["window"] = stations["windows_from"] = given.spans[:, 0]
+    stations["windows_to"] = given.spans[:, 1]
+    stations["stepped"] = (stations["slow"] < stations["slow_to"]) | (
+        stations["slow_units"] < stations["slow_units_to"]
+    )
+    return whole
+
+
+def memory_of_run(packed: Packed, *, seed: int, run: int) -> NDArray[np.int64]:
+    """Give the memory with which a run begins: the plant under its conditions.
+
+    Where nothing about them is drawn it is the same array for every run.
+    """
+    if not packed.stated.random:
+        return packed.memory
+    return _under(packed.memory, conditions(packed.stated, seed=seed, run=run))
 
 
 STATES = ("starved", "blocked", "working", "set_up", "waiting")
@@ -596,23 +635,22 @@ def pack(
     rooms = rooms or {}
     laws = _Laws()
     columns: list[str] = []
-    windows_table, spans, closed, length = _pack_windows(
-        network, first_day, days, columns
-    )
-    stations, modes, cycles, ring = _pack_stations(network, laws, columns, spans)
+    closed = _calendars(network, first_day, days)
+    known = stated(network, closed, first_day=first_day, days=days)
+    columns.extend(known.reasons)
+    stations, modes, cycles, ring = _pack_stations(network, laws, columns)
     crews = _pack_crews(network, columns)
-    steps: list[dict[str, int]] = []
+    points = [*network.points, "scrapped", "left"]
+    filters: list[tuple[str, ...]] = []
+    routes, outcomes, targets = _pack_routes(network, points, filters)
+    steps = _pack_steps(known, stations, routes)
 
     def tick_of(date: datetime.date) -> int:
         return _ticks_of_day(network, first_day, (date - first_day).days)
 
     needs: list[dict[str, int]] = []
-    sections, feeds, filters, ring = _pack_sections(
-        network, ring, steps, needs, tick_of
-    )
-    points = [*network.points, "scrapped", "left"]
+    sections, feeds, ring = _pack_sections(network, ring, steps, needs, filters, known)
     buffers, takers, givers, waiting = _pack_buffers(network, rooms)
-    routes, outcomes, targets = _pack_routes(network, points, filters)
     ratios, ratio_kinds = _pack_ratios(network, buffers, points, len(filters))
     sources, phases, classes, orders = _pack_sources(network, laws, tick_of)
     pools, returns = _pack_pools(network)
@@ -635,7 +673,7 @@ def pack(
     count_from = _ticks_of_day(network, first_day, warm_up_days)
     header = {
         "count_from": count_from,
-        "until": length,
+        "until": known.length_ms,
         "record": int(record),
         "stations_count": len(stations),
         "sections_count": len(sections),
@@ -680,7 +718,6 @@ def pack(
         "routes": _table(routes, layout.Q),
         "outcomes": _table(outcomes, layout.O),
         "targets": _table(targets, layout.G),
-        "windows": windows_table,
         "steps": _table(steps, layout.Z),
         "needs": _table(needs, layout.ND),
         "crews": _table(crews, layout.Y),
@@ -701,8 +738,11 @@ def pack(
     }
     memory = lay_out(tables, header)
     _point(memory)
+    if not known.random:
+        memory = _under(memory, conditions(known, seed=0, run=0))
     return Packed(
         network=network,
+        stated=known,
         memory=memory,
         tables=law_rows_table,
         stops=tuple(stop for section in network.sections for stop in section.stops),
@@ -713,7 +753,7 @@ def pack(
         columns=(*STATES, *columns),
         points=tuple(points),
         calendars=closed,
-        length_ticks=length,
+        length_ticks=known.length_ms,
         count_from_ticks=count_from,
         rooms=rooms,
         again=lambda more: pack(
@@ -803,7 +843,7 @@ def _pack_kits(
 ) -> list[dict[str, int]]:  # fmt: skip
     """Give the rows of the pools of kits; room 0 tells them from carriers."""
     rows: list[dict[str, int]] = []
-    for name, kit in network.plant.kits.items():
+    for name, kit in sorted(network.plant.kits.items()):
         columns.append(f"kit:{name}")
         begin = len(steps)
         for date, count in sorted(kit.deliveries.items()):

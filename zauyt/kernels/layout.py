@@ -102,6 +102,8 @@ S = _fields(
     # they move on)
     " slow slow_to slow_units slow_units_to"
     " fail fail_to fail_units fail_units_to"
+    # where the steps of work begin; those of learning alone, among them
+    " slow_from slow_units_from learn_from learn_to"
     # _state: jobs whose departure, and whose operation's end, is known
     " left served"
     # of the operation served last: begin, end, set-up; 1: it waited for the one

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.pack import Packed, records
+from zauyt.arrays.pack import Packed, memory_of_run, records
 from zauyt.kernels import flow as kernel
 from zauyt.kernels import layout
 from zauyt.runs.memory import (
@@ -187,7 +187,7 @@ def carry_out(
         )
         if parts > 1:
             rings = Rings(repairs=room.repairs, passages=room.passages)
-        memory = laid_out(packed.memory, rings)
+        memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings)
         kernel.begin(
             memory.block, packed.tables, memory.draws, memory.history,
             np.uint64(seed), np.uint64(run),

@@ -193,12 +193,7 @@ def _not_simulated(plant: Plant) -> list[Problem]:
 
     Nothing that a file states may be passed over in silence.
     """
-    stated = {
-        f"failures.{name}.clock": "failures by the calendar clock"
-        for name, failure in plant.failures.items()
-        if failure.clock == "calendar"
-    }
-    stated |= _new(plant)
+    stated = _new(plant)
     return [
         Problem(path, f"{what} are not simulated by this version; leave it out", "new")
         for path, what in stated.items()
@@ -207,7 +202,7 @@ def _not_simulated(plant: Plant) -> list[Problem]:
 
 def _new(plant: Plant) -> dict[str, str]:
     """Give the stated features of lines, stores, people and launch by path."""
-    groups = ("people", "kits", "maintenance", "launch")
+    groups = ("people", "kits", "launch")
     stated = {name: f"{name} as stated" for name in groups if getattr(plant, name)}
     for name, line in plant.lines.items():
         for key, what in (
