@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from zauyt.results.excel import to_excel
     from zauyt.results.folder import load, save
     from zauyt.results.result import Figure, Note, Result, Table
+    from zauyt.results.trace import Trace, write_trace
     from zauyt.studies.simulate import simulate
+    from zauyt.studies.simulation.trace import trace
 
 __version__ = "0.1.0"
 
@@ -46,6 +48,7 @@ __all__ = [
     "Problem",
     "Result",
     "Table",
+    "Trace",
     "WrongInput",
     "ZauytError",
     "__version__",
@@ -61,7 +64,9 @@ __all__ = [
     "simulate",
     "to_excel",
     "to_json",
+    "trace",
     "write",
+    "write_trace",
 ]
 
 _HOMES = {
@@ -73,6 +78,7 @@ _HOMES = {
     "Problem": "errors",
     "Result": "results.result",
     "Table": "results.result",
+    "Trace": "results.trace",
     "WrongInput": "errors",
     "ZauytError": "errors",
     "compare": "results.compared",
@@ -87,7 +93,9 @@ _HOMES = {
     "simulate": "studies.simulate",
     "to_excel": "results.excel",
     "to_json": "results.as_json",
+    "trace": "studies.simulation.trace",
     "write": "plant.file",
+    "write_trace": "results.trace",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,7 +17,12 @@ from zauyt.cli.signature import documented, study_options, takes_progress
 from zauyt.plant.examples import read
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Result
+from zauyt.results.trace import SUFFIXES, write_trace
 from zauyt.studies import study as study_of
+from zauyt.studies.simulation.trace import trace as trace_of
+
+TRACED = ("simulate",)
+"""Studies whose first run can be traced."""
 
 Study = Callable[..., Result]
 
@@ -41,6 +47,7 @@ def command(name: str, study: Study | None = None) -> click.Command:
             set_option(),
             *study_options(function),
             *output_options(name),
+            *([_trace_option()] if name in TRACED else []),
         ],
         help=documented(function).text,
     )
@@ -48,14 +55,41 @@ def command(name: str, study: Study | None = None) -> click.Command:
 
 def _asked(name: str, study: Study, /, **given: Any) -> int:
     outputs = taken_outputs(given)
+    trace = given.pop("trace", None)
     plant = changed_plant(given.pop("plant"), given.pop("changes"))
     try:
         result = answered(study, plant, given, what=name)
     except Stopped as stopped:
         click.echo(f"{words_of(stopped.way)}; nothing was saved.", err=True)
         return STOPPED
+    if trace is not None and result.status == "answered":
+        _traced(plant, given, trace)
     deliver(result, outputs)
     return DONE if result.status == "answered" else NO_ANSWER
+
+
+def _trace_option() -> click.Option:
+    kinds = ", or ".join(("a table (.parquet)", "OCEL 2.0 (.json)"))
+    return click.Option(
+        ["--trace"],
+        type=click.Path(path_type=Path),
+        callback=_trace_path,
+        help=f"File for where every job was in the first run: {kinds}.",
+    )
+
+
+def _trace_path(_: click.Context, option: Any, path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() not in SUFFIXES:
+        message = f"{path} does not end in {' or '.join(SUFFIXES)}"
+        raise click.BadParameter(message, param=option)
+    return path
+
+
+def _traced(plant: Plant, options: Mapping[str, Any], path: Path) -> None:
+    names = ("start", "days", "warm_up_days", "seed")
+    asked = {name: options[name] for name in names}
+    write_trace(trace_of(plant, **asked), path)
+    click.echo(f"Written: {path}", err=True)
 
 
 def changed_plant(name: str, changes: tuple[str, ...]) -> Plant:

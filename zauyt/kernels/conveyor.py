@@ -37,7 +37,7 @@ from zauyt.kernels.layout import (
     S,
     Z,
 )
-from zauyt.kernels.section import job_at, job_in, section_at
+from zauyt.kernels.section import job_at, job_in, note_stay, section_at
 from zauyt.kernels.station import (
     drawn_repair,
     note_repair,
@@ -290,6 +290,20 @@ def stayed_too_long(m, c, time):
     return time - m[m[c + C.slots] + length + slot] > m[c + C.most_stay]
 
 
+@kernel("m i i i -> -")
+def _note_stay(m, c, place, time):
+    """Write down, if that is asked for, that a job was at a place until now."""
+    if m[H.stays_room] == 0:
+        return
+    length = _places(m, c)
+    begin = -1
+    if place == 0:
+        begin = m[m[c + C.slots] + length + m[c + C.move] % length]
+    job = job_in(m, c, entry_at(m, c, place))
+    s = station_at(m, m[c + C.first] + place)
+    note_stay(m, job, s, begin, m[c + C.move_end], time)
+
+
 @kernel("m h i i -> -")
 def take_off(m, history, number, time):
     """Take the job at the last place off; the others stay where they are."""
@@ -301,8 +315,9 @@ def take_off(m, history, number, time):
     if m[H.record] == 1:
         place = m[last + S.row] * m[H.history_room] + (count & m[H.history_mask])
         history[place] = m[c + C.move]
-    m[last + S.left] = count + 1
     length = _places(m, c)
+    _note_stay(m, c, length - 1, time)
+    m[last + S.left] = count + 1
     m[m[c + C.slots] + (m[c + C.move] - (length - 1)) % length] = -1
     m[c + C.taken] -= 1
 
@@ -313,6 +328,7 @@ def move_up(m, c, time):
     stand_still(m, c, time)
     for place in range(_places(m, c) - 1):
         if entry_at(m, c, place) >= 0:
+            _note_stay(m, c, place, time)
             m[station_at(m, m[c + C.first] + place) + S.left] += 1
     m[c + C.move] += 1
     m[m[c + C.slots] + m[c + C.move] % _places(m, c)] = -1

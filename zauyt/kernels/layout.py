@@ -79,12 +79,15 @@ H = _fields(
     " stations_count sections_count buffers_count sources_count pools_count"
     " crews_count"
     " jobs_count leaves_count passages_room repairs_room history_room history_mask"
+    # where stays at stations are written down, and how many there is room for
+    " stays stays_room"
     # widths of tables whose records have no fixed size
     " law_rows classes_width visits_width spent_width admits_width"
     # first leaf of each kind of event
     " leaf_calls leaf_pools leaf_sources leaf_buffers leaf_exits leaf_heads"
     # _state; no interior runs ahead of the horizon
-    " now horizon status passages_made repairs_made free_job made gone stayed",
+    " now horizon status stays_made passages_made repairs_made free_job made gone"
+    " stayed",
 )
 
 S = _fields(
@@ -242,6 +245,10 @@ N = _fields("Window", "start end reason hard")
 """A closed window; a hard one stops what `at_window` would finish or foresee."""
 
 V = _fields("Passage", "time serial born point kind colour")
+
+SY = _fields("Stay", "serial born kind colour station begin ready leave")
+"""A job at a station: when work on it began (-1: when it came from the one before),
+when it was done, when it left. Written down only where there is room for stays."""
 
 E = _fields("Entry", "decided job wait")
 """What decided when a job entered a section, and what the job was.

@@ -25,6 +25,7 @@ from zauyt.kernels.layout import (
     NEVER,
     SHARES,
     STARVED,
+    SY,
     A,
     C,
     E,
@@ -162,6 +163,23 @@ def note_passage(m, j, point, time):
     m[H.passages_made] += 1
 
 
+@kernel("m i i i i i -> -")
+def note_stay(m, number, s, begin, ready, time):
+    """Write down that a job was at a station, from when and until when."""
+    if m[H.stays_made] < m[H.stays_room]:
+        j = job_at(m, number)
+        note = m[H.stays] + m[H.stays_made] * SY.size
+        m[note + SY.serial] = m[j + J.serial]
+        m[note + SY.born] = m[j + J.born]
+        m[note + SY.kind] = m[j + J.kind]
+        m[note + SY.colour] = m[j + J.colour]
+        m[note + SY.station] = (s - m[H.stations]) // S.size
+        m[note + SY.begin] = begin
+        m[note + SY.ready] = ready
+        m[note + SY.leave] = time
+    m[H.stays_made] += 1
+
+
 @kernel("m i i i i i i -> -")
 def note_entry(m, number, j, cause, feeder, operation, gap):
     """Write down why, and with which job, a first station's operation begins."""
@@ -264,6 +282,8 @@ def settle(m, history, c, s, first, time, held):
             code = BY_OWN
         place = m[s + S.row] * m[H.history_room] + (count & m[H.history_mask])
         history[place] = (length << 2) | code
+        if m[H.stays_room] > 0:
+            note_stay(m, job_in(m, c, count), s, m[s + S.base], m[s + S.ready], time)
     depart(m, s, time, idle_column(m, c, s, first))
     m[m[s + S.ring] + (count & m[s + S.mask])] = time
     m[s + S.left] = count + 1

@@ -28,8 +28,8 @@ class Rings:
 
     ``operations`` of every station, ``notes`` of every section's entries and
     exits (never fewer than the jobs it can hold), ``moves`` of every conveyor,
-    and all ``repairs`` and ``passages``, of which more are counted but not
-    written down.
+    and all ``repairs``, ``passages`` and ``stays``, of which more are counted but
+    not written down.
     """
 
     operations: int = 2
@@ -37,6 +37,7 @@ class Rings:
     moves: int = 2
     repairs: int = 0
     passages: int = 0
+    stays: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
         ("exits", first[-1] * layout.X.size, "moves"),
         ("moves", first_move[-1] * layout.D.size, "repairs"),
         ("repairs", rings.repairs * layout.K.size, "passages"),
-        ("passages", rings.passages * layout.V.size, ""),
+        ("passages", rings.passages * layout.V.size, "stays"),
+        ("stays", rings.stays * layout.SY.size, ""),
     ):
         begin = places[name] + int(size)
         if after:
@@ -108,6 +110,7 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
         block[getattr(H, name)] = place
     block[H.repairs_room] = rings.repairs
     block[H.passages_room] = rings.passages
+    block[H.stays_room] = rings.stays
     rows = records(block, "sections", sections, layout.C)
     rows["entries"] = places["entries"] + first[:-1] * layout.E.size
     rows["exits"] = places["exits"] + first[:-1] * layout.X.size
@@ -193,7 +196,7 @@ def copied(memory: Memory) -> Memory:
     room = memory.header("repairs_made") * layout.K.size
     block = memory.block[: memory.header("repairs") + room].copy()
     block[H.repairs_room] = block[H.repairs_made]
-    block[H.passages_room] = 0
+    block[H.passages_room] = block[H.stays_room] = 0
     return Memory(block, memory.history.copy(), memory.draws.copy())
 
 

@@ -43,6 +43,7 @@ class Room:
     repairs: int = 0
     moves: int = 0
     history_bytes: int = 0
+    stays: int = 0
 
     def or_more(self, other: Room) -> Room:
         """Give the room that does for both."""
@@ -52,6 +53,7 @@ class Room:
             max(self.repairs, other.repairs),
             max(self.moves, other.moves),
             max(self.history_bytes, other.history_bytes),
+            max(self.stays, other.stays),
         )
 
 
@@ -102,6 +104,14 @@ class Run:
         """Give the passages of count points, in order of time."""
         rows = records(self.memory, "passages", self.header("passages_made"), layout.V)
         return rows[np.lexsort((rows["serial"], rows["point"], rows["time"]))]
+
+    @property
+    def stays(self) -> NDArray[np.void]:
+        """Give the stays of jobs at stations, in the order they became known."""
+        rows: NDArray[np.void] = self.kept.table(
+            "stays", layout.SY, self.header("stays_made")
+        )
+        return rows
 
     @property
     def spent(self) -> NDArray[np.int64]:
@@ -183,8 +193,9 @@ def carry_out(
     while True:
         parts = _parts(packed, room, most_history_bytes)
         rings = Rings(
-            room.operations, room.operations, room.moves, room.repairs, room.passages
-        )
+            room.operations, room.operations, room.moves, room.repairs,
+            room.passages, room.stays,
+        )  # fmt: skip
         if parts > 1:
             rings = Rings(repairs=room.repairs, passages=room.passages)
         memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings)
@@ -209,6 +220,7 @@ def carry_out(
             and need.operations <= room.operations
             and need.repairs <= room.repairs
             and need.moves <= room.moves
+            and need.stays <= room.stays
         ):
             kernel.close_books(memory.block)
             learnt = room.or_more(Room(history_bytes=need.history_bytes))
@@ -219,6 +231,7 @@ def carry_out(
             max(room.repairs, need.repairs * 11 // 10),
             max(room.moves, need.moves * 11 // 10),
             max(room.history_bytes, need.history_bytes),
+            max(room.stays, need.stays),
         )
 
 
@@ -231,6 +244,6 @@ def _need(memory: Memory, repairs: int, *, whole: bool) -> Room:
     if not whole:
         return Room(passages, 0, repairs, 0, size)
     rings = rings_between(None, memory, repairs=repairs)
-    return Room(
-        passages, max(rings.operations, rings.notes), repairs, rings.moves, size
-    )
+    operations = max(rings.operations, rings.notes)
+    stays = memory.header("stays_made")
+    return Room(passages, operations, repairs, rings.moves, size, stays)
