@@ -45,6 +45,16 @@ failures:
     mttr_min: 1
     repair_law: {type: empirical, values: [1, 2.5, {value: 3, low: 2, high: 4}]}
     repair_crew: fitters
+people:
+  fitter: {by_shift: {early: 4, late: 3}, absence: 0.05, absence_days: 5}
+  painter: {by_shift: {value: 7, low: 6, high: 8}, relief: 1}
+kits:
+  seats: {line: last, models: [a], stock: 9, lot: 4, every_h: 24,
+          deliveries: {2026-02-03: 300, 2026-03-03: {value: 100, low: 50, high: 120}}}
+maintenance: {oil: {lines: [first], days: fri, clock: "13:00-13:30"}}
+launch:
+  learning: {lines: [last], scales: work, by_date: {2026-01-01: 1.6, 2026-04-01: 1}}
+  defects: {stations: [first.one], scales: failures, by_units: {0: 2, 5000: 1.2}}
 repair_crews: {fitters: {value: 2, low: 1, high: 3}}
 lines:
   first:
@@ -64,6 +74,13 @@ lines:
     after: {first: 3, again: 1}
     cycle_s: 1
     failure: f
+    crew: {fitter: 1, painter: 0.5}
+    when_short: wait
+  belt: {after: last, stations: 3, cycle_s: 9, paced: {pitch_time_s: 10,
+         pitch_steps: {2026-01-01: 20, 2026-07-01: 10}, heat_up_min: 5}}
+  shuttle: {after: belt, stations: 3, cycle_s: 9, indexed: {transfer_s: 1}}
+stores:
+  yard: {after: shuttle, places: unlimited, release: ratio, ratios: {roof: 1/2}}
 """
 
 
@@ -155,13 +172,20 @@ def test_an_empty_workbook_is_read_and_needs_a_name_and_lines(tmp_path: Path) ->
 def test_every_faulty_cell_is_told_at_once_with_its_sheet_and_cell(
     tmp_path: Path,
 ) -> None:
+    cells: dict[str, str] = {}
+
     def spoil(book: Any) -> None:
         lines, stations = book["lines"], book["stations"]
         place_of(book["models"], "van", "share").value = "3,5"
         place_of(book["failures"], "breakdown", "mttr_min").value = "20 min"
         place_of(lines, "main", "at_window").value = "puase"
         place_of(lines, "main", "stations").value = 3
-        lines["A4"], lines["B4"] = "second", -5
+        lines["A4"] = "second"
+        place_of(lines, "second", "cycle_s").value = -5
+        cells["puase"] = place_of(lines, "main", "at_window").coordinate
+        cells["-5"] = place_of(lines, "second", "cycle_s").coordinate
+        law = place_of(lines, "line", "cycle_law")
+        law.value, cells["law"] = "cycle_lw", law.coordinate
         stations.append([None, "lost"])
         stations.append(["mian", "lost"])
         stations.append(["main", "weld"])
@@ -169,7 +193,6 @@ def test_every_faulty_cell_is_told_at_once_with_its_sheet_and_cell(
         book["evidence"].append(["failures.breakdwn.mtbf_h", 1, 2])
         book["evidence"]["B2"] = 7
         book["plant"]["A2"] = "fromat"
-        book["lines"]["C1"] = "cycle_lw"
         book.create_sheet("strores")
 
     path = edited(workbook(zauyt.read("small"), tmp_path), spoil)
@@ -178,9 +201,9 @@ def test_every_faulty_cell_is_told_at_once_with_its_sheet_and_cell(
         "models!B3": "models.van.share: text '3,5' found",
         "failures!E3": "write the bare number in minutes, without min",
         "failures!B3": "the value 6 is not between low 7 and high 10",
-        "lines!J3": "did you mean pause?",
-        "lines!B4": "lines.second.cycle_s: -5 is not above 0",
-        "lines!C1": "unknown column cycle_lw; did you mean cycle_law",
+        f"lines!{cells['puase']}": "did you mean pause?",
+        f"lines!{cells['-5']}": "lines.second.cycle_s: -5 is not above 0",
+        f"lines!{cells['law']}": "unknown column cycle_lw; did you mean cycle_law",
         "stations!B3": "is a single value and has rows as well; state one",
         "stations!B8": "the row has nothing under line",
         "stations!B9": "there is no line mian in the sheet lines; did you mean main?",

@@ -91,7 +91,12 @@ def _columns(
     """Give the columns of a record, and the ways to records with rows of their own."""
     columns: list[Column] = []
     below: list[tuple[Steps, Named | Many]] = []
-    for name, key in keys_of(record).items():
+    keys = keys_of(record)
+    above_it = [base for base in record.__bases__ if issubclass(base, Record)]
+    shared = {name for base in above_it for name in base.model_fields}
+    # What only this record has comes before what it shares with others.
+    for name in sorted(keys, key=lambda each: each in shared):
+        key = keys[name]
         if (record.__name__, name) in LEFT_OUT:
             continue
         steps = (*above, name)
