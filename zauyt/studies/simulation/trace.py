@@ -18,6 +18,9 @@ from zauyt.runs.single import Room, carry_out
 MOST_STAYS = 4_000_000
 """Stays that a trace may have; more would take gigabytes."""
 
+IN_ONE_PART = 2**62
+"""Bytes of history that no trace has: stays are not kept of runs in parts."""
+
 _GRID = datetime.timedelta(minutes=15)
 """Clocks are changed at quarters of an hour only."""
 
@@ -59,7 +62,9 @@ def trace(
         )
         raise WrongInput([Problem("--trace", message, "size")])
     room = Room(expected, 0, 0, 0, 0, expected)
-    done, _ = carry_out(packed, seed=seed, run=run, room=room)
+    done, _ = carry_out(
+        packed, seed=seed, run=run, room=room, most_history_bytes=IN_ONE_PART
+    )
     return _trace(plant, setting, done.stays, period)
 
 
