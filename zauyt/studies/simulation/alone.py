@@ -1,9 +1,10 @@
-"""What a line or a shop would make alone: always fed, never held up."""
+"""What a line or a shop would make alone: fed, manned, kitted, never held up."""
 
 from __future__ import annotations
 
 from zauyt.arrays.network import feeders, members
 from zauyt.plant.line import Line, Store
+from zauyt.plant.mature import matured
 from zauyt.plant.plant import Plant
 
 
@@ -63,6 +64,17 @@ def _cut(
     ), gated
 
 
+def _manned(line: Line) -> Line:
+    """Give a line that has all its people."""
+    if isinstance(line.stations, int):
+        return line.model_copy(update={"crew": {}})
+    stations = {
+        name: station.model_copy(update={"crew": {}})
+        for name, station in line.stations.items()
+    }
+    return line.model_copy(update={"crew": {}, "stations": stations})
+
+
 def _limited(line: Line) -> dict[str, object]:
     """Give a line's unlimited places as many, but not without end.
 
@@ -94,9 +106,11 @@ def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
     """Give the plant that consists of some lines and what lies between them.
 
     What fed them from outside is replaced by sources that never run dry, and what
-    they give is taken at once and counted at ``point``. None if no line is among
-    the names.
+    they give is taken at once and counted at ``point``. People and kits are there,
+    maintenance is done at other times, and the launch is over. None if no line is
+    among the names.
     """
+    plant = matured(plant)
     inside = _members(plant, names)
     good = {
         text.partition(".")[0]
@@ -111,7 +125,7 @@ def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
             continue
         gate = f"{name}__gate"
         goes_out = None if name in good else point
-        lines[name], gated = _cut(line, inside, goes_out, gate)
+        lines[name], gated = _cut(_manned(line), inside, goes_out, gate)
         if gated:
             lines[gate] = Line(cycle_s=GATE_S, models=line.models)
     if not lines:
@@ -137,6 +151,9 @@ def alone(plant: Plant, names: frozenset[str], *, point: str) -> Plant | None:
             "calendars": {},
             "calendar": None,
             "carriers": {},
+            "people": {},
+            "kits": {},
+            "maintenance": {},
             "target": None,
         }
     )
