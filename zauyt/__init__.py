@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from zauyt.results.folder import load, save
     from zauyt.results.result import Figure, Note, Result, Table
     from zauyt.results.trace import Trace, write_trace
+    from zauyt.runs.state import State, load_state, save_state, state_of
     from zauyt.studies.simulate import simulate
     from zauyt.studies.simulation.trace import trace
 
@@ -47,6 +48,7 @@ __all__ = [
     "Plant",
     "Problem",
     "Result",
+    "State",
     "Table",
     "Trace",
     "WrongInput",
@@ -57,11 +59,14 @@ __all__ = [
     "from_json",
     "lint_file",
     "load",
+    "load_state",
     "read",
     "read_text",
     "save",
+    "save_state",
     "schema",
     "simulate",
+    "state_of",
     "to_excel",
     "to_json",
     "trace",
@@ -77,6 +82,7 @@ _HOMES = {
     "Plant": "plant.plant",
     "Problem": "errors",
     "Result": "results.result",
+    "State": "runs.state",
     "Table": "results.result",
     "Trace": "results.trace",
     "WrongInput": "errors",
@@ -86,11 +92,14 @@ _HOMES = {
     "from_json": "results.as_json",
     "lint_file": "plant.file",
     "load": "results.folder",
+    "load_state": "runs.state",
     "read": "plant.examples",
     "read_text": "plant.file",
     "save": "results.folder",
+    "save_state": "runs.state",
     "schema": "plant.schema",
     "simulate": "studies.simulate",
+    "state_of": "runs.state",
     "to_excel": "results.excel",
     "to_json": "results.as_json",
     "trace": "studies.simulation.trace",

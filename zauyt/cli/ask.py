@@ -18,11 +18,12 @@ from zauyt.plant.examples import read
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Result
 from zauyt.results.trace import SUFFIXES, write_trace
+from zauyt.runs.state import State, save_state, state_of
 from zauyt.studies import study as study_of
 from zauyt.studies.simulation.trace import trace as trace_of
 
 TRACED = ("simulate",)
-"""Studies whose first run can be traced."""
+"""Studies whose first run can be traced, and whose runs can be gone on with."""
 
 Study = Callable[..., Result]
 
@@ -47,7 +48,7 @@ def command(name: str, study: Study | None = None) -> click.Command:
             set_option(),
             *study_options(function),
             *output_options(name),
-            *([_trace_option()] if name in TRACED else []),
+            *([_trace_option(), _state_option()] if name in TRACED else []),
         ],
         help=documented(function).text,
     )
@@ -55,7 +56,7 @@ def command(name: str, study: Study | None = None) -> click.Command:
 
 def _asked(name: str, study: Study, /, **given: Any) -> int:
     outputs = taken_outputs(given)
-    trace = given.pop("trace", None)
+    trace, state = given.pop("trace", None), given.pop("state", None)
     plant = changed_plant(given.pop("plant"), given.pop("changes"))
     try:
         result = answered(study, plant, given, what=name)
@@ -64,8 +65,26 @@ def _asked(name: str, study: Study, /, **given: Any) -> int:
         return STOPPED
     if trace is not None and result.status == "answered":
         _traced(plant, given, trace)
+    if state is not None and result.status == "answered":
+        _saved(plant, given, state)
     deliver(result, outputs)
     return DONE if result.status == "answered" else NO_ANSWER
+
+
+def _state_option() -> click.Option:
+    return click.Option(
+        ["--state"],
+        type=click.Path(path_type=Path),
+        help="File (.npz) for where everything is on the first day; --from takes it.",
+    )
+
+
+def _saved(plant: Plant, options: Mapping[str, Any], path: Path) -> None:
+    state = options["start"]
+    if not isinstance(state, State):
+        names = ("start", "days", "warm_up_days", "runs", "seed")
+        state = state_of(plant, **{name: options[name] for name in names})
+    click.echo(f"Written: {save_state(state, path)}", err=True)
 
 
 def _trace_option() -> click.Option:
@@ -88,6 +107,9 @@ def _trace_path(_: click.Context, option: Any, path: Path | None) -> Path | None
 def _traced(plant: Plant, options: Mapping[str, Any], path: Path) -> None:
     names = ("start", "days", "warm_up_days", "seed")
     asked = {name: options[name] for name in names}
+    if isinstance(asked["start"], State):
+        state = asked["start"]
+        asked |= {"start": state.start, "warm_up_days": state.warm_up_days}
     write_trace(trace_of(plant, **asked), path)
     click.echo(f"Written: {path}", err=True)
 

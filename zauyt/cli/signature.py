@@ -47,6 +47,15 @@ def day(text: str | datetime.date) -> datetime.date:
         raise click.BadParameter(message) from error
 
 
+def day_or_state(text: str | datetime.date) -> Any:
+    """Give the date, or the state in the file, that is meant."""
+    if isinstance(text, datetime.date) or not Path(text).is_file():
+        return day(text)
+    from zauyt.runs.state import load_state  # the kernels are slow to import
+
+    return load_state(text)
+
+
 def study_options(study: Callable[..., Any]) -> list[click.Option]:
     """Give the options of a study in the order of its signature."""
     hints = typing.get_type_hints(study, include_extras=True)
@@ -120,6 +129,8 @@ def _kind(hint: Any, name: str) -> tuple[Any, bool]:
         return _bounded(inside, name)
     if origin in (Union, types.UnionType):
         kinds = [each for each in inside if each is not type(None)]
+        if len(kinds) == 2 and kinds[0] is datetime.date:
+            return day_or_state, False
         assert len(kinds) == 1, f"{name} may be any of {kinds}"
         return _kind(kinds[0], name)
     if origin is tuple:

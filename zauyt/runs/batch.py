@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -19,6 +19,7 @@ from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack
 from zauyt.plant.plant import Plant, Site
 from zauyt.runs.measure import Counted, Measured, measure
+from zauyt.runs.memory import Mark
 from zauyt.runs.single import Room, carry_out
 
 Progress = Callable[[int], None]
@@ -50,6 +51,8 @@ class Setting:
 
     packed: Packed
     counted: Counted
+    begins: Mapping[int, Mark] = field(default_factory=dict)
+    """Where runs stand already, by number."""
 
 
 def ready(plant: Plant, period: Period, *, point: str, record: bool) -> Setting:
@@ -117,7 +120,13 @@ def carry_out_all(
         key = int(setting.packed.memory[2])
         with lock:
             shared = rooms.setdefault(key, _Rooms(_first_room(setting)))
-        run, room = carry_out(setting.packed, seed=seed, run=task[1], room=shared.room)
+        run, room = carry_out(
+            setting.packed,
+            seed=seed,
+            run=task[1],
+            room=shared.room,
+            begin=setting.begins.get(task[1]),
+        )
         with shared.lock:
             shared.room = shared.room.or_more(room)
         measured = measure(setting.packed, run, setting.counted)

@@ -180,7 +180,18 @@ def moved(memory: Memory, rings: Rings) -> Memory:
         assert rings.repairs * layout.K.size >= pending.size, "repairs find no room"
         fresh.block[begin : begin + pending.size] = pending
         fresh.block[H.repairs_made] = pending.size // layout.K.size
+    stored = min(memory.header("passages_made"), memory.header("passages_room"))
+    words = min(stored, rings.passages) * layout.V.size
+    of, to = memory.header("passages"), fresh.header("passages")
+    fresh.block[to : to + words] = memory.block[of : of + words]
     return fresh
+
+
+def tight(memory: Memory) -> Memory:
+    """Give a copy of a run's memory that takes as little room as can be."""
+    repairs = _pending(memory).size // layout.K.size if memory.header("record") else 0
+    rings = Rings(repairs=repairs, passages=memory.header("passages_made"))
+    return moved(memory, rings)
 
 
 def forget_repairs(memory: Memory) -> None:

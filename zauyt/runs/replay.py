@@ -84,6 +84,6 @@ def _part(
         go_on(packed, again, end_ticks)
         met = again.header("repairs_made")
         if met <= repairs:
-            least = mark.memory.stations["left"].copy()
-            return look(again, least)
+            # The newest operation of each station came along with the mark.
+            return look(again, np.maximum(mark.memory.stations["left"] - 1, 0))
         repairs = met

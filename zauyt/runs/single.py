@@ -8,7 +8,7 @@ where history is asked for. The draws are by number, so it is the same run.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,9 @@ from zauyt.runs.memory import (
     forget_repairs,
     history_bytes,
     laid_out,
+    moved,
     rings_between,
+    tight,
 )
 from zauyt.runs.waiting import full_buffers
 
@@ -178,6 +180,35 @@ def marked(
     return ended, marks, repairs
 
 
+def _begun(packed: Packed, rings: Rings, *, seed: int, run: int) -> Memory:
+    """Give a run's memory at its very beginning."""
+    memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings)
+    kernel.begin(
+        memory.block, packed.tables, memory.draws, memory.history,
+        np.uint64(seed), np.uint64(run),
+    )  # fmt: skip
+    return memory
+
+
+FIRST_PASSAGES = 10_000
+
+
+def fill(packed: Packed, *, seed: int, run: int) -> Memory:
+    """Carry a run out up to the counted time, and give its memory there."""
+    rings = Rings(repairs=FIRST_PASSAGES, passages=FIRST_PASSAGES)
+    while True:
+        memory = _begun(packed, rings, seed=seed, run=run)
+        ended = go_on(packed, memory, packed.count_from_ticks)
+        if ended == layout.FULL:
+            packed = packed.roomier(full_buffers(packed, memory))
+            continue
+        repairs = memory.header("repairs_made")
+        passages = memory.header("passages_made")
+        if repairs <= rings.repairs and passages <= rings.passages:
+            return tight(memory)
+        rings = Rings(repairs=2 * repairs, passages=2 * passages)
+
+
 def carry_out(
     packed: Packed,
     *,
@@ -185,11 +216,15 @@ def carry_out(
     run: int,
     room: Room,
     most_history_bytes: int = HISTORY_BYTES,
+    begin: Mark | None = None,
 ) -> tuple[Run, Room]:
     """Run the plant once; if the room did not do, once more with enough.
 
+    ``begin`` is where this very run stands already, if it is to go on from there.
     Gives the run, and the room to begin the next one with.
     """
+    if room.stays:
+        begin = None  # Stays are wanted from the beginning.
     while True:
         parts = _parts(packed, room, most_history_bytes)
         rings = Rings(
@@ -198,21 +233,23 @@ def carry_out(
         )  # fmt: skip
         if parts > 1:
             rings = Rings(repairs=room.repairs, passages=room.passages)
-        memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings)
-        kernel.begin(
-            memory.block, packed.tables, memory.draws, memory.history,
-            np.uint64(seed), np.uint64(run),
-        )  # fmt: skip
+        if begin is None:
+            memory, at = _begun(packed, rings, seed=seed, run=run), 0
+        else:
+            pending = begin.memory.header("repairs_made")
+            rings = replace(rings, repairs=max(rings.repairs, pending))
+            memory, at = moved(begin.memory, rings), begin.ticks
         marks: list[Mark] = []
         if parts == 1:
             ended = go_on(packed, memory, packed.length_ticks)
             repairs = memory.header("repairs_made")
         else:
             most = most_marks(memory)
-            ends = stops(0, packed.length_ticks, min(parts, most))
-            ended, marks, repairs = marked(packed, memory, ends, 0)
+            ends = stops(at, packed.length_ticks, min(parts, most))
+            ended, marks, repairs = marked(packed, memory, ends, at)
         if ended == layout.FULL:
             packed = packed.roomier(full_buffers(packed, memory))
+            begin = None
             continue
         need = _need(memory, repairs, whole=parts == 1)
         if (

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime
 import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed
@@ -21,6 +22,8 @@ from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
+from zauyt.runs.memory import Mark
+from zauyt.runs.state import State
 from zauyt.studies.simulation import answer, doubt, ledger, nothing
 from zauyt.studies.simulation.stuck import explain
 
@@ -30,7 +33,7 @@ Progress = Callable[[int, int], None]
 def simulate(
     plant: Plant,
     *,
-    start: datetime.date = datetime.date(2026, 1, 1),
+    start: datetime.date | State = datetime.date(2026, 1, 1),
     days: int = 365,
     warm_up_days: int = 7,
     runs: int = 20,
@@ -46,7 +49,8 @@ def simulate(
     plant
         The plant, free of `lint`'s errors.
     start
-        First counted day.
+        First counted day, or a state saved on it (a file), from which the runs by
+        chance go on.
     days
         Counted days.
     warm_up_days
@@ -73,6 +77,13 @@ def simulate(
     """
     _check(plant, days=days, warm_up_days=warm_up_days, runs=runs,
            doubt_runs=doubt_runs, seed=seed, workers=workers)  # fmt: skip
+    begins: Mapping[int, Mark] = {}
+    if isinstance(start, State):
+        problems = start.problems(plant, days=days, runs=runs, seed=seed)
+        if problems:
+            raise WrongInput(problems)
+        begins, warm_up_days = start.marks(), start.warm_up_days
+        start = start.start
     expanded = network(plant)
     workers = workers or os.cpu_count() or 1
     period = Period(start, days, warm_up_days)
@@ -86,7 +97,7 @@ def simulate(
         if progress is not None:
             progress(done_before + done, in_all)
 
-    setting = ready(plant, period, point=point, record=True)
+    setting = replace(ready(plant, period, point=point, record=True), begins=begins)
     by_chance = carry_out_all(
         [((lambda: setting), run) for run in range(runs)],
         seed=seed, workers=workers, progress=tell,
