@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+import textwrap
 from pathlib import Path
 
 import click
@@ -10,6 +13,10 @@ from zauyt.cli.root import DONE
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.document import read_text_file
 from zauyt.plant.examples import copy_example, examples, plant_file
+
+
+WIDTH = 72
+"""Letters of what is said about an example, at most."""
 
 
 def command() -> click.Command:
@@ -48,10 +55,15 @@ def _shown(name: str | None, to: Path | None) -> int:
 
 
 def _about(path: Path) -> str:
-    """Give the comment a plant file begins with, else the plant's name."""
+    """Give the first words of the comment a file begins with, else the plant's name."""
     lines = [line for line in read_text_file(path).splitlines() if line.strip("# ")]
-    if lines and lines[0].startswith("#"):
-        return lines[0].lstrip("# ")
+    comment = " ".join(
+        line.strip("# ")
+        for line in itertools.takewhile(lambda line: line.startswith("#"), lines)
+    )
+    if comment:
+        sentence = re.split(r"[.?]( |$)", comment)[0]
+        return textwrap.shorten(sentence, WIDTH, placeholder=" ...")
     names = (line for line in lines if line.startswith("plant:"))
     name = next(names, "plant:").removeprefix("plant:")
     return name.partition(" #")[0].strip()

@@ -38,7 +38,7 @@ DONE, FOUND, WRONG, NO_ANSWER, STOPPED, READER_GONE = 0, 1, 2, 3, 130, 141
 
 _HELP = """A digital twin and planner of a vehicle plant.
 
-PLANT is a plant file, a scenario, or the name of an example."""
+PLANT is a plant file (YAML, TOML or Excel), a scenario, or an example's name."""
 
 _EPILOG = "zauyt VERB --help tells its options. Begin with: zauyt simulate small"
 
