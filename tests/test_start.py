@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import zauyt
-from zauyt.cli.progress import compiling_told
+from zauyt.cli.progress import begin, compiling_told
 from zauyt.studies import STUDIES, study
 
 HEAVY = (
@@ -75,10 +75,13 @@ def test_compiling_is_said_once_and_only_when_it_happens(capsys):
 
     first = numba.njit(lambda number: number + 1)
     second = numba.njit(lambda number: number + 2)
+    begin()
     with compiling_told():
         assert capsys.readouterr().err == ""
         assert first(1) + second(1) == 5
         assert first(2) == 3
+    with compiling_told():
+        assert numba.njit(lambda number: number + 3)(1) == 4
     assert capsys.readouterr().err.count("Compiling the simulator") == 1
 
 

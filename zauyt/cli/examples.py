@@ -14,7 +14,6 @@ from zauyt.errors import Problem, WrongInput
 from zauyt.plant.document import read_text_file
 from zauyt.plant.examples import copy_example, examples, plant_file
 
-
 WIDTH = 72
 """Letters of what is said about an example, at most."""
 

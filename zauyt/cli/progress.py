@@ -78,20 +78,27 @@ def _bar() -> Progress:
     )
 
 
+_said: list[str] = []
+"""What was said of compiling since the command line began."""
+
+
+def begin() -> None:
+    """Begin a command line: nothing has been said in it yet."""
+    _said.clear()
+
+
 @contextmanager
 def compiling_told() -> Iterator[None]:
-    """Say once, when the simulator is compiled and not taken from its cache."""
+    """Say once a command, when the simulator is compiled and not taken from a cache."""
     from numba.core import event
 
     class Once(event.Listener):  # type: ignore[misc]
         """Tells of the first function that is compiled."""
 
-        said = False
-
         def on_start(self, event: Any) -> None:
-            if not self.said:
-                self.said = True
-                click.echo(_compiling(), err=True)
+            if not _said:
+                _said.append(_compiling())
+                click.echo(_said[0], err=True)
 
         def on_end(self, event: Any) -> None:
             """Nothing is said of the end."""

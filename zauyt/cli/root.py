@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from zauyt import __version__
+from zauyt.cli.progress import begin
 from zauyt.errors import NoAnswer, WrongInput, ZauytError
 from zauyt.studies import STUDIES
 
@@ -92,6 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def carried_out(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line, say in words what went wrong; give the exit code."""
+    begin()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a question mark, not a traceback.
