@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -132,9 +133,12 @@ def ratio_of_means(
 def percentile(values: ArrayLike, share: float, level: float = 0.95) -> Interval:
     """Give the value below which this share of runs lies.
 
-    The bounds are order statistics, so the interval holds for every law with at
-    least its level, and each side is missed with at most half of the rest. Too few
-    runs leave a bound unknown: the 5 % point needs 72 runs for its lower one.
+    The bounds lie between neighbouring order statistics, at the place where each
+    side is missed with half of the rest (Hutson's fractional order statistics): whole
+    order statistics alone would hold more often than asked, with 20 runs up to 98 %.
+    So the interval holds its level for every continuous law, to within one percent
+    from 20 runs on; counts, which come in steps, it covers somewhat more often. Too
+    few runs leave a bound unknown: the 5 % point needs 72 runs for its lower one.
 
     Parameters
     ----------
@@ -147,10 +151,9 @@ def percentile(values: ArrayLike, share: float, level: float = 0.95) -> Interval
 
     References
     ----------
-    H. A. David, H. N. Nagaraja (2003), Order Statistics, section 7.1.
+    A. D. Hutson (1999), Calculating nonparametric confidence intervals for quantiles
+    using fractional order statistics, J. Applied Statistics 26, 343-353.
     """
-    from scipy.special import bdtr, bdtrc
-
     sample = np.sort(_sample(values))
     level = checked_level(level)
     assert 0 < share < 1, f"a share of {share:g} is not between 0 and 1"
@@ -158,18 +161,43 @@ def percentile(values: ArrayLike, share: float, level: float = 0.95) -> Interval
     if count == 0 or not np.isfinite(sample).all():
         return Interval(math.nan, math.nan, math.nan, level, count)
     missed = (1 - level) / 2
-    below = np.arange(count, dtype=np.float64)
-    # The i-th smallest lies above the percentile with chance P(B <= i - 1), and
-    # below it with chance P(B >= i), B being binomial of (count, share).
-    low_place = int(np.count_nonzero(bdtr(below, count, share) <= missed))
-    high_place = count + 1 - int(np.count_nonzero(bdtrc(below, count, share) <= missed))
-    low = float(sample[low_place - 1]) if low_place >= 1 else math.nan
-    high = float(sample[high_place - 1]) if high_place <= count else math.nan
+    low = high = math.nan
+    if (1 - share) ** count <= missed:  # all runs above the percentile
+        low = _between(sample, _place(count, share, 1 - missed))
+    if share**count <= missed:
+        high = _between(sample, _place(count, share, missed))
     value = float(np.quantile(sample, share))
     # Interpolation can step past a bound by a part of a gap in tiny samples.
-    value = max(value, low) if low_place >= 1 else value
-    value = min(value, high) if high_place <= count else value
+    value = max(value, low) if not math.isnan(low) else value
+    value = min(value, high) if not math.isnan(high) else value
     return Interval(value, low, high, level, count)
+
+
+@lru_cache(maxsize=1024)
+def _place(count: int, share: float, chance: float) -> float:
+    """Give the rank, from 1 to the count, that is below the percentile by this chance.
+
+    The i-th smallest of ``count`` does so with the chance that a beta variate of
+    (i, count + 1 - i) is below ``share``; between whole ranks that is taken to hold.
+    """
+    from scipy.special import betainc
+
+    low, high = 1.0, float(count)
+    for _ in range(60):
+        middle = (low + high) / 2
+        if betainc(middle, count + 1 - middle, share) > chance:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _between(sample: FloatArray, place: float) -> float:
+    """Give the value at a rank of a sorted sample, from 1, between two neighbours."""
+    below = min(int(place), sample.size - 1) or 1
+    above = min(below, sample.size - 1)
+    first, second = float(sample[below - 1]), float(sample[above])
+    return first + (second - first) * (place - below)
 
 
 def quantiles(
