@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.pack import Packed
+from zauyt.plant.motion import Paced
 from zauyt.runs.measure import Measured
 
 WON_BACK = "won_back"
@@ -35,9 +36,21 @@ class Pace:
 
 
 def usual_ticks(packed: Packed, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give every station's mean operation time for a mix of kinds, in ticks."""
+    """Give the ticks of every station's usual operation for a mix of kinds.
+
+    A station of a conveyor has the conveyor's time: its set speed after the
+    launch, or its own work if that is longer; or the longest work and the move.
+    """
     cycles = np.array([stop.cycle_s for stop in packed.stops]) * 1000.0
     usual: NDArray[np.float64] = cycles @ (shares / shares.sum())
+    first = 0
+    for section in packed.network.sections:
+        own = usual[first : first + len(section.stops)]
+        if isinstance(section.motion, Paced):
+            own[:] = np.maximum(own, section.motion.pitch_time_s * 1000.0)
+        elif section.motion is not None:
+            own[:] = own.max() + section.motion.transfer_s * 1000.0
+        first += len(section.stops)
     return usual
 
 
