@@ -161,7 +161,8 @@ def _shown(printed: str, wanted: str | None) -> list[str]:
     shown: list[str] = []
     for begin in wanted.split("; "):
         if begin == ANSWER:
-            shown += paragraphs[1].split("\n")
+            place = 2 if paragraphs[0].startswith("Written") else 1
+            shown += paragraphs[place].split("\n")
             continue
         found = [each for each in paragraphs if each.startswith(begin)]
         assert found, f"nothing printed begins with {begin!r}:\n{printed}"
