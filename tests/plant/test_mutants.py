@@ -6,7 +6,7 @@ import copy
 import faulthandler
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -189,10 +189,10 @@ MUTATIONS: tuple[Callable[[str, random.Random], str], ...] = (
 )
 
 
-def mutant(number: int) -> str:
-    """Give the text of a mutant; the same for the same number."""
+def mutant(number: int, texts: Sequence[str] = TEXTS) -> str:
+    """Give the text of a mutant of one of some texts; the same for the same number."""
     chance = random.Random(f"plant-file-{number}")
-    text = chance.choice(TEXTS)
+    text = chance.choice(texts)
     if chance.random() < 0.5:
         text = _structure(text, chance)
         return text if chance.random() < 0.8 else _replace_value(text, chance)

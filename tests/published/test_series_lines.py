@@ -115,6 +115,13 @@ def test_line_that_breaks_down_at_work_has_the_exact_throughput(stations, buffer
     assert_mean_is(BREAKING_LINES[stations, buffer], found)
 
 
+@pytest.mark.parametrize(("stations", "exact"), [(2, 0.59957922), (3, 0.51284269)])
+def test_line_that_breaks_down_at_any_time_has_the_exact_throughput(stations, exact):
+    by_calendar = BREAKDOWN.replace("mtbf_h", "clock: calendar, mtbf_h")
+    line = equal_line(stations, 2, EXPONENTIAL, ", failure: stop")
+    assert_mean_is(exact, throughputs(by_calendar + line, days=200))
+
+
 @pytest.mark.parametrize("law", ["{type: constant}", EXPONENTIAL])
 def test_one_station_loses_to_breakdowns_what_it_must(law):
     line = equal_line(1, 0, law, ", failure: stop")

@@ -329,7 +329,7 @@ def _origin(
         model: share
         for model, share in in_order(mix)
         if share > 0 and (not line.models or model in line.models)
-    } or {"vehicle": 1.0}
+    } or dict.fromkeys(line.models or sorted(plant.models) or ("vehicle",), 1.0)
     from_date = {
         model: plant.models[model].from_date if model in plant.models else None
         for model in mix

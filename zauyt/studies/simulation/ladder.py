@@ -66,16 +66,18 @@ def ladder(
     seen = visits(packed, runs)
     first_of: dict[str, Stop] = {}
     rows: list[dict[str, Any]] = []
+    known: set[str] = set()
     for number, stop in enumerate(packed.stops):
-        if stop.station in (row["name"] for row in rows):
+        if stop.station in known:
             continue
+        known.add(stop.station)
         up = own_availability(plant, stop, usual[number])
         rows.append({
             "level": "station",
             "name": stop.station,
             "line": stop.line,
             "shop": stop.shop,
-            "jph_alone": 3_600_000 / usual[number] * stop.positions * up,
+            "jph_alone": _jph(usual[number], stop) * up,
             "availability": up,
             "jph_takt": _takt(setting, plant, stop, seen, period),
         })  # fmt: skip
@@ -127,6 +129,13 @@ def ladder(
     })  # fmt: skip
 
 
+def _jph(usual_ticks_each: float, stop: Stop) -> float:
+    """Give what a station's positions do in an hour; unknown for a mix without work."""
+    if not usual_ticks_each:
+        return float("nan")
+    return 3_600_000 / usual_ticks_each * stop.positions
+
+
 def _last_stop(stops: Sequence[Stop], names: list[str]) -> Stop:
     """Give the shop's station nearest to the end of the plant."""
     return next(stop for stop in stops if stop.line in names)
@@ -139,7 +148,8 @@ def _takt(
     if plant.target is None:
         return float("nan")
     wanted = plant.target.vehicles_per_year * period.days / 365
-    return wanted * seen[stop.station] / stop_hours(setting, stop)
+    hours = stop_hours(setting, stop)
+    return wanted * seen[stop.station] / hours if hours else float("nan")
 
 
 def _slowest(rows: list[dict[str, Any]], names: frozenset[str]) -> dict[str, Any]:
@@ -187,7 +197,7 @@ def _alone_figures(setting: Setting, run: Measured) -> dict[str, float]:
     jph = run.vehicles / (setting.counted.ticks / 3_600_000)
     usual = usual_ticks(setting.packed, kind_shares(setting.packed, [run]))
     set_speed = min(
-        3_600_000 / usual[number] * each.positions
+        _jph(usual[number], each)
         for number, each in enumerate(setting.packed.stops)
         if run.served[number] > 0
     ) if run.vehicles else float("nan")  # fmt: skip
