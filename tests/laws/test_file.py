@@ -98,7 +98,14 @@ def given_draws(packed, of, names):
         from_rows = records(theirs, table, len(mine_names), fields)
         for number, name in enumerate(mine_names):
             rows["key"][number] = from_rows["key"][their_names.index(old(name))]
-    return dataclasses.replace(packed, memory=memory)
+    wall, theirs = packed.stated.wall, of.stated.wall
+    modes = wall.modes.copy()
+    for number, stop in enumerate(packed.stops):
+        place = stops[old(stop.name)]
+        modes[wall.station == number, 0] = theirs.modes[theirs.station == place, 0]
+    wall = dataclasses.replace(wall, modes=modes)
+    known = dataclasses.replace(packed.stated, wall=wall)
+    return dataclasses.replace(packed, memory=memory, stated=known)
 
 
 def test_a_name_changes_no_bit_once_the_draws_are_given():

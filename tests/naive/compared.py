@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import zoneinfo
 from collections.abc import Sequence
 
 import numpy as np
 
+from naive.closings import Window
 from naive.flow import Outcome, run_naively
-from naive.operation import Window
-from naive.plants import random_plant
+from naive.plants import FIRST_DAYS, random_plant
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack, records
 from zauyt.kernels import layout
 from zauyt.plant.plant import Plant
 from zauyt.runs.measure import inside_ticks
 from zauyt.runs.single import Room, Run, carry_out
-
-MONDAY = datetime.date(2026, 1, 5)
-LONG_AND_SHORT_DAYS = (datetime.date(2026, 3, 29), datetime.date(2026, 10, 25))
-"""Days on which the clock is changed in Europe: 23 and 25 hours."""
 
 
 def with_long_rings(packed: Packed, operations: int) -> Packed:
@@ -50,7 +47,7 @@ def windows_of(packed: Packed) -> dict[str, Sequence[Window]]:
     """Give the closed windows of every calendar."""
     return {
         name: [
-            (int(begin), int(end), closed.reasons[reason])
+            Window(int(begin), int(end), closed.reasons[reason])
             for begin, end, reason in zip(
                 closed.start_ms, closed.end_ms, closed.reason, strict=True
             )
@@ -64,7 +61,7 @@ class Case:
     """A plant, for how long, and with which chance."""
 
     plant: Plant
-    first_day: datetime.date = MONDAY
+    first_day: datetime.date = FIRST_DAYS[0]
     days: int = 1
     warm_up_days: int = 0
     seed: int = 1
@@ -76,7 +73,7 @@ def random_case(number: int) -> Case:
     warm_up = int(number % 5 == 0)
     return Case(
         random_plant(number),
-        first_day=(MONDAY, *LONG_AND_SHORT_DAYS)[number % 3],
+        first_day=FIRST_DAYS[number % 3],
         days=1 + warm_up,
         warm_up_days=warm_up,
         seed=number % 7,
@@ -98,9 +95,19 @@ def prepared(case: Case, *, operations: int) -> Packed:
 def by_twin(case: Case) -> Outcome:
     """Run a case in the twin."""
     packed = prepared(case, operations=1)
+    zone = zoneinfo.ZoneInfo(case.plant.site.time_zone)
+
+    def second_of(date: datetime.date) -> float:
+        midnight = datetime.datetime.combine(date, datetime.time.min, zone)
+        return midnight.timestamp()
+
+    def tick_of(date: datetime.date) -> int:
+        return round(1000 * (second_of(date) - second_of(case.first_day)))
+
     return run_naively(
         packed.network, length=packed.length_ticks, windows=windows_of(packed),
         seed=case.seed, count_from=packed.count_from_ticks, run=case.run,
+        tick_of=tick_of,
     )  # fmt: skip
 
 
@@ -132,7 +139,11 @@ def outcome_of(packed: Packed, run: Run) -> Outcome:
     return Outcome(
         departures=departures,
         spent=spent,
-        repairs=sorted(_repairs(packed, run)),
+        repairs=sorted(
+            repair
+            for repair in _repairs(packed, run)
+            if repair[1] < len(departures[repair[0]])
+        ),
         passages=sorted(
             (
                 int(p["time"]),
@@ -158,8 +169,9 @@ def _repairs(packed: Packed, run: Run) -> list[tuple[str, int, str, int]]:
     reasons = packed.columns[layout.FIRST_REASON :]
     return [
         (packed.stops[row["station"]].name, int(row["operation"]),
-         reasons[row["reason"]].partition(":")[2], int(row["ticks"]))
+         reasons[row["reason"]].removeprefix("failure:"), int(row["ticks"]))
         for row in rows
+        if reasons[row["reason"]].startswith("failure:")
     ]  # fmt: skip
 
 

@@ -12,16 +12,19 @@ room, are served longest waiting first, then by the section's number.
 
 from __future__ import annotations
 
+import datetime
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from naive.chance import EXPONENTIAL, ticks
-from naive.operation import Window, booked, serve
+from naive.closings import Window
+from naive.operation import Walk, booked, serve
 from naive.stores import choose, measure, put, take_out
 from naive.world import (
     Buffer,
+    Crew,
     Job,
     Pool,
     Route,
@@ -30,10 +33,11 @@ from naive.world import (
     Station,
     World,
     built,
+    passed,
 )
 from zauyt.arrays.network import Network
 
-INSIDE, TOKENS, ARRIVALS, RIPE, ENDS, HEADS = range(6)
+INSIDE, CALLS, TOKENS, ARRIVALS, RIPE, ENDS, HEADS = range(7)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ class Outcome:
 
     departures: dict[str, list[int]]
     spent: dict[str, dict[str, int]]
-    repairs: list[tuple[str, int, str, int]]  # station, operation, failure, ticks
+    # station, operation (of those that departed), failure, ticks
+    repairs: list[tuple[str, int, str, int]]
     passages: list[tuple[int, str, int, int, int, int]]
     buffers: list[tuple[int, int, int]]  # job ticks inside, most at once, lost
     made: int
@@ -53,12 +58,16 @@ class Outcome:
 
 def run_naively(
     network: Network, *, length: int, windows: Mapping[str, Sequence[Window]],
-    seed: int, count_from: int = 0, run: int = 0,
+    seed: int, tick_of: Callable[[datetime.date], int], count_from: int = 0,
+    run: int = 0,
 ) -> Outcome:  # fmt: skip
-    """Run a plant from tick 0 up to, and without, tick `length`."""
+    """Run a plant from tick 0 up to, and without, tick `length`.
+
+    `tick_of` gives the tick of a date's midnight.
+    """
     world = built(
         network, until=length, count_from=count_from, windows=windows, seed=seed,
-        run=run,
+        run=run, tick_of=tick_of,
     )  # fmt: skip
     for section in world.sections:
         head_is_free(world, section)
@@ -103,11 +112,46 @@ def start(world: World, station: Station, job: Job, waited_for: str) -> None:
         alike = last.colour == job.colour
     set_up = 0 if alike else ticks(stop.work.setup_s)
     station.job, station.before, station.ready = job, job, None
-    end = serve(time, begin=world.now, set_up=set_up, work=work)
-    if station is station.section.end and not station.section.end_is_open:
-        post(world, end, ENDS, station.section.number, end_is_reached, station.section)
-    else:
-        post(world, end, INSIDE, 0, operation_ends, station)
+    walk = serve(time, begin=world.now, set_up=set_up, work=work)
+    go_on(world, station, walk, None)
+
+
+def go_on(world: World, station: Station, walk: Walk, answer: int | None) -> None:
+    """Walk on through an operation to its end, or to where it calls for a crew."""
+    section = station.section
+    try:
+        asks, crew, time = next(walk) if answer is None else walk.send(answer)
+        while asks == "free":
+            post(world, time, CALLS, -1, man_is_free, world.crews[crew])
+            asks, crew, time = next(walk)
+        post(world, time, CALLS, section.number, crew_is_called, station, walk, crew)
+    except StopIteration as done:
+        if station is section.end and not section.end_is_open:
+            post(world, done.value, ENDS, section.number, end_is_reached, section)
+        else:
+            post(world, done.value, INSIDE, 0, operation_ends, station)
+
+
+def crew_is_called(world: World, station: Station, walk: Walk, name: str) -> None:
+    """Call for a man of a crew, who comes when those before have been served."""
+    crew = world.crews[name]
+    crew.calls.append((world.now, station.section.number, station, walk))
+    send_out(world, crew)
+
+
+def man_is_free(world: World, crew: Crew) -> None:
+    """Let a man who has mended something go to the next failure."""
+    crew.free += 1
+    send_out(world, crew)
+
+
+def send_out(world: World, crew: Crew) -> None:
+    """Send men to what failed first, as long as there are both."""
+    while crew.free and crew.calls:
+        crew.free -= 1
+        call = min(crew.calls, key=lambda call: call[:2])
+        crew.calls.remove(call)
+        go_on(world, call[2], call[3], world.now)
 
 
 def operation_ends(world: World, station: Station) -> None:
@@ -222,10 +266,10 @@ def let_go(world: World, section: Section) -> Job:
     assert job is not None
     assert outlet is not None
     point = "scrapped" if outlet.scrap else outlet.point
+    if point is None and not outlet.targets:
+        point = "left"  # the plant, uncounted
     if point is not None:
-        world.passages.append(
-            (world.now, point, job.serial, job.born, job.kind, job.colour)
-        )
+        passed(world, point, job)
     if section.frees is not None:
         back = world.now + section.frees.delay
         post(world, back, TOKENS, section.frees.number, token_is_back, section.frees)
@@ -242,14 +286,23 @@ def head_is_free(world: World, section: Section) -> None:
     """Take the next job at once if one is always there, else in turn."""
     if section.never_waits:
         assert section.source is not None
-        start(world, section.head, new_job(world, section.source), "starved")
+        post(world, max(world.now, section.source.opens), INSIDE, 0, draw_job, section)
     else:
         post(world, world.now, HEADS, section.number, head_takes, section)
 
 
+def draw_job(world: World, section: Section) -> None:
+    """Take the next job of a source that is for this section alone."""
+    assert section.source is not None
+    start(world, section.head, new_job(world, section.source), "starved")
+
+
 def head_takes(world: World, section: Section) -> None:
-    """Take the next job, or wait for one."""
-    section.idle_since = world.now
+    """Take the next job, or wait for one; a source may not send any yet."""
+    if section.idle_since is None:
+        section.idle_since = world.now
+    if section.source is not None and world.now < section.source.opens:
+        post(world, section.source.opens, HEADS, section.number, head_takes, section)
     take_next(world, section, "starved")
 
 
@@ -257,6 +310,10 @@ def take_next(world: World, section: Section, waited_for: str) -> bool:
     """Take the next job on to a waiting head if it can be had; tell whether."""
     if section.needs is not None and section.needs.free == 0:
         return False
+    if section.spec.intake == "source":
+        assert section.source is not None
+        if world.now < section.source.opens:
+            return False
     offers = [offered(world, buffer, section) for buffer, _ in section.feeds]
     if section.spec.intake == "source":
         assert section.source is not None
@@ -283,11 +340,16 @@ def take_next(world: World, section: Section, waited_for: str) -> bool:
 def chosen_feed(section: Section, offers: list[int | None]) -> int | None:
     """Choose whom to take from: the first to come, or the most behind its weight."""
     able = [feed for feed, came in enumerate(offers) if came is not None]
+    weights = [max(round(weight * 1e6), 1) for _, weight in section.feeds]
+
+    def ahead(feed: int) -> float:
+        return (section.taken[feed] + 1) / weights[feed]
+
     if section.spec.intake == "weighted":
-        weights = [max(round(weight * 1e6), 1) for _, weight in section.feeds]
-        return min(
-            able, key=lambda f: (section.taken[f] + 1) / weights[f], default=None
-        )
+        return min(able, key=ahead, default=None)
+    if section.spec.intake == "strict":
+        feed = min(range(len(offers)), key=ahead)
+        return feed if feed in able else None
     return min(able, key=lambda f: offers[f] or 0, default=None)
 
 
@@ -370,7 +432,8 @@ def plan_arrival(world: World, source: Source) -> None:
         ticks(spec.interval_s),
         spec.interval_law or EXPONENTIAL,
     )
-    post(world, world.now + ahead, ARRIVALS, source.number, job_arrives, source)
+    begin = max(world.now, source.opens)
+    post(world, begin + ahead, ARRIVALS, source.number, job_arrives, source)
 
 
 def job_arrives(world: World, source: Source) -> None:
@@ -398,10 +461,16 @@ def enter(world: World, buffer: Buffer) -> Job:
 
 def new_job(world: World, source: Source) -> Job:
     """Make the source's next job: what is planned next, its class drawn."""
-    number, spec = source.made, source.spec.phases[0]
+    number = source.made
     source.made += 1
     world.made += 1
-    classes = spec.classes[spec.order[number % len(spec.order)] if spec.order else 0]
+    mix = [phase for begin, phase in source.phases if begin <= world.now][-1]
+    if mix is not source.mix:
+        source.mix, source.mixed_from = mix, number  # its order begins anew
+    place = 0
+    if mix.order:
+        place = mix.order[(number - source.mixed_from) % len(mix.order)]
+    classes = mix.classes[place]
     share = source.stream.share(2 * number)
     total = sum(each.share for each in classes)
     upto = 0.0
@@ -416,6 +485,9 @@ def new_job(world: World, source: Source) -> Job:
 def told(world: World) -> Outcome:
     """Close the books at the end, and tell what the run came to."""
     departures, spent, repairs = {}, {}, []
+    for crew in world.crews.values():
+        for called, _, station, _ in crew.calls:
+            station.time.note(called, world.until, f"repair_crew:{crew.name}")
     for station in (station for s in world.sections for station in s.stations):
         name, time = station.stop.name, station.time
         if station.job is None:
@@ -427,6 +499,7 @@ def told(world: World) -> Outcome:
         repairs += [
             (name, operation, time.modes[mode].name, lost)
             for operation, mode, lost in time.repairs
+            if operation < len(station.departures)
         ]
     count_inside(world, world.until)
     world.now = world.until

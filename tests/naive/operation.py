@@ -1,20 +1,23 @@
 """One operation at one station: how long it takes, and what the time was.
 
-Nothing that happens elsewhere changes an operation once it has begun, so that it
-can be walked through when it begins: the wait for an open window, failures that
-were due, set-up, work with the failures it brings on, repairs.
+Nothing that happens elsewhere changes an operation once it has begun, unless it
+calls for a repair crew, so that it can be walked through when it begins: the wait
+for an open window, failures that were due, set-up, work with the failures it
+brings on, repairs.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 
 from naive.chance import Mode
+from naive.closings import Window, closed_between, open_ticks_later
 
-Window = tuple[int, int, str]
-"""From and to, in ticks, and why a station is closed; in order and apart."""
+Walk = Generator[tuple[str, str, int], int, int]
+"""What an operation asks for on its way: ``("call", crew, time)``, answered by the
+time at which the repair begins, and ``("free", crew, time)``."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Span:
     """A stretch of a station's time, and what it was.
 
     Where the station is closed meanwhile, closed is what it was, unless
-    `through`: the station went on regardless.
+    `through`: then the station went on regardless, but for failures.
     """
 
     begin: int
@@ -43,57 +46,52 @@ class Timeline:
     spans: list[Span] = field(default_factory=list)
     repairs: list[tuple[int, int, int]] = field(default_factory=list)
 
+    @property
+    def stopping(self) -> Sequence[Window]:
+        """Give the windows in which an operation that has begun stands still."""
+        if self.at_window == "finish":
+            return [window for window in self.windows if window.hard]
+        return self.windows
+
     def note(self, begin: int, end: int, column: str) -> None:
         """Note what a stretch was."""
         self.spans.append(Span(begin, end, column))
 
 
-def open_from(windows: Sequence[Window], time: int) -> int:
-    """Give the first time from `time` on that is not closed."""
-    for begin, end, _ in windows:
-        if begin <= time < end:
-            time = end
-    return time
+def first_start(station: Timeline, time: int, amount: int) -> int:
+    """Give when an operation of so many ticks begins: not while closed.
+
+    One that is not to be stopped by a break or a shift's end waits until it can
+    be finished before. A failure is not foreseen.
+    """
+    if station.at_window == "pause":
+        return time
+    while True:
+        in_the_way = [
+            window.end
+            for window in station.windows
+            if window.begin <= time < window.end
+            or (
+                station.at_window == "do_not_start"
+                and not window.hard
+                and time < window.end
+                and window.begin < time + amount
+            )
+        ]
+        if not in_the_way:
+            return time
+        time = min(in_the_way)
 
 
-def open_for(windows: Sequence[Window], time: int, amount: int) -> int:
-    """Give the first time from `time` on with `amount` open ticks in a row."""
-    for begin, end, _ in windows:
-        if begin < time + amount and time < end:
-            time = end
-    return time
-
-
-def open_ticks_later(windows: Sequence[Window], time: int, amount: int) -> int:
-    """Give when `amount` ticks have passed since `time`, closed ones not counted."""
-    for begin, end, _ in windows:
-        if end <= time:
-            continue
-        if amount <= begin - time:
-            break
-        amount -= max(begin - time, 0)
-        time = end
-    return time + amount
-
-
-def closed_between(windows: Sequence[Window], begin: int, end: int) -> int:
-    """Give the closed ticks in a stretch."""
-    return sum(max(min(end, e) - max(begin, b), 0) for b, e, _ in windows)
-
-
-def serve(station: Timeline, *, begin: int, set_up: int, work: int) -> int:
+def serve(station: Timeline, *, begin: int, set_up: int, work: int) -> Walk:
     """Walk through the station's next operation, and give when it ends.
 
     `begin` is when station and job are both there; `set_up` and `work` are what
     it takes if nothing comes between.
     """
-    time = begin
-    if station.at_window == "finish":
-        time = open_from(station.windows, begin)
-    elif station.at_window == "do_not_start":
-        time = open_for(station.windows, begin, set_up + work)
+    time = first_start(station, begin, set_up + work)
     station.note(begin, time, "waiting")
-    time = _mend(station, time, by_operations=True)
+    time = yield from _mend(station, time, by_operations=True)
     time = _spend(station, time, set_up, "set_up")
     while work:
         # A failure that comes at the very end of the work still holds the job.
@@ -102,23 +100,20 @@ def serve(station: Timeline, *, begin: int, set_up: int, work: int) -> int:
         time = _spend(station, time, step, "working")
         station.worn += step
         work -= step
-        time = _mend(station, time, by_operations=False)
+        time = yield from _mend(station, time, by_operations=False)
     station.served += 1
     return time
 
 
 def _spend(station: Timeline, time: int, amount: int, column: str) -> int:
-    """Spend working time: it stands still while closed, unless the rule is finish."""
-    if station.at_window == "finish":
-        end = time + amount
-        station.spans.append(Span(time, end, column, through=True))
-    else:
-        end = open_ticks_later(station.windows, time, amount)
-        station.note(time, end, column)
+    """Spend working time: it stands still where the station stops."""
+    end = open_ticks_later(station.stopping, time, amount)
+    through = station.at_window == "finish"
+    station.spans.append(Span(time, end, column, through=through))
     return end
 
 
-def _mend(station: Timeline, time: int, *, by_operations: bool) -> int:
+def _mend(station: Timeline, time: int, *, by_operations: bool) -> Walk:
     """Mend what is due by one clock, one after the other, and give the end."""
     worn = station.served if by_operations else station.worn
     while True:
@@ -130,6 +125,11 @@ def _mend(station: Timeline, time: int, *, by_operations: bool) -> int:
         if not due:
             return time
         number, mode = due[0]
+        crew = mode.failure.repair_crew
+        if crew is not None:
+            called = time
+            time = yield "call", crew, called
+            station.note(called, time, f"repair_crew:{crew}")
         amount = mode.repair_ticks()
         end = time + amount
         if mode.failure.repair_needs_shift:
@@ -140,6 +140,8 @@ def _mend(station: Timeline, time: int, *, by_operations: bool) -> int:
         mode.count += 1
         mode.plan_next(worn)
         time = end
+        if crew is not None:
+            yield "free", crew, end
 
 
 def booked(station: Timeline, *, count_from: int, until: int) -> Counter[str]:
@@ -150,11 +152,9 @@ def booked(station: Timeline, *, count_from: int, until: int) -> Counter[str]:
         if end <= begin:
             continue
         total[span.column] += end - begin
-        if span.through:
-            continue
-        for window_begin, window_end, reason in station.windows:
-            shut = min(end, window_end) - max(begin, window_begin)
-            if shut > 0:
+        for window in station.windows:
+            shut = min(end, window.end) - max(begin, window.begin)
+            if shut > 0 and (window.hard or not span.through):
                 total[span.column] -= shut
-                total[reason] += shut
+                total[window.reason] += shut
     return +total

@@ -6,6 +6,7 @@ happen at the same tick; the others have odd times.
 
 from __future__ import annotations
 
+import datetime
 import json
 import random
 from typing import Any
@@ -15,6 +16,13 @@ from zauyt.plant.file import read_text
 from zauyt.plant.plant import Plant
 
 Tree = dict[str, Any]
+
+FIRST_DAYS = (
+    datetime.date(2026, 1, 5),
+    datetime.date(2026, 3, 29),
+    datetime.date(2026, 10, 25),
+)
+"""A Monday, and the days on which the clock is changed in Europe: 23 and 25 hours."""
 
 LAWS: list[Tree] = [
     {"type": "constant"},
@@ -38,7 +46,7 @@ def random_tree(number: int) -> Tree:
     """Give plant number `number` as its file says it; it is fit to run."""
     chance = random.Random(number)
     while True:
-        tree = _Maker(chance).tree()
+        tree = _Maker(chance, FIRST_DAYS[number % 3]).tree()
         try:
             as_plant(tree)
         except WrongInput:
@@ -59,11 +67,13 @@ def as_plant(tree: Tree) -> Plant:
 class _Maker:
     """One plant in the making: its chance, and the ways that lead nowhere yet."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, first_day: datetime.date) -> None:
         self.chance = chance
+        self.first_day = first_day
         self.whole = chance.random() < 0.5
         self.calm = chance.random() < 0.2  # nothing but the ways of jobs
         self.models = self._models()
+        self.crews: Tree = {}
         self.failures = {} if self.calm else self._failures()
         self.calendars = {} if self.calm else self._calendars()
         self.carriers: Tree = {}
@@ -93,6 +103,8 @@ class _Maker:
         for key in ("calendars", "models", "failures", "carriers", "lines", "stores"):
             if getattr(self, key):
                 tree[key] = getattr(self, key)
+        if self.crews:
+            tree["repair_crews"] = self.crews
         if len(self.calendars) > 1:
             tree["calendar"] = self.chance.choice(list(self.calendars))
         return tree
@@ -109,6 +121,9 @@ class _Maker:
                 model.setdefault("options", {})["hook"] = 0.3
             if self.often(0.6):
                 model["colours"] = {"white": 2, "black": 1, "red": 1}
+            if self.often(0.1):
+                later = datetime.timedelta(days=self.chance.randint(-1, 1))
+                model["from_date"] = str(self.first_day + later)
             models[f"model{place}"] = model
         return models
 
@@ -116,9 +131,11 @@ class _Maker:
         failures: Tree = {}
         for place in range(self.chance.randint(0, 3)):
             failure: Tree = {"mttr_min": self._number(2, 15)}
-            kind = self.chance.choice(["hours", "operations", "share"])
+            kind = self.chance.choice(["hours", "operations", "share", "wall"])
             if kind == "hours":
                 failure["mtbf_h"] = self._number(1, 4)
+            elif kind == "wall":
+                failure |= {"clock": "calendar", "mtbf_h": self._number(1, 6)}
             elif kind == "share":
                 failure["availability"] = self.chance.choice([0.8, 0.9, 0.97])
             else:
@@ -131,6 +148,9 @@ class _Maker:
                 failure["repair_needs_shift"] = False
             if self.often(0.2):
                 failure["scope"] = "zone"
+            if kind != "wall" and self.often(0.3):
+                failure["repair_crew"] = self.chance.choice(["men", "night_men"])
+                self.crews[failure["repair_crew"]] = self.chance.randint(1, 2)
             failures[f"failure{place}"] = failure
         return failures
 
@@ -257,7 +277,10 @@ class _Maker:
         if len(self.ends) > 1:
             ends = [self._take_end(), self._take_end()]
             after = {end: self.chance.randint(1, 3) for end in ends}
-            self.ends.append(self._line(after=after if self.often(0.4) else ends))
+            keys: Tree = {"after": ends}
+            if self.often(0.5):
+                keys = {"after": after, "strict": self.often(0.5)}
+            self.ends.append(self._line(**keys))
 
     def _join(self) -> None:
         if len(self.ends) > 1:
@@ -273,8 +296,12 @@ class _Maker:
             store["places"] = "unlimited"
         elif self.often(0.5):
             store["lanes"] = self.chance.randint(1, store["places"])
-        rules = ["fifo", "restore_sequence", "colour_batch"]
+        rules = ["fifo", "restore_sequence", "colour_batch", "ratio"]
         store["release"] = self.chance.choice(rules)
+        if store["release"] == "ratio":
+            store["ratios"] = self._ratios()
+        if self.often(0.3):
+            store["count_point"] = self.chance.choice(["painted", "stored"])
         if self.often(0.4):
             store["transit_s"] = self._number(10, 300)
         name = f"{self.chance.choice('stu')}tore{len(self.stores)}"
@@ -285,6 +312,12 @@ class _Maker:
             self._split(name, by_model=False)
         else:
             self.ends.append(name)
+
+    def _ratios(self) -> Tree:
+        options = {o for m in self.models.values() for o in m.get("options", ())}
+        names = sorted({*self.models, *options})
+        ratios = ["1/2", "1/3", "2/3", "0/1"]
+        return {name: self.chance.choice(ratios) for name in names if self.often(0.5)}
 
     def _by_model(self) -> None:
         if len(self.models) > 1:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from naive.chance import ticks
-from naive.world import Buffer, Job, Section, Waiting, World
+from naive.world import Buffer, Job, Section, Waiting, World, passed
 
 
 def measure(world: World, buffer: Buffer) -> None:
@@ -27,6 +27,9 @@ def take_out(world: World, buffer: Buffer, waiting: Waiting) -> None:
     measure(world, buffer)
     buffer.jobs.remove(waiting)
     buffer.colour = waiting.job.colour
+    buffer.released.append(waiting.job.kind)
+    if buffer.spec.point is not None:
+        passed(world, buffer.spec.point, waiting.job)
 
 
 def choose(world: World, buffer: Buffer, section: Section) -> Waiting | None:
@@ -51,7 +54,19 @@ def choose(world: World, buffer: Buffer, section: Section) -> Waiting | None:
         return min(able, key=lambda waiting: waiting.job.serial, default=None)
     if buffer.spec.release == "colour_batch":
         return min(able, key=lambda w: w.job.colour != buffer.colour, default=None)
+    if buffer.spec.release == "ratio":
+        return min(able, key=lambda w: breaks_ratio(buffer, w.job), default=None)
     return able[0] if able else None
+
+
+def breaks_ratio(buffer: Buffer, job: Job) -> bool:
+    """Tell whether there would be more of the job's kind in a row than may be."""
+    for ratio in buffer.spec.ratios:
+        before = buffer.released[-(ratio.window - 1) :] if ratio.window > 1 else []
+        row = [*before, job.kind]
+        if ratio.kinds[job.kind] and sum(ratio.kinds[k] for k in row) > ratio.most:
+            return True
+    return False
 
 
 def lane_for(buffer: Buffer, job: Job) -> int:

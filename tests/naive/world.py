@@ -6,6 +6,7 @@ plant (`zauyt.arrays.network`). Nothing here moves; `flow` moves it.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +15,8 @@ from typing import Any
 
 from naive import chance
 from naive.chance import Mode, Stream, ticks
-from naive.operation import Timeline, Window
+from naive.closings import Window, closed
+from naive.operation import Timeline, Walk
 from zauyt.arrays import network as expanded
 from zauyt.arrays.network import Network
 
@@ -115,6 +117,7 @@ class Buffer:
     source: Source | None = None
     jobs: list[Waiting] = field(default_factory=list)
     colour: int | None = None
+    released: list[int] = field(default_factory=list)  # the kinds of all that left
     area: int = 0
     changed: int = 0
     most: int = 0
@@ -138,9 +141,17 @@ class Source:
     number: int
     spec: expanded.Origin
     stream: Stream
+    phases: list[tuple[int, expanded.Phase]]  # and from when on
+    mix: expanded.Phase | None = None
+    mixed_from: int = 0
     made: int = 0
     arrivals: int = 0
     outside: int = 0
+
+    @property
+    def opens(self) -> int:
+        """Give the first time at which there is a model that is built."""
+        return self.phases[0][0]
 
 
 @dataclass(eq=False)
@@ -150,6 +161,15 @@ class Pool:
     number: int
     free: int
     delay: int
+
+
+@dataclass(eq=False)
+class Crew:
+    """Men who mend what has failed, first come, first served."""
+
+    name: str
+    free: int
+    calls: list[tuple[int, int, Station, Walk]] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -174,6 +194,7 @@ class World:
     sources: list[Source] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
+    crews: dict[str, Crew] = field(default_factory=dict)
     now: int = 0
     made: int = 0
     gone: int = 0
@@ -185,16 +206,29 @@ class World:
     posted: itertools.count[int] = field(default_factory=itertools.count)
 
 
+def passed(world: World, point: str, job: Job) -> None:
+    """Write down that a job passes a count point."""
+    world.passages.append(
+        (world.now, point, job.serial, job.born, job.kind, job.colour)
+    )
+
+
 def built(
     network: Network, *, until: int, count_from: int,
     windows: Mapping[str, Sequence[Window]], seed: int, run: int,
+    tick_of: Callable[[datetime.date], int],
 ) -> World:  # fmt: skip
     """Give the plant as it stands before the first event."""
     world = World(network, until, count_from)
     draws = {"seed": seed, "run": run}
     world.buffers = [Buffer(n, spec) for n, spec in enumerate(network.buffers)]
     world.sources = [
-        Source(n, spec, chance.stream(spec.name, "source", **draws))
+        Source(
+            n,
+            spec,
+            chance.stream(spec.name, "source", **draws),
+            [(tick_of(p.start) if p.start else 0, p) for p in spec.phases],
+        )
         for n, spec in enumerate(network.origins)
     ]
     world.routes = [
@@ -206,6 +240,9 @@ def built(
         for n, (name, carrier) in enumerate(sorted(network.plant.carriers.items()))
     }
     world.pools = list(pools.values())
+    world.crews = {
+        name: Crew(name, count) for name, count in network.plant.repair_crews.items()
+    }
     for number, spec in enumerate(network.sections):
         section = Section(number, spec)
         section.feeds = [(world.buffers[n], weight) for n, weight in spec.feeds]
@@ -215,7 +252,7 @@ def built(
         section.frees = pools[spec.releases] if spec.releases else None
         _join_up(world, section)
         section.stations = [
-            _station(network, section, stop, windows=windows, draws=draws)
+            _station(network, section, stop, until=until, windows=windows, draws=draws)
             for stop in spec.stops
         ]
         _link(section)
@@ -243,16 +280,19 @@ def _join_up(world: World, section: Section) -> None:
 
 
 def _station(
-    network: Network, section: Section, stop: expanded.Stop, *,
+    network: Network, section: Section, stop: expanded.Stop, *, until: int,
     windows: Mapping[str, Sequence[Window]], draws: dict[str, int],
 ) -> Station:  # fmt: skip
     modes = []
     for name in stop.failures:
         stream = chance.stream(stop.name, f"failure:{name}", **draws)
         modes.append(Mode(name, network.plant.failures[name], stream))
-        modes[-1].plan_next(0)
-    closed = windows[stop.calendar] if stop.calendar else ()
-    time = Timeline(closed, stop.work.at_window, modes)
+    at_work = [mode for mode in modes if mode.failure.clock != "calendar"]
+    for mode in at_work:
+        mode.plan_next(0)
+    calendar = windows[stop.calendar] if stop.calendar else ()
+    wall = [mode for mode in modes if mode.failure.clock == "calendar"]
+    time = Timeline(closed(calendar, wall, until), stop.work.at_window, at_work)
     return Station(stop, section, time, chance.stream(stop.name, "cycle", **draws))
 
 
