@@ -286,6 +286,7 @@ def test_two_plants_are_compared_on_the_same_random_numbers(tmp_path, capsys):
     asked_for = ["--json", *QUICK[2:]]
     assert carried_out(["compare", "small", *change, *asked_for]) == 0
     by_change = json.loads(capsys.readouterr().out)
+    assert by_change["changes"] == {"lines.main.stations.trim.cycle_s": 300}
     assert by_change["headline"]["vehicles"]["value"] > 0
     kept = [str(tmp_path / name) for name in ("base", "other")]
     assert carried_out([*QUICK, "--out", kept[0]]) == 0

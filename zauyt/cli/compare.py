@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import click
 
 from zauyt.cli.ask import Stopped, answered, changed_plant, words_of
-from zauyt.cli.changes import set_option
+from zauyt.cli.changes import changes_of, set_option
 from zauyt.cli.deliver import deliver, output_options, taken_outputs
 from zauyt.cli.progress import compiling_told
 from zauyt.cli.root import DONE, NO_ANSWER, STOPPED
@@ -65,7 +66,10 @@ def _compared(
         if result.reason is not None:
             deliver(result, outputs)
             return NO_ANSWER
-    deliver(compare(second, first), outputs)
+    compared = compare(second, first)
+    if changes:
+        compared = dataclasses.replace(compared, changes=changes_of(changes))
+    deliver(compared, outputs)
     return DONE
 
 

@@ -13,7 +13,8 @@ MAIN = "vehicles_per_year"
 
 def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
     """Give a comparison as text: what changed in the output, then every measure."""
-    parts = [f"compare: {result.plant}"]
+    changed = ", ".join(f"{path}={value}" for path, value in result.changes.items())
+    parts = [f"compare: {result.plant}{', changed: ' if changed else ''}{changed}"]
     for row in result.tables["differences"].rows():
         if row["measure"] == MAIN:
             said = "clear" if row["clear"] else "unclear"
