@@ -36,7 +36,9 @@ def measure(m, b, time):
 @inlined("m i i -> i")
 def waiting_at(m, b, rank):
     """Give where the record of a waiting job begins, by its rank of arrival."""
-    place = (m[b + B.head] + rank) % m[b + B.room]
+    place = m[b + B.head] + rank
+    if place >= m[b + B.room]:  # a division would take longer
+        place -= m[b + B.room]
     return m[H.waiting] + (m[b + B.ring] + place) * W.size
 
 
@@ -143,6 +145,10 @@ def _note_ratios(m, b, kind):
         m[u + U.seen] = ((m[u + U.seen] << 1) | of) & kept
 
 
+MASKED = 62
+"""As many lanes have a bit each in a mask of those whose front has been seen."""
+
+
 @kernel("m i i i -> i")
 def choose(m, b, kinds, time):
     """Give the rank of the job that leaves next for a taker of `kinds`, or -1."""
@@ -153,17 +159,27 @@ def choose(m, b, kinds, time):
     if release == FIFO and m[b + B.lanes] == 0 and kinds < 0:
         return 0 if m[waiting_at(m, b, 0) + W.ripe] <= time else -1
     best, best_score = -1, 2**62
+    lanes = m[b + B.lanes]
+    seen, every = 0, (1 << min(lanes, MASKED)) - 1
     for rank in range(count):
         w = waiting_at(m, b, rank)
         if m[w + W.ripe] > time:
             break
+        if lanes > MASKED:
+            if not _reachable(m, b, rank):
+                continue
+        elif lanes > 0:
+            if seen == every:
+                break
+            lane = 1 << m[w + W.lane]
+            if seen & lane != 0:
+                continue
+            seen |= lane
         j = job_at(m, m[w + W.job])
         if kinds >= 0:
             admits = m[H.admits] + kinds * m[H.admits_width]
             if m[admits + m[j + J.kind]] == 0:
                 continue
-        if m[b + B.lanes] > 0 and not _reachable(m, b, rank):
-            continue
         score = rank
         if release == RESTORE_SEQUENCE:
             score = m[j + J.serial]
@@ -189,5 +205,7 @@ def remove(m, b, rank, time):
         of = waiting_at(m, b, place - 1)
         for field in range(W.size):
             m[to + field] = m[of + field]
-    m[b + B.head] = (m[b + B.head] + 1) % m[b + B.room]
+    m[b + B.head] += 1
+    if m[b + B.head] == m[b + B.room]:
+        m[b + B.head] = 0
     m[b + B.count] -= 1

@@ -1,0 +1,95 @@
+"""Plants of any size with everything in them, for figures of speed and memory."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from zauyt.plant.file import read_text
+from zauyt.plant.plant import Plant
+
+CYCLE_S = 150.0
+LAW = {"type": "lognormal", "cv": 0.12}
+
+
+def everything(stations: int) -> Plant:
+    """Give a plant of about so many stations that makes some 70,000 vehicles a year.
+
+    Body, paint, store, assembly, test: joins, merges, rework in two places, a store
+    of lanes, carriers, two shifts with breaks, breakdowns on two clocks, a repair
+    crew, crews with absence.
+    """
+
+    def part(share: float) -> int:
+        return max(round(stations * share), 2)
+
+    assembly = part(0.30) + part(0.24)
+    line: dict[str, Any] = {"cycle_s": CYCLE_S, "cycle_law": LAW, "buffer_before": 8}
+    lines: dict[str, dict[str, Any]] = {
+        "side": {"stations": part(0.05), "failure": "cell"},
+        "underbody": {"stations": part(0.1), "zones": 2, "buffer_between_zones": 4,
+                      "failure": "cell"},
+        "framing": {"joins": ["underbody", "side"], "stations": part(0.06),
+                    "failure": "cell"},
+        "prepare": {"after": "framing", "stations": part(0.1), "carrier": "skid",
+                    "buffer_between": 1},
+        "topcoat": {"after": ["prepare", "sand"], "stations": part(0.08),
+                    "setup_s": 12, "setup_on": "colour", "failure": "booth"},
+        "inspect": {"after": "topcoat", "transit_before_s": 2400,
+                    "buffer_before": 30, "stations": 4, "buffer_between": 1,
+                    "outcomes": {"good": 0.93, "again": 0.07}},
+        "sand": {"after": "inspect.again", "cycle_s": 1500, "positions": 2,
+                 "buffer_before": "unlimited"},
+        "drop": {"after": "store", "cycle_s": 100, "releases_carrier": "skid"},
+        "trim": {"after": "drop", "stations": part(0.3), "zones": 3,
+                 "buffer_between_zones": 4, "failure": "andon",
+                 "crew": {"assembler": 2.0}},
+        "final": {"after": "trim", "stations": part(0.24), "zones": 3,
+                  "buffer_between_zones": 4, "failure": "andon",
+                  "crew": {"assembler": 2.0}},
+        "test": {"after": ["final", "mend"], "cycle_s": 280, "positions": 3,
+                 "failure": "bench", "outcomes": {"good": 0.88, "repair": 0.12}},
+        "mend": {"after": "test.repair", "cycle_s": 2400, "positions": 8,
+                 "buffer_before": "unlimited"},
+        "buy_off": {"after": "test", "cycle_s": 110, "count_point": "buy_off"},
+    }  # fmt: skip
+    sources = ("side", "underbody")
+    for name, own in lines.items():
+        usual = {key: value for key, value in line.items() if key not in own}
+        if name in sources:
+            usual.pop("buffer_before")
+        if name in ("drop", "buy_off"):
+            usual.pop("cycle_law")
+        own.update(usual)
+    people = round(assembly * 2.0 * 1.04)
+    return read_text(json.dumps({  # JSON is YAML
+        "format": 1,
+        "plant": f"everything, {stations} stations",
+        "calendars": {
+            "two_shifts": {
+                "shifts": {"day": "07:00-15:30", "late": "15:30-00:00"},
+                "breaks_min": {"meal": 30, "rest": 15},
+            }
+        },
+        "models": {
+            "saloon": {"share": 0.6, "colours": {"white": 0.6, "red": 0.4}},
+            "estate": {"share": 0.4, "colours": {"white": 0.5, "blue": 0.5}},
+        },
+        "failures": {
+            "cell": {"scope": "zone", "mtbf_h": 3, "mttr_min": 8},
+            "booth": {"scope": "zone", "mtbf_h": 400, "mttr_min": 60,
+                      "clock": "calendar"},
+            "andon": {"scope": "zone", "mtbf_h": 2, "mttr_min": 2},
+            "bench": {"mtbf_h": 60, "mttr_min": 30, "repair_crew": "fitters"},
+        },
+        "repair_crews": {"fitters": 1},
+        "carriers": {"skid": {"count": part(0.2) + 110, "return_s": 600}},
+        "people": {
+            "assembler": {"by_shift": people, "absence": 0.05, "absence_days": 4}
+        },
+        "lines": lines,
+        "stores": {
+            "store": {"after": "inspect", "places": 48, "lanes": 6,
+                      "release": "restore_sequence"}
+        },
+    }))  # fmt: skip
