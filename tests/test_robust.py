@@ -54,6 +54,8 @@ def test_a_kill_during_a_run_loses_nothing_that_was_saved(tmp_path: Path) -> Non
         ("kept", [*QUICK, "--out"]),
         ("answer.xlsx", [*QUICK, "--excel"]),
         ("page.svg", [*QUICK, "--plot"]),
+        ("full.npz", [*QUICK, "--state"]),
+        ("day.parquet", [*QUICK, "--trace"]),
         ("plant.xlsx", ["template", "kostanay", "-o"]),
         ("plant.yaml", ["import", "kostanay", "-o"]),
     ],

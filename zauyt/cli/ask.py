@@ -18,6 +18,7 @@ from zauyt.plant.examples import read
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Result
 from zauyt.results.trace import SUFFIXES, write_trace
+from zauyt.runs.state import SUFFIX as STATE_SUFFIX
 from zauyt.runs.state import State, save_state, state_of
 from zauyt.studies import study as study_of
 from zauyt.studies.simulation.trace import trace as trace_of
@@ -63,11 +64,13 @@ def _asked(name: str, study: Study, /, **given: Any) -> int:
     except Stopped as stopped:
         click.echo(f"{words_of(stopped.way)}; nothing was saved.", err=True)
         return STOPPED
-    if trace is not None and result.status == "answered":
-        _traced(plant, given, trace)
-    if state is not None and result.status == "answered":
-        _saved(plant, given, state)
-    deliver(result, outputs)
+    also: list[tuple[Path | None, Callable[[Path], object]]] = []
+    if result.status == "answered":
+        also = [
+            (trace, functools.partial(_traced, plant, given)),
+            (state, functools.partial(_saved, plant, given)),
+        ]
+    deliver(result, outputs, also)
     return DONE if result.status == "answered" else NO_ANSWER
 
 
@@ -75,6 +78,7 @@ def _state_option() -> click.Option:
     return click.Option(
         ["--state"],
         type=click.Path(path_type=Path),
+        callback=functools.partial(_with_suffix, (STATE_SUFFIX,)),
         help="File (.npz) for where everything is on the first day; --from takes it.",
     )
 
@@ -84,7 +88,7 @@ def _saved(plant: Plant, options: Mapping[str, Any], path: Path) -> None:
     if not isinstance(state, State):
         names = ("start", "days", "warm_up_days", "runs", "seed")
         state = state_of(plant, **{name: options[name] for name in names})
-    click.echo(f"Written: {save_state(state, path)}", err=True)
+    save_state(state, path)
 
 
 def _trace_option() -> click.Option:
@@ -92,14 +96,17 @@ def _trace_option() -> click.Option:
     return click.Option(
         ["--trace"],
         type=click.Path(path_type=Path),
-        callback=_trace_path,
+        callback=functools.partial(_with_suffix, SUFFIXES),
         help=f"File for where every job was in the first run: {kinds}.",
     )
 
 
-def _trace_path(_: click.Context, option: Any, path: Path | None) -> Path | None:
-    if path is not None and path.suffix.lower() not in SUFFIXES:
-        message = f"{path} does not end in {' or '.join(SUFFIXES)}"
+def _with_suffix(
+    suffixes: tuple[str, ...], _: click.Context, option: Any, path: Path | None
+) -> Path | None:
+    """Refuse another suffix before anything is computed."""
+    if path is not None and path.suffix.lower() not in suffixes:
+        message = f"{path} does not end in {' or '.join(suffixes)}"
         raise click.BadParameter(message, param=option)
     return path
 
@@ -111,7 +118,6 @@ def _traced(plant: Plant, options: Mapping[str, Any], path: Path) -> None:
         state = asked["start"]
         asked |= {"start": state.start, "warm_up_days": state.warm_up_days}
     write_trace(trace_of(plant, **asked), path)
-    click.echo(f"Written: {path}", err=True)
 
 
 def changed_plant(name: str, changes: tuple[str, ...]) -> Plant:

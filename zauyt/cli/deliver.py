@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,8 +81,14 @@ def taken_outputs(given: dict[str, Any]) -> Outputs:
     return outputs
 
 
-def deliver(result: Result, outputs: Outputs) -> None:
+def deliver(
+    result: Result,
+    outputs: Outputs,
+    also: Sequence[tuple[Path | None, Callable[[Path], object]]] = (),
+) -> None:
     """Save, draw and print a result; what is refused hinders none of the others.
+
+    ``also`` are further files, if wanted, and what writes them.
 
     Raises
     ------
@@ -93,6 +99,7 @@ def deliver(result: Result, outputs: Outputs) -> None:
         (outputs.out, lambda path: folder.save(result, path, replace=outputs.replace)),
         (outputs.excel, lambda path: excel.to_excel(result, path)),
         (outputs.plot, lambda path: draw(result, path)),
+        *also,
     ]
     refused: list[ZauytError] = []
     for path, write in wanted:

@@ -10,6 +10,7 @@ length and one version of the simulator, and is refused where they differ.
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import zipfile
 from collections.abc import Mapping
@@ -24,6 +25,7 @@ import zauyt
 from zauyt.errors import Problem, WrongInput
 from zauyt.kernels.compile import sources_hash
 from zauyt.plant.plant import Plant
+from zauyt.results import disk
 from zauyt.runs.batch import Period, ready
 from zauyt.runs.memory import Mark, Memory
 from zauyt.runs.single import fill
@@ -141,6 +143,8 @@ def save_state(state: State, path: str | Path) -> Path:
     ------
     WrongInput
         When the file's name does not end in ``.npz``.
+    ZauytError
+        When the disk refuses.
     """
     path = Path(path)
     if path.suffix.lower() != SUFFIX:
@@ -159,13 +163,9 @@ def save_state(state: State, path: str | Path) -> Path:
         for number, memory in enumerate(state.runs)
         for name in _ARRAYS
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new{SUFFIX}")
-    try:
-        np.savez_compressed(beside, state=np.array(json.dumps(said)), **arrays)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, state=np.array(json.dumps(said)), **arrays)
+    disk.write_whole(path, buffer.getvalue())
     return path
 
 
