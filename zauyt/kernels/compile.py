@@ -106,17 +106,39 @@ def _signature(text: str) -> Any:
 
 def kernel(text: str) -> Callable[[Any], Any]:
     """Compile a function that only kernels call; the letters are its types."""
-    return compiled(_signature(text), no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    return _when_called(text)
 
 
 def inlined(text: str) -> Callable[[Any], Any]:
     """Compile a function of the innermost loop into those that call it."""
-    return compiled(
-        _signature(text),
-        no_cpython_wrapper=True,
-        no_cfunc_wrapper=True,
-        forceinline=True,
-    )
+    return _when_called(text, forceinline=True)
+
+
+def _when_called(text: str, **options: Any) -> Callable[[Any], Any]:
+    """Compile a function, for one signature, when a caller of it is compiled.
+
+    A caller found in the cache has all that it calls in it, so that a later start
+    loads what Python calls and nothing below it.
+    """
+
+    def decorate(function: Any) -> Any:
+        made = compiled(no_cpython_wrapper=True, no_cfunc_wrapper=True, **options)(
+            function
+        )
+        if numba.config.DISABLE_JIT:
+            return made
+        ask = made.get_call_template
+
+        def asked(arguments: Any, names: Any) -> Any:
+            if not made.overloads:
+                made.compile(_signature(text))
+                made.disable_compile()
+            return ask(arguments, names)
+
+        made.get_call_template = asked
+        return made
+
+    return decorate
 
 
 def shared(text: str) -> Callable[[Any], Any]:
