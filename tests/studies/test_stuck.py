@@ -68,6 +68,11 @@ lines:
             "a.S1 is down (f)",
         ),
         (
+            "failures: {f: {clock: calendar, availability: 1.0e-9, mttr_min: 5}}\n"
+            "lines: {a: {cycle_s: 60, failure: f}}",
+            "a.S1 is down (f)",
+        ),
+        (
             SHUT % ", shutdowns: [{first: 2020-01-01, last: 2030-01-01, reason: rest}]"
             + "lines: {a: {cycle_s: 60}}",
             "a.S1 is closed (off shift, rest) all the time",

@@ -182,7 +182,7 @@ def _wall_failures(
         mean, repair = failure_mean(failure), whole_ticks(failure.mttr_min * 60)
         factors = launch.table[slice(*launch.spans[number]), 1]
         most = max(factors, default=1_000_000) / 1_000_000
-        expected += length_ms * most / mean
+        expected += length_ms / (mean / most + repair)
         laws += [failure.law or EXPONENTIAL, failure.repair_law or EXPONENTIAL]
         rows.append(
             [
