@@ -234,8 +234,8 @@ def _note_move(m, c, begin, end, code):
                 most, slowest = needed, m[c + C.first] + place
     m[note + D.length] = end - begin
     m[note + D.code] = code
+    m[note + D.pitch] = pitch
     m[note + D.slowest] = slowest
-    m[note + D.excess] = most - pitch
 
 
 @shared("m t d i i i -> -")
@@ -252,7 +252,7 @@ def start_move(m, tables, draws, number, begin, code):
     calm = _calm(m, c, end)
     if not calm:
         end = _move_slowly(m, tables, c, begin, running)
-    _note_move(m, c, begin, end, code)
+    _note_move(m, c, begin, end, code if calm else code | 4)
     for place in range(_places(m, c)):
         s = station_at(m, m[c + C.first] + place)
         m[s + S.last] = end

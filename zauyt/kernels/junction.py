@@ -398,15 +398,16 @@ def _take_in(m, tables, draws, history, number, feed, time):
 
 
 @kernel("m i i i i -> -")
-def _note_kit(m, number, pool, since, time):
-    """Write down that the newest entry waited for a kit, from `since` on."""
+def _note_wait(m, number, reason, ticks, ahead):
+    """Write down that the newest entry waited for a kit, or (reason 0) an order.
+
+    With `ahead` 1 it still had its way to go when it was taken.
+    """
     c = section_at(m, number)
-    reason = m[m[H.pools] + pool * P.size + P.reason]
-    m[c + C.column] = FIRST_REASON + reason
     if m[H.record] == 1:
         place = m[c + C.entered] & m[c + C.notes_mask]
         note = m[c + C.entries] + place * E.size
-        m[note + E.wait] = ((reason + 1) << 40) | min(time - since, 2**40 - 1)
+        m[note + E.wait] = (ahead << 62) | (reason << 40) | min(ticks, 2**40 - 1)
 
 
 @shared("m t d h i i i -> i")
@@ -432,7 +433,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     cause = BY_ORIGIN if feeder < 0 else BY_JOB
     m[c + C.column] = STARVED
     arrive = max(ripe, time)
-    gap = arrive - since
+    gap = arrive - (time if cause == BY_ORIGIN else since)
     j = job_at(m, job)
     take_kits(m, c, j)
     if pool >= 0:
@@ -446,15 +447,24 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     from_kit = by_pool >= 0 and by_pool != pool
     if from_kit:
         idle_since = m[c + C.idle_since]
-        if ripe > idle_since:
+        if idle_since < ripe <= time:
             gap = ripe - since
         else:
             cause = BY_HEAD
     m[c + C.idle] = 0
     m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
     note_entry(m, number, j, cause, feeder, operation, gap)
+    waited_from = m[c + C.idle_since]
     if from_kit:
-        _note_kit(m, number, by_pool, max(ripe, m[c + C.idle_since]), time)
+        reason = m[m[H.pools] + by_pool * P.size + P.reason]
+        m[c + C.column] = FIRST_REASON + reason
+        if ripe <= time:
+            waited_from = max(ripe, waited_from)
+        _note_wait(m, number, reason + 1, time - waited_from, 0)
+    elif cause == BY_ORIGIN:
+        _note_wait(m, number, 0, time - waited_from, 0)
+    elif ripe > time:
+        _note_wait(m, number, 0, 0, 1)
     m[c + C.arrive] = arrive
     m[c + C.entered] += 1
     if m[c + C.conveyor] == 1:

@@ -256,8 +256,9 @@ E = _fields("Entry", "decided job wait")
 ``decided``: the operation, in the upper 31 bits, of the section that let the job
 or the token go, and the ticks from then to the job's arrival, in the lower 32.
 ``job``: cause (`BY_HEAD` ...), 1 if it comes again, section + 1, colour, kind.
-``wait``: 0, or the ticks that it waited last for a kit, and above 40 bits the kit's
-column after FIRST_REASON + 1.
+``wait``: 0, or the ticks that the head waited last for a kit or an order, and above
+40 bits the kit's column after FIRST_REASON + 1, or 0; bit 62 is 1 if the job still
+had its way to go when it was taken.
 """
 
 X = _fields("Exit", "room")
@@ -274,9 +275,9 @@ K = _fields("Repair", "station operation reason ticks")
 Y = _fields("Crew", "reason free")
 """A repair crew: column of the wait for it, and (state) men who are free."""
 
-D = _fields("Move", "length code slowest excess")
-"""A conveyor's move: its ticks, why it began when it did, and the station whose
-work made it longer than the pitch, by how many ticks (or -1 and 0)."""
+D = _fields("Move", "length code pitch slowest")
+"""A conveyor's move: its ticks, why it began when it did (and 4 if it met a failure
+or a window), the pitch then, and the station whose work made it longer, or -1."""
 
 Z = _fields("Step", "start value")
 """A value that holds from a time or a number of jobs on; factors in millionths."""

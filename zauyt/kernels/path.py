@@ -5,12 +5,14 @@ the beginning of the counted time, or of the history that is at hand; with earli
 history it goes on where it stopped. Every tick in between is booked once, to the
 station the path stood at and to what the path was waiting for: work at the usual
 pace, its variation, the model mix, set-ups, repairs, closed windows, transit,
-carriers, orders. What a station suffers because its neighbours block or starve
-it is never a cause: there the path moves on to the neighbour.
+carriers, kits, orders. What a station suffers because its neighbours block or
+starve it is never a cause: there the path moves on to the neighbour.
 
 A hop goes to the operation before at the same station, to the same job at the
 station before, or, when the job was held, to the operation that made room.
-Where two causes end at the same tick, the neighbour downstream is followed.
+Where two causes end at the same tick, the neighbour downstream is followed. On a
+conveyor it goes back with the job to its head, and from there move by move for as
+long as the head had a job each time (`path_conveyor`).
 
 References: Hopp, Spearman (2008), Factory Physics, on blocking and starving as
 carriers of loss; Glasserman, Yao (1994), Monotone Structure in Discrete-Event
@@ -21,205 +23,262 @@ from __future__ import annotations
 
 import numpy as np
 
+from zauyt.kernels.books import (
+    CARRIERS,
+    CAUSES,
+    FILLING,
+    ORDERS,
+    PACE,
+    STATION_COLUMNS,
+    TRANSIT,
+    book,
+    book_operation,
+    book_wait,
+    book_windows,
+    closed_in,
+    day_of,
+    entry_of,
+    open_stretch,
+    windows_in,
+)
 from zauyt.kernels.compile import compiled
 from zauyt.kernels.layout import (
+    BY_ARRIVAL,
     BY_HEAD,
     BY_JOB,
+    BY_ORIGIN,
     BY_OWN,
     BY_POOL,
-    FINISH,
     HELD,
     C,
+    D,
     E,
     H,
-    N,
     P,
     S,
     X,
 )
+from zauyt.kernels.path_conveyor import book_move, move_of
 from zauyt.kernels.section import LONG
 
-PACE, FILLING, VARIATION, MIX, SET_UPS, TRANSIT, QUALITY, ORDERS, CARRIERS = range(9)
-CAUSES = (
-    "pace",
-    "filling",
-    "cycle_variation",
-    "model_mix",
-    "set_up",
-    "transit",
-    "quality",
-    "orders",
-    "carriers",
-)
-"""Columns of what `walk` gives by day; after them, the columns of reasons."""
+STATION, SECTION, OPERATION, TIME, STEPS, MOVING, LEFT, NEWEST = range(8)
+"""Where the path stands: at the end of an operation; and its hops so far.
 
-WORKED, HELPED, SETS, REPAIRS_MET, REPAIR_TICKS = range(5)
-STATION_COLUMNS = (
-    "operations",
-    "variation_ticks",
-    "set_ups",
-    "repairs",
-    "repair_ticks",
-)
-"""Columns of what `walk` gives by station."""
+With 1 at MOVING it is at the end of a conveyor's move, which OPERATION then numbers;
+with 2 it is where that move could begin but for a job held at the end. LEFT says how
+many moves there are before its job came, NEWEST which entry is the newest on it.
+"""
 
 
 @compiled()
-def _day_of(day_starts, time):
-    """Give the day in which the tick before `time` lies."""
-    return max(np.searchsorted(day_starts, time, side="left") - 1, 0)
+def _to_own(memory, history, at, section, entry):
+    """Go to what the head of a section did before it took an entry."""
+    c = memory[H.sections] + section * C.size
+    first = memory[c + C.first]
+    at[SECTION], at[STATION], at[OPERATION] = section, first, entry - 1
+    if memory[c + C.conveyor] == 1:
+        at[MOVING], at[LEFT], at[NEWEST] = 2, 0, entry - 1
+        at[OPERATION] = move_of(memory, history, first, entry)
 
 
 @compiled()
-def _book(days, day_starts, column, begin, end):
-    """Book a stretch of the path to a column, day by day; clip it at the start."""
-    begin = max(begin, day_starts[0])
-    if end <= begin:
-        return
-    day = _day_of(day_starts, end)
-    while end > begin:
-        start = max(day_starts[day], begin)
-        days[day, column] += end - start
-        end = start
-        day -= 1
+def _follow(memory, history, section, entry, held, days, day_starts, at):
+    """Go to what decided when a section took an entry.
 
-
-@compiled()
-def _open_stretch(windows, days, day_starts, time, amount, column):
-    """Book `amount` open ticks from `time`, and the closed ones in between.
-
-    `windows` are the station's from the first that ends after `time` (windows,
-    3); gives the time at which the amount is spent.
+    With `held` the path comes from a section whose job was let go by it.
     """
-    for place in range(windows.shape[0]):
-        start, end = windows[place, N.start], windows[place, N.end]
-        if end <= time:
-            continue
-        room = max(start - time, 0)
-        if amount <= room:
-            break
-        _book(days, day_starts, column, time, time + room)
-        amount -= room
-        reason = len(CAUSES) + windows[place, N.reason]
-        _book(days, day_starts, reason, time + room, end)
-        time = end
-    _book(days, day_starts, column, time, time + amount)
-    return time + amount
+    note = entry_of(memory, section, entry)
+    job, decided = memory[note + E.job], memory[note + E.decided]
+    ahead = memory[note + E.wait] >> 62
+    wait = memory[note + E.wait] & (2**62 - 1)
+    c = memory[H.sections] + section * C.size
+    head = memory[H.stations] + memory[c + C.first] * S.size
+    cause = job & 3
+    feeder = ((job >> 3) & 0x1FFFF) - 1
+    gap = decided & 0xFFFFFFFF
+    if cause == BY_ORIGIN and not held:
+        book(days, day_starts, TRANSIT, at[TIME] - gap, at[TIME])
+        at[TIME] -= gap
+    if wait > 0:
+        ticks = wait & (2**40 - 1)
+        reason = wait >> 40
+        column = len(CAUSES) + reason - 1 if reason > 0 else ORDERS
+        begin = at[TIME] - ticks
+        book_wait(memory, head, days, day_starts, column, begin, at[TIME])
+        at[TIME] = begin
+    if cause in (BY_HEAD, BY_ORIGIN):
+        _to_own(memory, history, at, section, entry)
+        return
+    if held and cause == BY_POOL:
+        gap = memory[memory[H.pools] + memory[c + C.pool] * P.size + P.delay]
+    elif held and ahead == 1:
+        gap = 0
+    column = TRANSIT if cause == BY_JOB else CARRIERS
+    book(days, day_starts, column, at[TIME] - gap, at[TIME])
+    at[TIME] -= gap
+    at[SECTION], at[MOVING] = feeder, 0
+    at[STATION] = memory[memory[H.sections] + feeder * C.size + C.last]
+    at[OPERATION] = decided >> 32
 
 
 @compiled()
-def _book_windows(windows, days, day_starts, begin, end):
-    """Book the closed time between two times."""
-    for place in range(windows.shape[0]):
-        low = max(windows[place, N.start], begin)
-        high = min(windows[place, N.end], end)
-        _book(days, day_starts, len(CAUSES) + windows[place, N.reason], low, high)
+def _to_taker(memory, history, room, days, day_starts, at, passing):
+    """Go to the section that made room for a job that was held."""
+    section, entry = (room >> 1) & 0xFFFF, room >> 17
+    # What this job gained, an arrival later on the path had cost.
+    passing[0, memory[memory[H.sections] + section * C.size + C.first]] = 0
+    at[MOVING] = 0
+    if room & 1:
+        _to_own(memory, history, at, section, entry)
+    else:
+        _follow(memory, history, section, entry, True, days, day_starts, at)
 
 
 @compiled()
-def _closed(windows, begin, end):
-    """Give the closed ticks between two times."""
-    total = 0
-    for place in range(windows.shape[0]):
-        low = max(windows[place, N.start], begin)
-        high = min(windows[place, N.end], end)
-        total += max(high - low, 0)
-        if windows[place, N.start] >= end:
-            break
-    return total
-
-
-@compiled()
-def _windows_in(memory, s, begin, end):
-    """Give the station's windows that reach into a stretch (windows, 3)."""
-    of = memory[s + S.windows_from]
-    to = memory[s + S.windows_to]
-    base = memory[H.windows]
-    table = memory[base + of * N.size : base + to * N.size].reshape(to - of, N.size)
-    first = np.searchsorted(table[:, N.end], begin, side="right")
-    last = np.searchsorted(table[:, N.start], end, side="left")
-    return table[first:last]
-
-
-@compiled()
-def _entry(memory, section, count):
-    """Give where the entry of a section's job is written down."""
+def _room_made(memory, section, count):
+    """Give what made room for the job that left a section, -1 if it was not held."""
     c = memory[H.sections] + section * C.size
     place = count & memory[c + C.notes_mask]
-    return memory[c + C.entries] + place * E.size
+    return memory[memory[c + C.exits] + place * X.size + X.room]
 
 
 @compiled()
-def _set_up_of(memory, s, section, count, models):
-    """Give the ticks of set-up that the station needed before an operation."""
-    on = memory[s + S.set_up_on]
-    if on == 0 or count == 0:
-        return 0
-    job = memory[_entry(memory, section, count) + E.job]
-    before = memory[_entry(memory, section, count - 1) + E.job]
-    if on == 1:
-        same = models[job >> 36] == models[before >> 36]
-    else:
-        same = (job >> 20) & 0xFFFF == (before >> 20) & 0xFFFF
-    return 0 if same else memory[s + S.set_up]
+def _onto_conveyor(memory, history, days, day_starts, at, passing):
+    """Go from a departure at a conveyor's end to the move that brought it there."""
+    section, count = at[SECTION], at[OPERATION]
+    room = _room_made(memory, section, count)
+    if room >= 0:
+        _to_taker(memory, history, room, days, day_starts, at, passing)
+        return
+    c = memory[H.sections] + section * C.size
+    first, last = memory[c + C.first], memory[c + C.last]
+    move = move_of(memory, history, last, count)
+    newest = min(count + last - first, memory[c + C.entered] - 1)
+    while newest >= 0 and move_of(memory, history, first, newest) > move:
+        newest -= 1
+    at[STATION], at[OPERATION], at[MOVING] = first, move, 1
+    at[LEFT], at[NEWEST] = last - first, newest
+    note = memory[c + C.moves] + (move & memory[c + C.moves_mask]) * D.size
+    passing[0, first] = (last - first) * memory[note + D.pitch]
+    passing[1, first] = day_of(day_starts, max(at[TIME], day_starts[0] + 1))
 
 
 @compiled()
-def _book_operation(
-    memory, repairs, first_repair, number, section, count, begin, end, average,
-    models, days, day_starts, stations,
+def _back_by_move(
+    memory, history, repairs, first_repair, average, days, day_starts, at, passing,
+    stations,
 ):  # fmt: skip
-    """Book one operation of the path, from when it could begin to its end."""
+    """Book the conveyor's move that the path has come to, and go on before it."""
+    section, move = at[SECTION], at[OPERATION]
+    c = memory[H.sections] + section * C.size
+    # A later part of the history may have known a later entry.
+    newest = min(at[NEWEST], memory[c + C.entered] - 1)
+    first = memory[c + C.first]
+    while newest >= 0 and move_of(memory, history, first, newest) > move:
+        newest -= 1
+    at[NEWEST] = newest
+    took = newest >= 0 and move_of(memory, history, first, newest) == move
+    entry = newest if took and at[LEFT] == 0 else -1
+    code = book_move(
+        memory, repairs, first_repair, section, move, entry, at[LEFT], at[TIME],
+        average, days, day_starts, stations,
+    )  # fmt: skip
+    note = memory[c + C.moves] + (move & memory[c + C.moves_mask]) * D.size
+    at[TIME] -= memory[note + D.length]
+    if code == HELD:
+        at[MOVING] = 2
+    elif code == BY_ARRIVAL:
+        _follow(memory, history, section, newest, False, days, day_starts, at)
+    elif at[LEFT] > 0:
+        at[LEFT] -= 1
+        at[OPERATION] = move - 1
+    elif took and (
+        newest == 0 or move_of(memory, history, first, newest - 1) < move - 1
+    ):
+        # An empty place is ahead: the job came too late for it.
+        _follow(memory, history, section, newest, False, days, day_starts, at)
+    else:
+        at[OPERATION] = move - 1
+    if at[MOVING] == 1 and at[OPERATION] == 0:
+        at[OPERATION] = -1
+
+
+@compiled()
+def _before_move(memory, history, days, day_starts, at, passing):
+    """Go from where a move could begin to the move before, or to what let it."""
+    section, move = at[SECTION], at[OPERATION]
+    c = memory[H.sections] + section * C.size
+    last = memory[c + C.last]
+    left = memory[memory[H.stations] + last * S.size + S.left]
+    exit = min(at[NEWEST], left - 1)
+    while exit >= 0 and move_of(memory, history, last, exit) > move - 1:
+        exit -= 1
+    at[MOVING], at[OPERATION] = 1, move - 1 if move > 1 else -1
+    if exit >= 0 and move_of(memory, history, last, exit) == move - 1:
+        room = _room_made(memory, section, exit)
+        if room >= 0:
+            _to_taker(memory, history, room, days, day_starts, at, passing)
+
+
+@compiled()
+def _back_by_operation(
+    memory, history, repairs, first_repair, average, models, days, day_starts, at,
+    passing, stations,
+):  # fmt: skip
+    """Book the operation that the path has come to, and go on before it."""
+    number, section, count = at[STATION], at[SECTION], at[OPERATION]
     s = memory[H.stations] + number * S.size
-    windows = _windows_in(memory, s, begin, end)
-    time = begin
-    if memory[s + S.at_window] == FINISH:
-        if windows.shape[0] > 0 and windows[0, N.start] <= begin:
-            time = max(windows[0, N.end], begin)
-            reason = len(CAUSES) + windows[0, N.reason]
-            _book(days, day_starts, reason, begin, time)
-        windows = windows[:0]
-    work = end - time - _closed(windows, time, end)
-    place = first_repair[number] + np.searchsorted(
-        repairs[first_repair[number] : first_repair[number + 1], 0], count
-    )
-    while place < first_repair[number + 1] and repairs[place, 0] == count:
-        if repairs[place, 1] >= 0:
-            mode, ticks = repairs[place, 1], repairs[place, 2]
-            time = _open_stretch(windows, days, day_starts, time, ticks, mode)
-            work -= ticks
-            stations[number, REPAIRS_MET] += 1
-            stations[number, REPAIR_TICKS] += ticks
-        place += 1
-    set_up = _set_up_of(memory, s, section, count, models)
-    if set_up > 0:
-        time = _open_stretch(windows, days, day_starts, time, set_up, SET_UPS)
-        work -= set_up
-        stations[number, SETS] += 1
-    job = memory[_entry(memory, section, count) + E.job]
-    nominal = memory[memory[s + S.cycles] + (job >> 36)]
-    column = QUALITY if (job >> 2) & 1 else PACE
-    time = _open_stretch(windows, days, day_starts, time, work, column)
-    # A repair that does not need the shift may end in a window.
-    _book_windows(windows, days, day_starts, time, end)
-    if end > day_starts[0]:
-        day = _day_of(day_starts, end)
-        usual = average[number] if column == PACE else nominal
-        days[day, column] -= work - usual
-        days[day, MIX] += nominal - usual
-        days[day, VARIATION] += work - nominal
-    stations[number, WORKED] += 1
-    stations[number, HELPED] += work - nominal
+    c = memory[H.sections] + section * C.size
+    word = np.int64(history[number, count & memory[H.history_mask]])
+    code = word & 3
+    if code == HELD:
+        if number < memory[c + C.last]:
+            at[OPERATION] = count - memory[s + S.places_after] - 1
+            at[STATION] = number + 1
+            passing[0, number + 1] = 0
+        else:
+            room = _room_made(memory, section, count)
+            _to_taker(memory, history, room, days, day_starts, at, passing)
+        return
+    length = word >> 2
+    if length == LONG:
+        place = first_repair[number]
+        while repairs[place, 0] != count or repairs[place, 1] >= 0:
+            place += 1
+        length = repairs[place, 2]
+    time = at[TIME]
+    begin = time - length
+    book_operation(
+        memory, repairs, first_repair, number, section, count, begin, time, average,
+        models, days, day_starts, stations,
+    )  # fmt: skip
+    at[TIME] = begin
+    if code == BY_OWN:
+        at[OPERATION] = count - 1
+        return
+    passing[0, number] = average[number]
+    passing[1, number] = day_of(day_starts, max(time, day_starts[0] + 1))
+    if number > memory[c + C.first]:
+        at[STATION] = number - 1
+        transit = memory[s - S.size + S.transit_after]
+        book(days, day_starts, TRANSIT, begin - transit, begin)
+        at[TIME] = begin - transit
+    else:
+        _follow(memory, history, section, count, False, days, day_starts, at)
 
 
-STATION, SECTION, OPERATION, TIME, STEPS = range(5)
-"""Where the path stands: at the end of an operation; and its hops so far."""
+@compiled()
+def _at_hand(at, least, least_moves):
+    """Give whether the history of where the path stands is there."""
+    if at[MOVING] > 0:
+        return at[OPERATION] > least_moves[at[SECTION]]
+    return at[OPERATION] >= least[at[STATION]]
 
 
 @compiled()
 def walk(
-    memory, history, least, repairs, first_repair, average, models, day_starts, at,
-    passing, days, stations,
+    memory, history, least, least_moves, repairs, first_repair, average, models,
+    day_starts, at, passing, days, stations,
 ):  # fmt: skip
     """Book the critical path, back from one departure, as far as history goes.
 
@@ -230,8 +289,9 @@ def walk(
     ----------
     memory, history
         The run (`layout`), with its history kept.
-    least
-        The first operation whose history is at hand (stations).
+    least, least_moves
+        The first operation whose history is at hand (stations), and the last move
+        of which it is not (sections).
     repairs, first_repair
         Operation, column of `days` and ticks of every repair, sorted by station
         and operation (repairs, 3), where each station's begin (stations + 1).
@@ -251,86 +311,23 @@ def walk(
         What is booked, to be added to: ticks (days, causes and reasons), and
         counts and ticks (stations, `STATION_COLUMNS`).
     """
-    number, section, count = at[STATION], at[SECTION], at[OPERATION]
-    time = at[TIME]
-    waiting_ticks, waiting_day = passing[0], passing[1]
-    steps = 0
-    while time > day_starts[0] and count >= least[number]:
-        steps += 1
-        s = memory[H.stations] + number * S.size
-        c = memory[H.sections] + section * C.size
-        word = np.int64(history[number, count & memory[H.history_mask]])
-        code = word & 3
-        follow = False
-        held = False
-        if code == HELD:
-            if number < memory[c + C.last]:
-                count -= memory[s + S.places_after] + 1
-                number += 1
-            else:
-                place = count & memory[c + C.notes_mask]
-                room = memory[memory[c + C.exits] + place * X.size + X.room]
-                section = (room >> 1) & 0xFFFF
-                number = memory[memory[H.sections] + section * C.size + C.first]
-                count = room >> 17
-                held = True
-                if room & 1:
-                    count -= 1
-                else:
-                    follow = True
-            # What this job gained, an arrival later on the path had cost.
-            waiting_ticks[number] = 0
-        else:
-            length = word >> 2
-            if length == LONG:
-                place = first_repair[number]
-                while repairs[place, 0] != count or repairs[place, 1] >= 0:
-                    place += 1
-                length = repairs[place, 2]
-            begin = time - length
-            _book_operation(
-                memory, repairs, first_repair, number, section, count, begin, time,
-                average, models, days, day_starts, stations,
+    while at[TIME] > day_starts[0] and _at_hand(at, least, least_moves):
+        at[STEPS] += 1
+        c = memory[H.sections] + at[SECTION] * C.size
+        if at[MOVING] == 1:
+            _back_by_move(
+                memory, history, repairs, first_repair, average, days, day_starts, at,
+                passing, stations,
             )  # fmt: skip
-            if code != BY_OWN:
-                waiting_ticks[number] = average[number]
-                waiting_day[number] = _day_of(day_starts, max(time, day_starts[0] + 1))
-            time = begin
-            if code == BY_OWN:
-                count -= 1
-            elif number > memory[c + C.first]:
-                number -= 1
-                transit = memory[s - S.size + S.transit_after]
-                _book(days, day_starts, TRANSIT, time - transit, time)
-                time -= transit
-            else:
-                follow = True
-        if follow:
-            entry = _entry(memory, section, count)
-            job = memory[entry + E.job]
-            decided = memory[entry + E.decided]
-            cause = job & 3
-            feeder = ((job >> 3) & 0x1FFFF) - 1
-            gap = decided & 0xFFFFFFFF
-            if cause == BY_HEAD:
-                count -= 1
-            elif feeder < 0:
-                _book(days, day_starts, ORDERS, day_starts[0], time)
-                time = day_starts[0]
-            else:
-                if held:
-                    gap = 0
-                    if cause == BY_POOL:
-                        pool = memory[memory[H.sections] + section * C.size + C.pool]
-                        gap = memory[memory[H.pools] + pool * P.size + P.delay]
-                column = TRANSIT if cause == BY_JOB else CARRIERS
-                _book(days, day_starts, column, time - gap, time)
-                time -= gap
-                section = feeder
-                number = memory[memory[H.sections] + section * C.size + C.last]
-                count = decided >> 32
-    at[STATION], at[SECTION], at[OPERATION], at[TIME] = number, section, count, time
-    at[STEPS] += steps
+        elif at[MOVING] == 2:
+            _before_move(memory, history, days, day_starts, at, passing)
+        elif memory[c + C.conveyor] == 1:
+            _onto_conveyor(memory, history, days, day_starts, at, passing)
+        else:
+            _back_by_operation(
+                memory, history, repairs, first_repair, average, models, days,
+                day_starts, at, passing, stations,
+            )  # fmt: skip
 
 
 @compiled()
@@ -338,7 +335,7 @@ def book_filling(at, passing, days, day_starts):
     """Book, at the path's end, what filled the plant."""
     if at[OPERATION] < 0:
         # The path came to the first operation of a station: it stood empty.
-        _book(days, day_starts, FILLING, day_starts[0], at[TIME])
+        book(days, day_starts, FILLING, day_starts[0], at[TIME])
     for place in range(passing.shape[1]):
         if passing[0, place] > 0:
             day = passing[1, place]
@@ -353,8 +350,11 @@ def book_tail(memory, at, days, day_starts):
     number, time = at[STATION], at[TIME]
     end = day_starts[-1]
     s = memory[H.stations] + number * S.size
-    windows = _windows_in(memory, s, time, end)
-    work = end - time - _closed(windows, time, end)
-    time = _open_stretch(windows, days, day_starts, time, work, PACE)
+    windows = windows_in(memory, s, time, end)
+    work = end - time - closed_in(windows, time, end)
+    time = open_stretch(windows, days, day_starts, time, work, PACE)
     # A window that lasts to the end has no open time behind it.
-    _book_windows(windows, days, day_starts, time, end)
+    book_windows(windows, days, day_starts, time, end)
+
+
+__all__ = ["CAUSES", "STATION_COLUMNS", "book_filling", "book_tail", "walk"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from zauyt.arrays.pack import STATES, Packed
 from zauyt.kernels import layout, path
 from zauyt.runs.memory import Memory
-from zauyt.runs.replay import look_back
+from zauyt.runs.replay import Least, look_back
 from zauyt.runs.single import HISTORY_BYTES, Run
 
 
@@ -117,7 +117,7 @@ def attribute(
     if start is None or start[2] <= day_starts[0]:
         start = (0, -1, int(day_starts[-1]))
     number, count, time = start
-    at = np.array([number, packed.section_of[number], count, time, 0])
+    at = np.array([number, packed.section_of[number], count, time, 0, 0, 0, 0])
     models = np.array(
         [packed.network.models.index(kind.model) for kind in packed.network.kinds]
     )
@@ -125,9 +125,9 @@ def attribute(
     passing = np.zeros((2, average.size), dtype=np.int64)
     path.book_tail(run.memory, at, days, day_starts)
 
-    def look(memory: Memory, least: NDArray[np.int64]) -> bool:
+    def look(memory: Memory, least: Least) -> bool:
         path.walk(
-            memory.block, memory.history, least, *_sorted_repairs(packed, memory),
+            memory.block, memory.history, *least, *_sorted_repairs(packed, memory),
             average, models, day_starts, at, passing, days, stations,
         )  # fmt: skip
         return bool(at[path.TIME] > day_starts[0] and at[path.OPERATION] >= 0)

@@ -29,9 +29,13 @@ from zauyt.runs.memory import (
 )
 from zauyt.runs.single import HISTORY_BYTES, Run, go_on, marked, most_marks, stops
 
-Look = Callable[[Memory, NDArray[np.int64]], bool]
-"""Takes a memory whose history is at hand from an operation of every station on
-(stations), and tells whether earlier history is wanted."""
+Least = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""From which operation on history is at hand (stations), and up to which move of a
+conveyor it is not (sections)."""
+
+Look = Callable[[Memory, Least], bool]
+"""Takes a memory and what of its history is at hand, and tells whether earlier
+history is wanted."""
 
 
 def look_back(
@@ -39,7 +43,8 @@ def look_back(
 ) -> None:
     """Show all of a run's history, from its end to its beginning."""
     if not run.marks:
-        look(run.kept, np.zeros(run.stations.size, dtype=np.int64))
+        none = np.zeros(run.sections.size, dtype=np.int64)
+        look(run.kept, (np.zeros(run.stations.size, dtype=np.int64), none))
         return
     _look_back(packed, list(run.marks), run.kept, packed.length_ticks, look, most_bytes)
 
@@ -84,6 +89,11 @@ def _part(
         go_on(packed, again, end_ticks)
         met = again.header("repairs_made")
         if met <= repairs:
-            # The newest operation of each station came along with the mark.
-            return look(again, np.maximum(mark.memory.stations["left"] - 1, 0))
+            sections = mark.memory.sections
+            # The newest operation of each station came along with the mark, but not
+            # all that it may lead to on a conveyor. The next move of one that waits
+            # for a job is yet to begin.
+            along = 0 if sections["conveyor"].any() else 1
+            least = np.maximum(mark.memory.stations["left"] - along, 0)
+            return look(again, (least, sections["move"] - sections["idle"]))
         repairs = met

@@ -16,7 +16,6 @@ from dataclasses import replace
 from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed
 from zauyt.errors import NoAnswer, Problem, WrongInput
-from zauyt.plant.line import Outcome
 from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
@@ -185,7 +184,6 @@ def _check(plant: Plant, **options: int) -> None:
     most = {"days": 36600, "warm_up_days": 3660, "runs": 100_000,
             "doubt_runs": 100_000, "seed": 2**63 - 1, "workers": 1024}  # fmt: skip
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
-    problems += _not_simulated(plant)
     problems += [
         Problem(
             name,
@@ -197,33 +195,3 @@ def _check(plant: Plant, **options: int) -> None:
     ]
     if problems:
         raise WrongInput(problems)
-
-
-def _not_simulated(plant: Plant) -> list[Problem]:
-    """Name what the file states and the simulator does not carry out.
-
-    Nothing that a file states may be passed over in silence.
-    """
-    stated = _new(plant)
-    return [
-        Problem(path, f"{what} are not simulated by this version; leave it out", "new")
-        for path, what in stated.items()
-    ]
-
-
-def _new(plant: Plant) -> dict[str, str]:
-    """Give the stated features of lines, stores, people and launch by path."""
-    groups = ("people", "kits", "launch")
-    stated = {name: f"{name} as stated" for name in groups if getattr(plant, name)}
-    for name, line in plant.lines.items():
-        for key, what in (
-            ("paced", "paced lines"),
-            ("indexed", "indexed lines"),
-        ):
-            if getattr(line, key):
-                stated[f"lines.{name}.{key}"] = what
-        for outcome, entry in line.outcomes.items():
-            if isinstance(entry, Outcome) and entry.when:
-                path = f"lines.{name}.outcomes.{outcome}.when"
-                stated[path] = "outcomes of jobs built short"
-    return stated
