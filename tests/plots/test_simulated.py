@@ -73,6 +73,17 @@ def test_without_a_target_nothing_is_said_of_one():
     assert "Probability" not in shown
 
 
+def test_where_nothing_comes_out_the_answer_is_why():
+    why = {"point": "buy_off", "days": 9, "station": "weld.R1"}
+    result = dataclasses.replace(
+        simulated(), notes=(Note("simulate.none.starved", why),)
+    )
+    shown = text(result)
+    said = "No vehicle passes buy_off in 9 days: weld.R1 gets no job."
+    assert shown.count(said) == 1
+    assert shown.index(said) < shown.index(HEADINGS["ladder"])
+
+
 def test_unknown_bounds_are_said_and_not_drawn(tmp_path):
     result = simulated()
     head = dict(result.headline)

@@ -23,8 +23,18 @@ LEVELS = ("shop", "line", "station")
 UNSURE = Figure(None)
 
 
+NOTHING = "simulate.none."
+"""Notes that say why no vehicle comes out; one of them is the answer."""
+
+
 def answer(result: Result) -> Note:
-    """Give the answer as one sentence: the target is met, missed, or undecided."""
+    """Give the answer as one sentence: the target is met, missed, or undecided.
+
+    Where no vehicle comes out at all, the sentence says why.
+    """
+    for note in result.notes:
+        if note.key.startswith(NOTHING):
+            return note
     head = result.headline
     made = head["vehicles_per_year"]
     numbers: dict[str, Any] = {

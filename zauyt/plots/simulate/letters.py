@@ -258,7 +258,11 @@ def _figures(result: Result, width: int) -> str:
 
 
 def _notes(result: Result, width: int) -> str:
-    notes = [sentence(note) for note in result.notes if note.key not in ANSWERS]
+    notes = [
+        sentence(note)
+        for note in result.notes
+        if note.key not in ANSWERS and not note.key.startswith(drawn.NOTHING)
+    ]
     return "\n".join(
         line
         for note in notes
