@@ -73,7 +73,8 @@ def test_all_history_is_shown_again_from_the_end_to_the_beginning():
     parts, _ = carry_out(packed, seed=3, run=5, room=room, most_history_bytes=4_000)
     shown = [whole.stations["left"].copy()]
 
-    def look(memory, least):
+    def look(memory, at_hand):
+        least, _ = at_hand
         for row, (begin, end) in enumerate(zip(least, shown[-1], strict=True)):
             counts = np.arange(begin, end)
             again = memory.history[row, counts & memory.header("history_mask")]

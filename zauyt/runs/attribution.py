@@ -11,7 +11,7 @@ from zauyt.arrays.pack import STATES, Packed
 from zauyt.kernels import layout, path
 from zauyt.runs.memory import Memory
 from zauyt.runs.replay import Least, look_back
-from zauyt.runs.single import HISTORY_BYTES, Run
+from zauyt.runs.single import PART_BYTES, Run
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def attribute(
     *,
     point: str,
     day_starts: NDArray[np.int64],
-    most_history_bytes: int = HISTORY_BYTES,
+    most_history_bytes: int = 2 * PART_BYTES,
 ) -> Attribution:
     """Walk back from the last vehicle at a count point and book every tick.
 

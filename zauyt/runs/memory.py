@@ -7,6 +7,8 @@ A `Mark` is a run at a moment; with larger rings it can go on from there.
 
 from __future__ import annotations
 
+import mmap
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +85,22 @@ def power_of_two(least: int) -> int:
     return 1 << max(least - 1, 0).bit_length()
 
 
+SMALL_BYTES = 2**22
+
+
+def _room(count: int, kind: type[Any]) -> NDArray[Any]:
+    """Give room for so many numbers, of which only what is written to takes memory.
+
+    numpy asks for huge pages, of which a few bytes make two megabytes resident;
+    rings are mostly larger than what comes into them.
+    """
+    size = count * np.dtype(kind).itemsize
+    if size <= SMALL_BYTES or sys.platform == "win32":
+        return np.empty(count, dtype=kind)
+    flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+    return np.frombuffer(mmap.mmap(-1, size, flags=flags), dtype=kind)
+
+
 def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
     """Give the memory of a plant's run, with rings that hold nothing yet."""
     recorded = bool(plant[H.record])
@@ -104,7 +122,7 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
         begin = places[name] + int(size)
         if after:
             places[after] = begin
-    block = np.empty(begin, dtype=np.int64)
+    block = _room(begin, np.int64)
     block[: plant.size] = plant
     for name, place in places.items():
         block[getattr(H, name)] = place
@@ -120,8 +138,13 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
     operations = power_of_two(rings.operations)
     block[H.history_mask] = operations - 1
     block[H.history_room] = operations + BETWEEN
-    shape = (stations if recorded else 0, operations + BETWEEN)
-    return Memory(block, np.empty(shape, dtype=np.uint32), np.zeros((stations, DRAWS)))
+    rows_kept = stations if recorded else 0
+    history = _room(rows_kept * (operations + BETWEEN), np.uint32)
+    return Memory(
+        block,
+        history.reshape(rows_kept, operations + BETWEEN),
+        np.zeros((stations, DRAWS)),
+    )
 
 
 def _plant_of(memory: Memory) -> NDArray[np.int64]:

@@ -27,7 +27,7 @@ from zauyt.runs.memory import (
     moved,
     rings_between,
 )
-from zauyt.runs.single import HISTORY_BYTES, Run, go_on, marked, most_marks, stops
+from zauyt.runs.single import PART_BYTES, Run, go_on, marked, most_marks, stops
 
 Least = tuple[NDArray[np.int64], NDArray[np.int64]]
 """From which operation on history is at hand (stations), and up to which move of a
@@ -39,7 +39,7 @@ history is wanted."""
 
 
 def look_back(
-    packed: Packed, run: Run, look: Look, *, most_bytes: int = HISTORY_BYTES
+    packed: Packed, run: Run, look: Look, *, most_bytes: int = 2 * PART_BYTES
 ) -> None:
     """Show all of a run's history, from its end to its beginning."""
     if not run.marks:

@@ -32,6 +32,8 @@ from zauyt.runs.waiting import full_buffers
 
 HISTORY_BYTES = 2**27
 """History that a run may keep in memory; with more it is carried out in parts."""
+PART_BYTES = 2**25
+"""History of one such part."""
 MARKS_BYTES = 2**25
 """Memory for the marks of a run."""
 
@@ -145,7 +147,9 @@ def _parts(packed: Packed, room: Room, most_bytes: int) -> int:
     sections = int(packed.memory[layout.H.sections_count])
     note = 8 * (layout.E.size + layout.X.size)
     expected = room.history_bytes or room.operations * (4 * stations + note * sections)
-    return math.ceil(expected / most_bytes) or 1
+    if expected <= most_bytes:
+        return 1
+    return math.ceil(expected / min(most_bytes, PART_BYTES))
 
 
 def most_marks(memory: Memory) -> int:
