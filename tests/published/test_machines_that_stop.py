@@ -61,6 +61,16 @@ def test_two_paced_machines_have_the_limits_of_no_and_any_storage(places, exact)
     assert_mean_is(exact, found)
 
 
+def test_ten_stations_of_one_conveyor_stop_together():
+    text = f"""
+failures: {{stop: {{mtbf_h: {200 * CYCLE_S / 3600!r}, mttr_min: {4 * CYCLE_S / 60!r}}}}}
+lines:
+  a: {{paced: {{pitch_time_s: {CYCLE_S}}}, stations: 10, cycle_s: {CYCLE_S},
+      failure: stop}}
+"""
+    assert_mean_is(1 / (1 + 10 * 4 / 200), throughputs(text, days=200))
+
+
 def test_ten_machines_and_two_repairers_have_the_exact_number_up():
     machines = "".join(f"\n  m{number}: {{<<}}" for number in range(10)).replace(
         "<<", f"cycle_s: {CYCLE_S}, failure: stop"
