@@ -15,6 +15,7 @@ from zauyt.cli.progress import Way, compiling_told, progress
 from zauyt.cli.root import DONE, NO_ANSWER, STOPPED
 from zauyt.cli.signature import documented, study_options, takes_progress
 from zauyt.plant.examples import read
+from zauyt.plant.mature import matured
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Result
 from zauyt.results.trace import SUFFIXES, write_trace
@@ -64,6 +65,8 @@ def _asked(name: str, study: Study, /, **given: Any) -> int:
     except Stopped as stopped:
         click.echo(f"{words_of(stopped.way)}; nothing was saved.", err=True)
         return STOPPED
+    if given.get("mature"):
+        plant = matured(plant)
     also: list[tuple[Path | None, Callable[[Path], object]]] = []
     if result.status == "answered":
         also = [

@@ -17,6 +17,7 @@ from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed
 from zauyt.errors import NoAnswer, Problem, WrongInput
 from zauyt.plant.lint import lint
+from zauyt.plant.mature import matured
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
@@ -37,6 +38,7 @@ def simulate(
     warm_up_days: int = 7,
     runs: int = 20,
     doubt_runs: int = 59,
+    mature: bool = True,
     seed: int = 1,
     workers: int = 0,
     progress: Progress | None = None,
@@ -59,6 +61,9 @@ def simulate(
     doubt_runs
         Runs in which every number with a range is drawn anew; 59 is the least
         that can prove 95 % at 95 %. None are made where no number has a range.
+    mature
+        Whether the plant is taken as it is after its launch: without ``launch``,
+        at its set speeds, with all models from the first day.
     seed
         Seed of every draw.
     workers
@@ -76,6 +81,7 @@ def simulate(
     """
     _check(plant, days=days, warm_up_days=warm_up_days, runs=runs,
            doubt_runs=doubt_runs, seed=seed, workers=workers)  # fmt: skip
+    whole, plant = plant, matured(plant) if mature else plant
     begins: Mapping[int, Mark] = {}
     if isinstance(start, State):
         problems = start.problems(plant, days=days, runs=runs, seed=seed)
@@ -118,16 +124,18 @@ def simulate(
     if _saturated(setting.packed):
         notes.append(Note("simulate.capacity", {}))
     notes += answer.notes(plant, ranges, doubt_runs=doubted)
+    notes += _launched(whole, period, mature=mature)
     return Result(
         study="simulate",
         plant=plant.plant,
-        plant_id=plant.id,
+        plant_id=whole.id,
         options={
             "start": start,
             "days": days,
             "warm_up_days": warm_up_days,
             "runs": runs,
             "doubt_runs": doubted,
+            "mature": mature,
         },
         seed=seed,
         headline=answer.headline(setting, plant, by_chance, with_doubt, days=days),
@@ -145,6 +153,15 @@ def simulate(
         },
         notes=tuple(notes),
     )
+
+
+def _launched(plant: Plant, period: Period, *, mature: bool) -> list[Note]:
+    """Say whether the answer is for the plant after its launch, if it has one."""
+    if plant == matured(plant):
+        return []
+    last = period.first_day + datetime.timedelta(days=period.days - 1)
+    key = "simulate.mature" if mature else "simulate.launch"
+    return [Note(key, {"first": period.first_day, "last": last})]
 
 
 def _count_point(plant: Plant, expanded: Network, period: Period) -> str:
