@@ -15,11 +15,17 @@ from zauyt.plant.file import lint_file
 from zauyt.plant.lint import lint
 from zauyt.plant.record import walk
 
-KOSTANAY = ("kostanay/plant", "kostanay/launch_2026", "kostanay/relief")
+KOSTANAY = (
+    "kostanay/plant",
+    "kostanay/launch_2026",
+    "kostanay/relief",
+    "kostanay/whole",
+    "kostanay/ramp_2026",
+)
 TEXTBOOK = ("trim_chassis_final/plant", "trim_chassis_final/buffers")
 SOURCED = KOSTANAY + TEXTBOOK
 
-MARK = re.compile(r"estimate\b|arithmetic: .|choice\b|\[[0-9]\]")
+MARK = re.compile(r"estimate\b|arithmetic: .|choice\b|\[[0-9]+\]")
 """How a source begins: ours, following from others, wanted so, or published."""
 
 
@@ -80,11 +86,11 @@ def test_an_estimate_has_a_range_and_is_not_called_sure(name: str) -> None:
 def test_every_source_that_is_cited_is_listed_in_the_page(name: str) -> None:
     plant = example(name)
     page = (EXAMPLES / name).with_name("README.md").read_text("utf-8")
-    listed = set(re.findall(r"^- (\[[0-9]\]) \S", page, flags=re.MULTILINE))
+    listed = set(re.findall(r"^- (\[[0-9]+\]) \S", page, flags=re.MULTILINE))
     cited = {
         tag
         for evidence in plant.evidence.values()
-        for tag in re.findall(r"\[[0-9]\]", evidence.source or "")
+        for tag in re.findall(r"\[[0-9]+\]", evidence.source or "")
     }
     assert cited
     assert cited <= listed

@@ -7,6 +7,8 @@ import datetime
 import pytest
 from running import example, open_hours, part, passages
 
+from zauyt.plant.people import on_books
+
 BODY = (
     "underbody",
     "side_left",
@@ -90,6 +92,29 @@ def test_relief_crews_keep_body_and_paint_open_as_long_as_assembly() -> None:
         made["buy_off"]
         > 0.95 * passages(shorter, MATURE, days=30, warm_up_days=14)["buy_off"]
     )
+
+
+def test_the_ramp_of_2026_makes_about_the_30000_that_were_planned() -> None:
+    first = datetime.date(2026, 1, 1)
+    plant = example("kostanay/ramp_2026")
+    made = passages(plant, first, days=365, warm_up_days=7)
+    assert made["buy_off"] == pytest.approx(30_000, rel=0.06)
+    assert made["paint_off"] == pytest.approx(20_000, rel=0.06)
+
+
+def test_the_whole_plant_makes_what_the_plain_one_does_less_what_people_cost() -> None:
+    days = {"days": 60, "warm_up_days": 14}
+    whole = passages(example("kostanay/whole"), MATURE, **days)
+    plain = passages(example("kostanay/plant"), MATURE, **days)
+    assert 0.95 < whole["buy_off"] / plain["buy_off"] < 1.01
+    assert whole["scrapped"] == 0
+
+
+def test_the_direct_people_are_fewer_than_all_who_work_there() -> None:
+    # The plant has 1,500 people, [1] in the page; the crews are part of them.
+    people = example("kostanay/whole").people.values()
+    every = 2 * sum(on_books(skill, "day") + skill.relief for skill in people)
+    assert 1000 < every < 1300
 
 
 def test_one_shift_of_the_launch_makes_about_half() -> None:
