@@ -23,9 +23,10 @@ def open_ticks_later(windows: Sequence[Window], time: int, amount: int) -> int:
     for window in windows:
         if window.end <= time:
             continue
-        if amount <= window.begin - time:
+        room = max(window.begin - time, 0)
+        if amount <= room:
             break
-        amount -= max(window.begin - time, 0)
+        amount -= room
         time = window.end
     return time + amount
 

@@ -104,11 +104,37 @@ def by_twin(case: Case) -> Outcome:
     def tick_of(date: datetime.date) -> int:
         return round(1000 * (second_of(date) - second_of(case.first_day)))
 
-    return run_naively(
+    found = run_naively(
         packed.network, length=packed.length_ticks, windows=windows_of(packed),
         seed=case.seed, count_from=packed.count_from_ticks, run=case.run,
         tick_of=tick_of,
     )  # fmt: skip
+    return dataclasses.replace(
+        found,
+        repairs=_departed(packed, found.repairs, found.departures),
+        departures=counted_on_conveyors(packed, found.departures),
+    )
+
+
+def counted_on_conveyors(
+    packed: Packed, departures: dict[str, list[int]]
+) -> dict[str, list[int]]:
+    """Leave how many jobs left places of conveyors; the kernel keeps no times."""
+    moving = _moving(packed)
+    return {
+        name: [0] * len(times) if name in moving else times
+        for name, times in departures.items()
+    }
+
+
+def _moving(packed: Packed) -> set[str]:
+    """Give the names of the places of conveyors."""
+    return {
+        stop.name
+        for section in packed.network.sections
+        for stop in section.stops
+        if section.motion is not None
+    }
 
 
 def by_kernel(case: Case, *, operations: int) -> Outcome:
@@ -137,13 +163,9 @@ def outcome_of(packed: Packed, run: Run) -> Outcome:
         for name, row in zip(names, run.spent, strict=True)
     }
     return Outcome(
-        departures=departures,
+        departures=counted_on_conveyors(packed, departures),
         spent=spent,
-        repairs=sorted(
-            repair
-            for repair in _repairs(packed, run)
-            if repair[1] < len(departures[repair[0]])
-        ),
+        repairs=_departed(packed, _repairs(packed, run), departures),
         passages=sorted(
             (
                 int(p["time"]),
@@ -160,6 +182,23 @@ def outcome_of(packed: Packed, run: Run) -> Outcome:
         gone=run.header("gone"),
         inside=inside_ticks(run),
         stuck=run.ended == layout.STUCK,
+    )
+
+
+def _departed(
+    packed: Packed,
+    repairs: list[tuple[str, int, str, int]],
+    departures: dict[str, list[int]],
+) -> list[tuple[str, int, str, int]]:
+    """Give the repairs of operations that departed, and all of conveyors.
+
+    Of these the kernel writes down the move, not the operation.
+    """
+    moving = _moving(packed)
+    return sorted(
+        (name, -1 if name in moving else operation, failure, lost)
+        for name, operation, failure, lost in repairs
+        if name in moving or operation < len(departures[name])
     )
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from naive.chance import EXPONENTIAL, ticks
 from naive.closings import Window
+from naive.conveyor import move, move_up, moves_with_gap, note_rest, opens
 from naive.operation import Walk, booked, serve
 from naive.stores import choose, measure, put, take_out
 from naive.world import (
@@ -36,6 +37,7 @@ from naive.world import (
     passed,
 )
 from zauyt.arrays.network import Network
+from zauyt.plant.motion import Paced
 
 INSIDE, CALLS, TOKENS, ARRIVALS, RIPE, ENDS, HEADS = range(7)
 
@@ -46,7 +48,7 @@ class Outcome:
 
     departures: dict[str, list[int]]
     spent: dict[str, dict[str, int]]
-    # station, operation (of those that departed), failure, ticks
+    # station, operation, failure, ticks
     repairs: list[tuple[str, int, str, int]]
     passages: list[tuple[int, str, int, int, int, int]]
     buffers: list[tuple[int, int, int]]  # job ticks inside, most at once, lost
@@ -213,6 +215,15 @@ def end_is_reached(world: World, section: Section) -> None:
     assert job is not None
     section.end.ready = world.now
     section.outlet = decided(world.routes[section.spec.route], job)
+    motion = section.spec.motion
+    if isinstance(motion, Paced) and motion.most_dwell_min is not None:
+        inside = world.now - job.came
+        if inside > ticks(motion.most_dwell_min * 60):
+            section.outlet = next(
+                outlet
+                for outlet in world.network.routes[section.spec.route]
+                if outlet.name == motion.over_dwell
+            )
     targets = [
         world.buffers[number]
         for number, models in section.outlet.targets
@@ -260,6 +271,34 @@ def roominess(buffer: Buffer) -> tuple[float, int]:
     return buffer.room, -len(buffer.jobs) if buffer.spec.places is None else 0
 
 
+def conveyor_stops(world: World, section: Section) -> None:
+    """End a move: the job at the last place leaves, or holds the conveyor up."""
+    if section.end.job is not None:
+        section.end.ready = world.now
+        end_is_reached(world, section)
+    else:
+        conveyor_goes_on(world, section)
+
+
+def conveyor_goes_on(world: World, section: Section) -> None:
+    """Let all jobs of a conveyor move up, and the head take the next."""
+    section.end.ready = None
+    move_up(world, section)
+    head_is_free(world, section)
+
+
+def conveyor_starts(
+    world: World, section: Section, job: Job | None, waited_for: str
+) -> None:
+    """Begin a conveyor's next move, with a job at its head or without."""
+    note_rest(world, section, waited_for)
+    section.idle_since = None
+    if job is not None:
+        section.head.job, job.came = job, world.now
+    end = move(world, section)
+    post(world, end, ENDS, section.number, conveyor_stops, section)
+
+
 def let_go(world: World, section: Section) -> Job:
     """Take the job off a section's end; it passes its count point there."""
     station, job, outlet = section.end, section.end.job, section.outlet
@@ -274,8 +313,11 @@ def let_go(world: World, section: Section) -> Job:
         back = world.now + section.frees.delay
         post(world, back, TOKENS, section.frees.number, token_is_back, section.frees)
     section.held = None
-    depart(world, station)
-    now_empty(world, station)
+    if section.spec.motion is not None:
+        conveyor_goes_on(world, section)
+    else:
+        depart(world, station)
+        now_empty(world, station)
     return job
 
 
@@ -298,22 +340,40 @@ def draw_job(world: World, section: Section) -> None:
 
 
 def head_takes(world: World, section: Section) -> None:
-    """Take the next job, or wait for one; a source may not send any yet."""
-    if section.idle_since is None:
-        section.idle_since = world.now
-    if section.source is not None and world.now < section.source.opens:
-        post(world, section.source.opens, HEADS, section.number, head_takes, section)
-    take_next(world, section, "starved")
+    """Take the next job, or wait for one."""
+    section.idle_since = world.now
+    head_tries(world, section)
+
+
+def head_tries(world: World, section: Section) -> None:
+    """Take the next job on to a head that waits, at once or when one may come."""
+    if section.idle_since is None or take_next(world, section, "starved"):
+        return
+    if section.spec.motion is not None and moves_with_gap(section):
+        conveyor_starts(world, section, None, "starved")
+        return
+    if may_begin(world, section) > world.now:
+        again = may_begin(world, section)
+        post(world, again, HEADS, section.number, head_tries, section)
+
+
+def may_begin(world: World, section: Section) -> int:
+    """Give from when on a head may take a job: a source sends, an oven lets in."""
+    time = world.now
+    if section.spec.intake == "source":
+        assert section.source is not None
+        time = max(time, section.source.opens)
+    if section.spec.motion is not None:
+        time = max(time, opens(world, section))
+    return time
 
 
 def take_next(world: World, section: Section, waited_for: str) -> bool:
     """Take the next job on to a waiting head if it can be had; tell whether."""
     if section.needs is not None and section.needs.free == 0:
         return False
-    if section.spec.intake == "source":
-        assert section.source is not None
-        if world.now < section.source.opens:
-            return False
+    if may_begin(world, section) > world.now:
+        return False
     offers = [offered(world, buffer, section) for buffer, _ in section.feeds]
     if section.spec.intake == "source":
         assert section.source is not None
@@ -333,7 +393,10 @@ def take_next(world: World, section: Section, waited_for: str) -> bool:
     section.idle_since = None
     if section.needs is not None:
         section.needs.free -= 1
-    post(world, there, INSIDE, 0, start, section.head, job, waited_for)
+    if section.spec.motion is not None:
+        post(world, there, INSIDE, 0, conveyor_starts, section, job, waited_for)
+    else:
+        post(world, there, INSIDE, 0, start, section.head, job, waited_for)
     return True
 
 
@@ -482,6 +545,14 @@ def new_job(world: World, source: Source) -> Job:
     return Job(serial, each.kind, each.model, each.colour, world.now)
 
 
+def waits_for(station: Station) -> str:
+    """Give what an empty station is: a head may wait for a token."""
+    section = station.section
+    waits = station is section.head and section.idle_since is not None
+    no_token = section.needs is not None and section.needs.free == 0
+    return "waiting" if waits and no_token else "starved"
+
+
 def told(world: World) -> Outcome:
     """Close the books at the end, and tell what the run came to."""
     departures, spent, repairs = {}, {}, []
@@ -490,8 +561,10 @@ def told(world: World) -> Outcome:
             station.time.note(called, world.until, f"repair_crew:{crew.name}")
     for station in (station for s in world.sections for station in s.stations):
         name, time = station.stop.name, station.time
-        if station.job is None:
-            time.note(station.free_since, world.until, "starved")
+        if station.section.spec.motion is not None and station.job is not None:
+            time.note(station.free_since, world.until, "blocked")
+        elif station.job is None:
+            time.note(station.free_since, world.until, waits_for(station))
         elif station.ready is not None:
             time.note(station.ready, world.until, "blocked")
         departures[name] = station.departures
@@ -499,7 +572,6 @@ def told(world: World) -> Outcome:
         repairs += [
             (name, operation, time.modes[mode].name, lost)
             for operation, mode, lost in time.repairs
-            if operation < len(station.departures)
         ]
     count_inside(world, world.until)
     world.now = world.until

@@ -236,11 +236,46 @@ class _Maker:
         for key in ("transit_before_s", "transit_between_s"):
             if self.often(0.25):
                 line[key] = self._number(10, 400)
+        if self.often(0.2):
+            self._let_move(line)
         if self.calendars and self.often(0.5):
             line["calendar"] = chance.choice(list(self.calendars))
         name = f"{chance.choice('abcdefgh')}{len(self.lines)}"
         self.lines[name] = line
         return name
+
+    def _let_move(self, line: Tree) -> None:
+        """Make a conveyor of the line, with one place a station."""
+        chance = self.chance
+        for key in ("positions", "setup_s", "setup_on", "at_window"):
+            line.pop(key, None)
+        for key in ("buffer_between", "transit_between_s"):
+            line.pop(key, None)
+        line["stations"] = chance.choice([1, 2, 4, 7])
+        line["zones"] = chance.choice([1, 1, min(2, line["stations"])])
+        line["failure"] = [
+            name
+            for name, failure in self.failures.items()
+            if "repair_crew" not in failure and self.often(0.3)
+        ]
+        line.pop("cycle_by_model", None)
+        if self.often(0.4):
+            line["indexed"] = {"transfer_s": self._number(0, 60)}
+            return
+        if self.often(0.2):
+            line.pop("cycle_s")
+            line.pop("cycle_law", None)
+            line.pop("cycle_by_option_s", None)
+        paced: Tree = {"pitch_time_s": self._cycle_s()}
+        if self.often(0.4):
+            paced["drift_share"] = chance.choice([0.1, 0.25, 0.333])
+        if self.often(0.3):
+            paced["when_empty"] = "stop"
+        elif self.often(0.3):
+            paced["run_empty"] = True
+        if self.often(0.3):
+            paced |= {"most_dwell_min": 60, "over_dwell": "scrap"}
+        line["paced"] = paced
 
     def _station(self) -> Tree:
         station = self._work() if self.often(0.4) else {}

@@ -30,6 +30,7 @@ class Job:
     model: int
     colour: int
     born: int
+    came: int = 0  # on to the conveyor that it is on
     visits: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -47,6 +48,8 @@ class Station:
     before: Job | None = None
     ready: int | None = None
     free_since: int = 0
+    work: int = 0  # ticks in the present move of a conveyor
+    behind: int = 0  # ticks put off from moves before
     departures: list[int] = field(default_factory=list)
 
 
@@ -189,6 +192,7 @@ class World:
     network: Network
     until: int
     count_from: int
+    tick_of: Callable[[datetime.date], int]
     sections: list[Section] = field(default_factory=list)
     buffers: list[Buffer] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -219,7 +223,7 @@ def built(
     tick_of: Callable[[datetime.date], int],
 ) -> World:  # fmt: skip
     """Give the plant as it stands before the first event."""
-    world = World(network, until, count_from)
+    world = World(network, until, count_from, tick_of)
     draws = {"seed": seed, "run": run}
     world.buffers = [Buffer(n, spec) for n, spec in enumerate(network.buffers)]
     world.sources = [
@@ -275,7 +279,10 @@ def _join_up(world: World, section: Section) -> None:
     section.end_is_open = len(outlets) == 1 and not targets and section.frees is None
     heads = sum(other.source == spec.source for other in network.sections)
     section.never_waits = (
-        spec.intake == "source" and heads == 1 and section.needs is None
+        spec.intake == "source"
+        and heads == 1
+        and section.needs is None
+        and spec.motion is None
     )
 
 

@@ -155,12 +155,10 @@ def _run_on(m, c, time, done, upto):
     # What a station has left of its work comes first, then it waits for the others.
     for place in range(_places(m, c) - 1, -1, -1):
         s = station_at(m, m[c + C.first] + place)
-        if entry_at(m, c, place) < 0:
-            spend(m, s, time, end, STARVED)
-            continue
-        middle = finish(m, s, time, max(min(m[s + S.work], upto) - done, 0))
+        own = min(m[s + S.drift] + m[s + S.work], upto)
+        middle = finish(m, s, time, max(own - done, 0))
         spend(m, s, time, middle, WORKING)
-        spend(m, s, middle, end, BLOCKED)
+        spend(m, s, middle, end, BLOCKED if entry_at(m, c, place) >= 0 else STARVED)
     return end
 
 
@@ -256,14 +254,14 @@ def start_move(m, tables, draws, number, begin, code):
     for place in range(_places(m, c)):
         s = station_at(m, m[c + C.first] + place)
         m[s + S.last] = end
-        m[s + S.drift] = max(m[s + S.drift] + m[s + S.work] - running, 0)
-        if entry_at(m, c, place) < 0:
-            if calm:
-                m[s + S.starved] += running
-            continue
+        own = min(m[s + S.drift] + m[s + S.work], running)
+        m[s + S.drift] += m[s + S.work] - own
         if calm:
-            m[s + S.working] += m[s + S.work]
-            m[s + S.blocked] += running - m[s + S.work]
+            m[s + S.working] += own
+            at_rest = S.blocked if entry_at(m, c, place) >= 0 else S.starved
+            m[s + at_rest] += running - own
+        if entry_at(m, c, place) < 0:
+            continue
         m[s + S.worn] += m[s + S.work]
         m[s + S.served] += 1
         m[s + S.ready] = end

@@ -33,7 +33,9 @@ from zauyt.kernels.kit import plan_kits
 from zauyt.kernels.layout import (
     DONE,
     NEVER,
+    STARVED,
     STUCK,
+    WAITING,
     C,
     H,
     J,
@@ -196,6 +198,11 @@ def close_books(memory):
     m = address(memory)
     for number in range(m[H.sections_count]):
         c = section_at(m, number)
+        pool = m[c + C.pool]
+        if m[c + C.idle] == 1:
+            m[c + C.column] = STARVED
+            if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
+                m[c + C.column] = WAITING
         if m[c + C.conveyor] == 1:
             stand_still(m, c, m[H.until])
             continue

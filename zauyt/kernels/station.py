@@ -323,7 +323,7 @@ def depart(m, s, time, idle):
 def close_station(m, s, idle):
     """Book what the station does from its last departure to the end of the run.
 
-    `idle` is the column for the time up to an operation that has begun.
+    `idle` is the column for the time without a job.
     """
     until = m[H.until]
     if m[s + S.calling] == QUEUED:
@@ -332,4 +332,4 @@ def close_station(m, s, idle):
     elif m[s + S.served] > m[s + S.left]:
         depart(m, s, max(until, m[s + S.last]), idle)
     else:
-        spend(m, s, m[s + S.last], until, STARVED)
+        spend(m, s, m[s + S.last], until, idle)
