@@ -23,7 +23,10 @@ LADDER = [
 ]
 STATES = ("working", "blocked", "starved", "down", "set_up", "waiting")
 VALUE = [("framing.S2", 10.14, 2.04, 22.3), ("trim.S7", 2.3, 2.0, 6.9)]
-LEDGER = [("lines.test.outcomes.repair", 0.12, 0.06, 0.25, -0.85)]
+LEDGER = [
+    ("lines.test.outcomes.repair", "", 0.12, 0.06, 0.25, 71e3, 67e3, -4e3, -5e3, -3e3),
+    ("lines.trim.cycle_s", "pace", 165.0, 155.0, 177.0, 70e3, 70e3, 9.0, -500.0, 520.0),
+]
 WATERFALL = [
     ("ideal", 190_000.0, "ideal"),
     ("off_shift", 98_000.0, "loss"),
@@ -116,10 +119,15 @@ def simulated(*, probability: float = 0.01, target: float | None = 70_000) -> Re
             "ledger": _columns(
                 [
                     ("path", ""),
+                    ("shared", ""),
                     ("value", ""),
                     ("low", ""),
                     ("high", ""),
-                    ("correlation", ""),
+                    ("vehicles_at_low", "vehicles/year"),
+                    ("vehicles_at_high", "vehicles/year"),
+                    ("difference", "vehicles/year"),
+                    ("difference_low", "vehicles/year"),
+                    ("difference_high", "vehicles/year"),
                 ],
                 LEDGER,
             ),

@@ -30,6 +30,7 @@ def throughputs(text, *, days, runs=12, seed=7):
         days=days,
         runs=runs * LONGER,
         doubt_runs=0,
+        pairs=0,
         warm_up_days=3,
         seed=seed,
     )
@@ -46,6 +47,7 @@ def results(text, *, days, runs=12):
             days=days,
             runs=1,
             doubt_runs=0,
+            pairs=0,
             warm_up_days=3,
             seed=seed,
             workers=1,

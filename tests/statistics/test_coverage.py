@@ -32,7 +32,13 @@ lines:
       outcomes: {{good: 0.9, scrap: 0.1}}}}
 """)
     return simulate(
-        plant, days=1, warm_up_days=0, runs=EXPERIMENTS * RUNS, doubt_runs=0, seed=11
+        plant,
+        days=1,
+        warm_up_days=0,
+        runs=EXPERIMENTS * RUNS,
+        doubt_runs=0,
+        pairs=0,
+        seed=11,
     )
 
 

@@ -85,7 +85,7 @@ def outcome(text: str) -> str:
     try:
         result = simulate(
             read_text(text, file="mutant.yaml"),
-            days=2, warm_up_days=1, runs=1, doubt_runs=2, workers=1,
+            days=2, warm_up_days=1, runs=1, doubt_runs=2, pairs=0, workers=1,
         )  # fmt: skip
     except (WrongInput, NoAnswer) as error:
         return type(error).__name__ if str(error).strip() else "without words"

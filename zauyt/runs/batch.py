@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from zauyt.arrays.calendar import midnights
 from zauyt.arrays.effort import effort
-from zauyt.arrays.network import network
+from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed, pack
 from zauyt.plant.plant import Plant, Site
 from zauyt.runs.measure import Counted, Measured, measure
@@ -55,11 +55,22 @@ class Setting:
     """Where runs stand already, by number."""
 
 
-def ready(plant: Plant, period: Period, *, point: str, record: bool) -> Setting:
-    """Make a plant ready to run; ``record`` keeps what attribution needs."""
+def ready(
+    plant: Plant,
+    period: Period,
+    *,
+    point: str,
+    record: bool,
+    reshape: Callable[[Network], Network] | None = None,
+) -> Setting:
+    """Make a plant ready to run; ``record`` keeps what attribution needs.
+
+    ``reshape`` changes the plant after its expansion.
+    """
+    expanded = network(plant)
     return Setting(
         pack(
-            network(plant),
+            expanded if reshape is None else reshape(expanded),
             first_day=period.first_day - datetime.timedelta(days=period.warm_up_days),
             days=period.days + period.warm_up_days,
             warm_up_days=period.warm_up_days,

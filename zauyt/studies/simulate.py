@@ -13,9 +13,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed
 from zauyt.errors import NoAnswer, Problem, WrongInput
+from zauyt.plant.evidence import Evidence
 from zauyt.plant.lint import lint
 from zauyt.plant.mature import matured
 from zauyt.plant.plant import Plant
@@ -24,8 +27,11 @@ from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.runs.memory import Mark
 from zauyt.runs.state import State
-from zauyt.studies.simulation import answer, doubt, ledger, nothing
+from zauyt.studies.simulation import answer, doubt, ledger, nothing, removal
+from zauyt.studies.simulation.screening import Fact, known
+from zauyt.studies.simulation.screening import facts as screened
 from zauyt.studies.simulation.stuck import explain
+from zauyt.studies.simulation.trial import Bench, Outcomes, outcomes
 
 Progress = Callable[[int, int], None]
 
@@ -39,6 +45,7 @@ def simulate(
     runs: int = 20,
     doubt_runs: int = 59,
     mature: bool = True,
+    pairs: int = 2,
     seed: int = 1,
     workers: int = 0,
     progress: Progress | None = None,
@@ -64,6 +71,9 @@ def simulate(
     mature
         Whether the plant is taken as it is after its launch: without ``launch``,
         at its set speeds, with all models from the first day.
+    pairs
+        Pairs of runs behind each what-if: a cause of loss gone, the dozen leading
+        numbers at both ends of their range, one place more; 0 for none of these.
     seed
         Seed of every draw.
     workers
@@ -80,7 +90,7 @@ def simulate(
         says where.
     """
     _check(plant, days=days, warm_up_days=warm_up_days, runs=runs,
-           doubt_runs=doubt_runs, seed=seed, workers=workers)  # fmt: skip
+           doubt_runs=doubt_runs, pairs=pairs, seed=seed, workers=workers)  # fmt: skip
     whole, plant = plant, matured(plant) if mature else plant
     begins: Mapping[int, Mark] = {}
     if isinstance(start, State):
@@ -100,7 +110,7 @@ def simulate(
 
     def tell(done: int) -> None:
         if progress is not None:
-            progress(done_before + done, in_all)
+            progress(done_before + done, max(in_all, done_before + done))
 
     setting = replace(ready(plant, period, point=point, record=True), begins=begins)
     by_chance = carry_out_all(
@@ -120,11 +130,18 @@ def simulate(
         seed=seed, workers=workers, progress=tell,
     )  # fmt: skip
     _check_free(setting, with_doubt)
+    done_before = in_all
+    bench = Bench(plant, period, point, pairs, seed, workers)
+    facts = _screened(setting, plant, ranges, drawn, by_chance, with_doubt)
+    tried = _tried(bench, setting, by_chance, ranges, facts, tell)
+    made = sum(answer.a_year(run, days) for run in by_chance) / runs
     notes = nothing.no_vehicle(setting, by_chance, period)
     if _saturated(setting.packed):
         notes.append(Note("simulate.capacity", {}))
     notes += answer.notes(plant, ranges, doubt_runs=doubted)
     notes += _launched(whole, period, mature=mature)
+    if tried is not None:
+        notes.append(Note("simulate.without", {"pairs": pairs}))
     return Result(
         study="simulate",
         plant=plant.plant,
@@ -136,6 +153,7 @@ def simulate(
             "runs": runs,
             "doubt_runs": doubted,
             "mature": mature,
+            "pairs": pairs,
         },
         seed=seed,
         headline=answer.headline(setting, plant, by_chance, with_doubt, days=days),
@@ -148,8 +166,10 @@ def simulate(
                 period,
                 seed=seed,
                 workers=workers,
+                tried=tried,
             ),
-            **ledger.table(plant, ranges, drawn, with_doubt, days=days),
+            **removal.table(tried),
+            **ledger.table(plant, ranges, facts, tried, made),
         },
         notes=tuple(notes),
     )
@@ -162,6 +182,39 @@ def _launched(plant: Plant, period: Period, *, mature: bool) -> list[Note]:
     last = period.first_day + datetime.timedelta(days=period.days - 1)
     key = "simulate.mature" if mature else "simulate.launch"
     return [Note(key, {"first": period.first_day, "last": last})]
+
+
+def _screened(
+    setting: Setting, plant: Plant, ranges: Mapping[str, Evidence],
+    drawn: Sequence[Mapping[str, float]], by_chance: Sequence[Measured],
+    with_doubt: Sequence[Measured],
+) -> list[Fact]:  # fmt: skip
+    """Give what is in doubt, the likeliest to matter first."""
+    days = setting.counted.day_starts.size - 1
+    output = np.array([answer.a_year(run, days) for run in with_doubt])
+    met = known(setting, by_chance, answer.planned_hours(setting))
+    return screened(plant, ranges, drawn, output, met)
+
+
+def _tried(
+    bench: Bench, setting: Setting, by_chance: Sequence[Measured],
+    ranges: Mapping[str, Evidence], facts: Sequence[Fact],
+    tell: Callable[[int], None],
+) -> Outcomes | None:  # fmt: skip
+    """Carry out the what-ifs, if any are wanted and anything is made at all."""
+    if bench.pairs == 0 or not any(run.vehicles for run in by_chance):
+        return None
+    cases = {
+        **removal.removals(bench.plant, setting, by_chance, bench.period),
+        **removal.enlargements(bench.plant, setting, by_chance),
+        **ledger.cases(bench.plant, ranges, facts[: ledger.DOZEN]),
+    }
+    hours = answer.planned_hours(setting)
+    if setting.begins:
+        # These runs began where others had left the plant, not empty.
+        by_chance = ()
+        cases = {name: replace(case, whole=False) for name, case in cases.items()}
+    return outcomes(bench, cases, by_chance, hours, answer.planned_hours, tell=tell)
 
 
 def _count_point(plant: Plant, expanded: Network, period: Period) -> str:
@@ -196,10 +249,11 @@ def _saturated(packed: Packed) -> bool:
 
 def _check(plant: Plant, **options: int) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "seed": 0,
-             "workers": 0}  # fmt: skip
+    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "pairs": 0,
+             "seed": 0, "workers": 0}  # fmt: skip
     most = {"days": 36600, "warm_up_days": 3660, "runs": 100_000,
-            "doubt_runs": 100_000, "seed": 2**63 - 1, "workers": 1024}  # fmt: skip
+            "doubt_runs": 100_000, "pairs": 1000, "seed": 2**63 - 1,
+            "workers": 1024}  # fmt: skip
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
     problems += [
         Problem(

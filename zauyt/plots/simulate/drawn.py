@@ -144,6 +144,9 @@ def losses(result: Result) -> Table | None:
         Column("kind", "", "ideal, loss, gain or out", "text"),
         Column("begin", "1", "vehicles a year at which the bar begins", "number"),
         Column("end", "1", "vehicles a year at which the bar ends", "number"),
+        Column("without", "1", "made more without the cause", "number"),
+        Column("without_low", "1", "its lower bound", "number"),
+        Column("without_high", "1", "its upper bound", "number"),
     )
 
 
@@ -257,16 +260,40 @@ def probabilities(result: Result) -> Table | None:
 
 
 def doubts(result: Result, *, count: int = MOST_ROWS) -> Table | None:
-    """Give the numbers in doubt that the answer follows most closely."""
+    """Give the numbers in doubt that move the answer most, as far as that is clear."""
     if "ledger" not in result.tables:
         return None
+    rows = [
+        row | {"path": row["shared"] or row["path"]}
+        for row in result.tables["ledger"].rows()
+        if row["difference_low"] is not None
+        and row["difference_low"] * row["difference_high"] > 0
+    ]
     return _table(
-        list(result.tables["ledger"].head(count).rows()),
-        Column("path", "", "number in the plant file", "text"),
+        rows[:count],
+        Column("path", "", "number in the plant file, or what shares it", "text"),
         Column("value", "as stated", "its value", "number"),
         Column("low", "as stated", "5 % point", "number"),
         Column("high", "as stated", "95 % point", "number"),
-        Column("correlation", "1", "of its ranks with those of vehicles", "number"),
+        Column("vehicles_at_low", "1", "vehicles a year at its low end", "number"),
+        Column("vehicles_at_high", "1", "vehicles a year at its high end", "number"),
+        Column("difference", "1", "high less low", "number"),
+        Column("difference_low", "1", "its lower bound", "number"),
+        Column("difference_high", "1", "its upper bound", "number"),
+    )
+
+
+def places(result: Result, *, count: int = MOST_ROWS) -> Table | None:
+    """Give what one more place or carrier is worth, as it was tried."""
+    if "value_of_places" not in result.tables:
+        return None
+    return _table(
+        list(result.tables["value_of_places"].head(count).rows()),
+        Column("what", "", "place or carrier", "text"),
+        Column("name", "", "buffer, station behind the place, or carrier", "text"),
+        Column("vehicles_per_year", "1", "gained by one more", "number"),
+        Column("low", "1", "its lower bound", "number"),
+        Column("high", "1", "its upper bound", "number"),
     )
 
 

@@ -28,7 +28,10 @@ ANSWERS = ("target.met", "target.missed", "target.too_close_to_tell")
 LEAST_BAR = 6
 """Columns that a bar has at least."""
 
-UNTOLD = ("workers", "warm_up_days")
+BESIDE = 22
+"""Columns beside the waterfall for what the plant would make without a cause."""
+
+UNTOLD = ("workers", "warm_up_days", "pairs")
 """Options that the first line leaves out."""
 
 
@@ -43,7 +46,8 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _probabilities(drawn.probabilities(result), **form),
         _months(drawn.months(result), **form),
         _values(drawn.values(result), width=width),
-        _doubts(drawn.doubts(result), width=width),
+        _places(drawn.places(result), **form),
+        _doubts(drawn.doubts(result), **form),
         _figures(result, width),
         _notes(result, width),
     ]
@@ -104,14 +108,50 @@ def _losses(table: Table | None, *, width: int, ascii_only: bool) -> str:
     if table is None:
         return ""
     first, *steps, last = table.rows()
+    mark = _plus_minus(ascii_only=ascii_only)
+    tried = any(row["without"] is not None for row in steps)
+    room = width - BESIDE if tried else width
     chart = waterfall(
         (cause_words(first), first["end"]),
         [(cause_words(row), row["end"] - row["begin"]) for row in steps],
         cause_words(last),
-        width=width,
+        width=room,
         ascii_only=ascii_only,
     )
-    return f"{word('shown.waterfall')}\n{chart}"
+    lines = [word("shown.waterfall"), *chart.splitlines()]
+    if tried:
+        beside = [
+            word("shown.without"),
+            "",
+            *(_without(row, mark) for row in steps),
+            "",
+        ]
+        lines = [
+            (fit(line, room) + fit(each, BESIDE, right=True)).rstrip()
+            for line, each in zip(lines, beside, strict=True)
+        ]
+    return "\n".join(lines)
+
+
+def _without(row: Mapping[str, Any], mark: str) -> str:
+    """Give what would be made more without a cause, and how sure that is."""
+    return _with_half(row["without"], row["without_low"], row["without_high"], mark)
+
+
+def _plus_minus(*, ascii_only: bool) -> str:
+    return "+-" if ascii_only else "±"
+
+
+def _with_half(
+    value: float | None, low: float | None, high: float | None, mark: str
+) -> str:
+    """Give a difference with half the width of its interval."""
+    if value is None:
+        return ""
+    shown = number(value, "1", 0, signed=True)
+    if low is None or high is None:
+        return shown
+    return f"{shown} {mark} {number((high - low) / 2, '1', 0)}"
 
 
 def _states(table: Table | None, *, width: int, ascii_only: bool) -> str:
@@ -211,9 +251,10 @@ def _values(table: Table | None, *, width: int) -> str:
     )
 
 
-def _doubts(table: Table | None, *, width: int) -> str:
+def _doubts(table: Table | None, *, width: int, ascii_only: bool) -> str:
     if table is None:
         return ""
+    mark = _plus_minus(ascii_only=ascii_only)
     rows = list(table.rows())
     cells = []
     for row in rows:
@@ -222,13 +263,36 @@ def _doubts(table: Table | None, *, width: int) -> str:
             [
                 f"{row['value']:,.6g}",
                 sentence(Note("range", bounds)),
-                number(row["correlation"], "1", 2, signed=True),
+                number(row["vehicles_at_low"], "1", 0),
+                number(row["vehicles_at_high"], "1", 0),
+                _with_half(
+                    row["difference"],
+                    row["difference_low"],
+                    row["difference_high"],
+                    mark,
+                ),
             ]
         )
-    heads = [word(f"shown.{name}") for name in ("stated", "range", "correlation")]
+    names = ("stated", "range", "at_low", "at_high", "difference")
+    heads = [word(f"shown.{name}") for name in names]
     return _listed(
         word("shown.ledger"), heads, [row["path"] for row in rows], cells, width
     )
+
+
+def _places(table: Table | None, *, width: int, ascii_only: bool) -> str:
+    if table is None:
+        return ""
+    mark = _plus_minus(ascii_only=ascii_only)
+    rows = list(table.rows())
+    return _listed(
+        word("shown.places"),
+        [word("shown.gained")],
+        [f"{word('shown.one_' + row['what'])}: {row['name']}" for row in rows],
+        [[_with_half(row["vehicles_per_year"], row["low"], row["high"], mark)]
+         for row in rows],
+        width,
+    )  # fmt: skip
 
 
 def _listed(

@@ -19,6 +19,8 @@ from zauyt.runs.batch import Period, Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import interval
 from zauyt.studies.simulation.ladder import ladder, stop_hours
+from zauyt.studies.simulation.removal import gains
+from zauyt.studies.simulation.trial import Outcomes
 from zauyt.studies.simulation.waterfall import WON_BACK, bars, pace
 
 TICKS_PER_HOUR = 3_600_000
@@ -34,7 +36,7 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
                doubted: Runs) -> Table:  # fmt: skip
     """Give one row a run: those by chance alone, then those with doubt."""
     every = [*runs, *doubted]
-    open_hours = _planned_hours(setting)
+    open_hours = planned_hours(setting)
     ticks = setting.counted.ticks
     lead = [_hours(run.lead_ticks.mean()) if run.lead_ticks.size else np.nan
             for run in every]  # fmt: skip
@@ -84,7 +86,7 @@ def _hours(ticks: float) -> float:
     return float(ticks) / TICKS_PER_HOUR
 
 
-def _planned_hours(setting: Setting) -> float:
+def planned_hours(setting: Setting) -> float:
     """Give the open hours of the line at whose end vehicles are counted."""
     packed = setting.packed
     for section in packed.network.sections:
@@ -98,7 +100,7 @@ def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
              days: int) -> dict[str, Figure]:  # fmt: skip
     """Give the figures that a planner reads first."""
     setter = pace(setting.packed, runs)
-    hours = _planned_hours(setting)
+    hours = planned_hours(setting)
     lead = [_hours(run.lead_ticks.mean()) for run in runs if run.lead_ticks.size]
     figures = {
         "vehicles": mean_figure([run.vehicles for run in runs], "vehicles"),
@@ -113,6 +115,8 @@ def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
         by_chance = [a_year(run, days) >= wanted for run in runs]
         # Without a number in doubt the two readings are one.
         both = [a_year(run, days) >= wanted for run in doubted] or by_chance
+        figures["target"] = Figure(wanted, unit="vehicles/year")
+        figures["target_wanted"] = Figure(plant.target.probability, unit="share")
         figures["target_probability"] = probability_figure(both)
         figures["target_probability_chance_only"] = probability_figure(by_chance)
     figures["lead_time_h"] = mean_figure(lead, "h") if lead else Figure(None, unit="h")
@@ -149,8 +153,13 @@ def bottleneck(setting: Setting, runs: Runs) -> str:
     return max(spent, key=lambda station: spent[station])
 
 
-def waterfall_table(setting: Setting, runs: Runs, days: int) -> Table:
-    """Give the bars of the waterfall in vehicles a year, means over runs."""
+def waterfall_table(
+    setting: Setting, runs: Runs, days: int, tried: Outcomes | None
+) -> Table:
+    """Give the bars of the waterfall in vehicles a year, means over runs.
+
+    Beside the largest losses stands what the plant would make more without them.
+    """
     setter = pace(setting.packed, runs)
     by_run = [
         {
@@ -167,6 +176,7 @@ def waterfall_table(setting: Setting, runs: Runs, days: int) -> Table:
     order = ["ideal", *causes, WON_BACK, "out"]
     means = [interval([run[cause] for run in by_run]) for cause in order]
     kinds = ["ideal", *["loss"] * len(causes), "gain", "out"]
+    without = [None, *gains(tried, causes), None, None]
     return Table({
         Column("cause", "", "what the time went to", "text"): order,
         Column("kind", "", "start, loss, gain or what is left", "text"): kinds,
@@ -178,6 +188,15 @@ def waterfall_table(setting: Setting, runs: Runs, days: int) -> Table:
         ],
         Column("high", "vehicles/year", "upper 95 % bound of the mean"): [
             mean.high for mean in means
+        ],
+        Column("without", "vehicles/year", "made more without the cause", "number"): [
+            np.nan if each is None else each.value for each in without
+        ],
+        Column("without_low", "vehicles/year", "its lower 95 % bound", "number"): [
+            np.nan if each is None else each.low for each in without
+        ],
+        Column("without_high", "vehicles/year", "its upper 95 % bound", "number"): [
+            np.nan if each is None else each.high for each in without
         ],
     })  # fmt: skip
 
@@ -236,7 +255,7 @@ def stations_table(setting: Setting, runs: Runs) -> Table:
 def value_table(setting: Setting, runs: Runs, days: int) -> Table:
     """Give what one second, one stop, one minute of repair is worth, by derivative."""
     packed = setting.packed
-    open_ticks = _planned_hours(setting) * TICKS_PER_HOUR
+    open_ticks = planned_hours(setting) * TICKS_PER_HOUR
     rows: dict[str, list[float]] = {}
     for run in runs:
         assert run.attribution is not None, "a run without its history"
@@ -321,7 +340,8 @@ def buffers_table(setting: Setting, runs: Runs) -> Table:
 
 
 def tables(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, period: Period,
-           *, seed: int, workers: int) -> dict[str, Table]:  # fmt: skip
+           *, seed: int, workers: int,
+           tried: Outcomes | None) -> dict[str, Table]:  # fmt: skip
     """Give all tables of the answer."""
     days = period.days
     every = runs_table(setting, plant, runs, days, doubted)
@@ -329,7 +349,7 @@ def tables(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, period: Pe
         "runs": every,
         "summary": summary(runs_table(setting, plant, runs, days, ())),
         "ladder": ladder(setting, plant, runs, period, seed=seed, workers=workers),
-        "waterfall": waterfall_table(setting, runs, days),
+        "waterfall": waterfall_table(setting, runs, days, tried),
         "waterfall_by_day": daily_losses_table(setting, runs, period),
         "stations": stations_table(setting, runs),
         "value": value_table(setting, runs, days),

@@ -1,67 +1,113 @@
-"""The assumption ledger: which number in doubt moves the answer most."""
+"""The assumption ledger: which number in doubt moves the answer most.
+
+All numbers with a range are screened (`screening`); the leading dozen are run again
+at their low and at their high end, on the same random numbers, and only those rows
+are findings. The others keep their guess, and say how it was made.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-
-import numpy as np
 
 from zauyt.plant.change import value_at
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
 from zauyt.results.result import Table
-from zauyt.runs.measure import Measured
-from zauyt.statistics.sensitivity import rank_correlation
+from zauyt.statistics.interval import Interval
+from zauyt.studies.simulation.doubt import fitted
+from zauyt.studies.simulation.screening import Fact
+from zauyt.studies.simulation.trial import Case, Outcomes
+
+DOZEN = 12
+UNKNOWN = Interval(math.nan, math.nan, math.nan, 0.95, 0)
+
+
+def cases(
+    plant: Plant, ranges: Mapping[str, Evidence], leading: Sequence[Fact]
+) -> dict[str, Case]:
+    """Give the plant with each leading number at its low and at its high end."""
+    given = {}
+    for fact in leading:
+        for end in ("low", "high"):
+            values = {path: float(getattr(ranges[path], end)) for path in fact.paths}
+            given[f"{end} {fact.name}"] = Case(plant.change(fitted(plant, values)))
+    return given
 
 
 def table(
     plant: Plant,
     ranges: Mapping[str, Evidence],
-    drawn: Sequence[Mapping[str, float]],
-    runs: Sequence[Measured],
-    *,
-    days: int,
+    facts: Sequence[Fact],
+    tried: Outcomes | None,
+    made: float,
 ) -> dict[str, Table]:
-    """Give every number with a range, ranked by how closely the answer follows it.
+    """Give every number with a range, those that were run again first.
 
-    The ranking is by rank correlation over the runs with doubt; with few runs
-    its interval is wide, and numbers far down the list are in no order.
+    ``made`` are the vehicles a year of the plant as it is.
     """
-    if len(runs) < 3:
+    if not facts:
         return {}
-    paths = list(ranges)
-    inputs = np.array([[row[path] for path in paths] for row in drawn])
-    output = np.array([run.vehicles * 365 / days for run in runs])
-    found = rank_correlation(inputs, output)
-    strength = [
-        0.0 if not np.isfinite(each.value) else abs(each.value) for each in found
-    ]
-    order = sorted(range(len(paths)), key=lambda place: -strength[place])
-    evidence = [ranges[paths[place]] for place in order]
+    found = {
+        fact.name: (
+            tried.difference(f"low {fact.name}"),
+            tried.difference(f"high {fact.name}"),
+            tried.difference(f"high {fact.name}", f"low {fact.name}"),
+        )
+        for fact in facts
+        if tried is not None and f"low {fact.name}" in tried.by_day
+    }
+    none = (UNKNOWN, UNKNOWN, UNKNOWN)
+    order = sorted(
+        facts,
+        key=lambda fact: (
+            fact.name not in found,
+            -abs(found.get(fact.name, none)[2].value)
+            if fact.name in found
+            else -fact.guess,
+        ),
+    )
+    ends = [found.get(fact.name, none) for fact in order]
+    first = [fact.paths[0] for fact in order]
+    how = ["paired runs" if fact.name in found else fact.how for fact in order]
+    text = {"path": ("number in the plant file", first)}
+    text["shared"] = (
+        "the fact it shares its doubt with others by",
+        [fact.name if fact.name != fact.paths[0] else "" for fact in order],
+    )
+    numbers = {
+        "value": ("as stated", "its value", [float(value_at(plant, p)) for p in first]),
+        "low": ("as stated", "5 % point", [float(ranges[p].low or 0) for p in first]),
+        "high": (
+            "as stated",
+            "95 % point",
+            [float(ranges[p].high or 0) for p in first],
+        ),
+    }
+    vehicles = {
+        "vehicles_at_low": ("at its low end", [made + each[0].value for each in ends]),
+        "vehicles_at_high": (
+            "at its high end",
+            [made + each[1].value for each in ends],
+        ),
+        "difference": ("high less low", [each[2].value for each in ends]),
+        "difference_low": ("lower 95 % bound", [each[2].low for each in ends]),
+        "difference_high": ("upper 95 % bound", [each[2].high for each in ends]),
+        "guess": ("range as screened", [fact.guess for fact in order]),
+    }
     return {"ledger": Table({
-        Column("path", "", "number in the plant file", "text"): [
-            paths[place] for place in order
-        ],
-        Column("value", "as stated", "its value", "number"): [
-            float(value_at(plant, paths[place])) for place in order
-        ],
-        Column("low", "as stated", "5 % point", "number"): [
-            float(each.low or 0.0) for each in evidence
-        ],
-        Column("high", "as stated", "95 % point", "number"): [
-            float(each.high or 0.0) for each in evidence
-        ],
+        **{Column(n, "", m, "text"): rows for n, (m, rows) in text.items()},
+        **{Column(n, u, m, "number"): rows for n, (u, m, rows) in numbers.items()},
+        **{
+            Column(n, "vehicles/year", m, "number"): rows
+            for n, (m, rows) in vehicles.items()
+        },
+        Column("how", "", "how difference or guess was found", "text"): how,
         Column("correlation", "1", "of its ranks with those of vehicles", "number"): [
-            found[place].value for place in order
-        ],
-        Column("correlation_low", "1", "lower 95 % bound", "number"): [
-            found[place].low for place in order
-        ],
-        Column("correlation_high", "1", "upper 95 % bound", "number"): [
-            found[place].high for place in order
+            fact.correlation.value for fact in order
         ],
         Column("source", "", "where the value is from", "text"): [
-            each.source or "" for each in evidence
+            ranges[p].source or "" for p in first
         ],
     })}  # fmt: skip

@@ -1,0 +1,153 @@
+"""What-ifs: the plant as it is and changed, on the same random numbers.
+
+A trial runs over the first months of the counted days only, and its difference is
+taken to the year by the planned hours, unless the plant changes in the course of
+the year (a launch, kits, orders) or the change is one of single days.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zauyt.arrays.without import Reshape
+from zauyt.plant.plant import Plant
+from zauyt.runs.batch import Period, Setting, carry_out_all, ready
+from zauyt.runs.measure import Measured
+from zauyt.statistics.blocks import summed_difference
+from zauyt.statistics.interval import Interval
+
+MONTHS_DAYS = 91
+"""Counted days of a trial of a plant that is the same all year."""
+BLOCK_DAYS = 14
+
+
+@dataclass(frozen=True)
+class Case:
+    """A changed plant, and whether its change is one of single days."""
+
+    plant: Plant
+    reshape: Reshape | None = None
+    whole: bool = False
+
+
+@dataclass
+class _Once:
+    """A setting that the first to ask makes, and all who ask share."""
+
+    make: Callable[[], Setting]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    made: Setting | None = None
+
+    def __call__(self) -> Setting:
+        with self.lock:
+            if self.made is None:
+                self.made = self.make()
+            return self.made
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What trials are held against: the plant as it is, and how to run it."""
+
+    plant: Plant
+    period: Period
+    point: str
+    pairs: int
+    seed: int
+    workers: int
+
+
+def stretch(plant: Plant, period: Period) -> Period:
+    """Give the time over which a trial of this plant says enough of the year."""
+    changing = (
+        bool(plant.launch or plant.kits)
+        or any(model.from_date for model in plant.models.values())
+        or any(
+            line.source is not None and line.source.type != "saturated"
+            for line in plant.lines.values()
+        )
+    )
+    if changing or period.days <= MONTHS_DAYS:
+        return period
+    return Period(period.first_day, MONTHS_DAYS, period.warm_up_days)
+
+
+def outcomes(
+    bench: Bench,
+    cases: Mapping[str, Case],
+    base: Sequence[Measured],
+    hours: float,
+    planned_hours: Callable[[Setting], float],
+    *,
+    tell: Callable[[int], None],
+) -> Outcomes:
+    """Run every case as often as there are pairs.
+
+    ``base`` are runs of the plant as it is over the whole period, by number;
+    ``hours`` are the open hours of the line that counts then, ``planned_hours``
+    gives them for another time.
+    """
+    short = stretch(bench.plant, bench.period)
+    rate = 365 / bench.period.days
+    every = {"": Case(bench.plant), **cases}
+    makers = {
+        name: _Once(
+            lambda case=case: _setting(  # type: ignore[misc]
+                bench, case, bench.period if case.whole else short
+            )
+        )
+        for name, case in every.items()
+    }
+    if short == bench.period and len(base) >= bench.pairs:
+        del makers[""]  # it has been run already
+    tasks = [(make, run) for make in makers.values() for run in range(bench.pairs)]
+    runs = carry_out_all(tasks, seed=bench.seed, workers=bench.workers, progress=tell)
+    by_day = {
+        name: np.array(
+            [
+                run.by_day.sum(axis=1)
+                for run in runs[place * bench.pairs : (place + 1) * bench.pairs]
+            ]
+        )
+        for place, name in enumerate(makers)
+    }
+    of_year = np.array([run.by_day.sum(axis=1) for run in base[: bench.pairs]])
+    by_day.setdefault("", of_year)
+    short_hours = hours if short == bench.period else planned_hours(makers[""]())
+    factor = hours / short_hours if short_hours else 1.0
+    whole = {name for name, case in cases.items() if case.whole}
+    return Outcomes(by_day, of_year, whole, rate, rate * factor)
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Vehicles by case, pair and day; ``""`` is the plant as it is."""
+
+    by_day: dict[str, NDArray[np.int64]]
+    of_year: NDArray[np.int64]
+    whole: set[str]
+    whole_rate: float
+    short_rate: float
+
+    def difference(self, name: str, base: str = "") -> Interval:
+        """Give by how many vehicles a year a case exceeds another, or the plant."""
+        whole = name in self.whole
+        values = self.by_day[name]
+        other = self.of_year if whole and not base else self.by_day[base]
+        pairs = min(len(values), len(other))
+        found = summed_difference(values[:pairs], other[:pairs], block=BLOCK_DAYS)
+        rate = self.whole_rate if whole else self.short_rate
+        return Interval(
+            found.value * rate, found.low * rate, found.high * rate, found.level, pairs
+        )
+
+
+def _setting(bench: Bench, case: Case, period: Period) -> Setting:
+    return ready(
+        case.plant, period, point=bench.point, record=False, reshape=case.reshape
+    )
