@@ -15,6 +15,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+# Loaded after our kernels, cimba takes its records for plain ones.
+import cimba as loaded_first  # noqa: F401
 import numpy as np
 from numpy.typing import NDArray
 
