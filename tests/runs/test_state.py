@@ -69,9 +69,9 @@ def test_a_study_from_a_saved_state_gives_every_table_to_the_bit(
     assert again.options == once.options
     for name, table in once.tables.items():
         for column, values in table.data.items():
-            assert np.array_equal(again.tables[name].data[column], values), (
-                name,
-                column,
+            # Unknown is equal to unknown here.
+            np.testing.assert_array_equal(
+                again.tables[name].data[column], values, err_msg=f"{name} {column.name}"
             )
 
 

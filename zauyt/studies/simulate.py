@@ -94,11 +94,8 @@ def simulate(
     whole, plant = plant, matured(plant) if mature else plant
     begins: Mapping[int, Mark] = {}
     if isinstance(start, State):
-        problems = start.problems(plant, days=days, runs=runs, seed=seed)
-        if problems:
-            raise WrongInput(problems)
-        begins, warm_up_days = start.marks(), start.warm_up_days
-        start = start.start
+        begins = _checked_marks(start, plant, days=days, runs=runs, seed=seed)
+        warm_up_days, start = start.warm_up_days, start.start
     expanded = network(plant)
     workers = workers or os.cpu_count() or 1
     period = Period(start, days, warm_up_days)
@@ -119,60 +116,66 @@ def simulate(
     )  # fmt: skip
     _check_free(setting, by_chance)
     done_before = runs
-    drawn: list[dict[str, float]] = [{} for _ in range(doubted)]
-
-    def made_ready(run: int) -> Setting:
-        other, drawn[run] = doubt.doubted(plant, ranges, seed=seed, run=run)
-        return ready(other, period, point=point, record=False)
-
-    with_doubt = carry_out_all(
-        [(functools.partial(made_ready, run), run) for run in range(doubted)],
-        seed=seed, workers=workers, progress=tell,
-    )  # fmt: skip
+    bench = Bench(plant, period, point, pairs, seed, workers)
+    with_doubt, drawn = _with_doubt(bench, ranges, doubted, tell)
     _check_free(setting, with_doubt)
     done_before = in_all
-    bench = Bench(plant, period, point, pairs, seed, workers)
     facts = _screened(setting, plant, ranges, drawn, by_chance, with_doubt)
     tried = _tried(bench, setting, by_chance, ranges, facts, tell)
     made = sum(answer.a_year(run, days) for run in by_chance) / runs
     notes = nothing.no_vehicle(setting, by_chance, period)
-    if _saturated(setting.packed):
-        notes.append(Note("simulate.capacity", {}))
+    notes += [Note("simulate.capacity", {})] if _saturated(setting.packed) else []
     notes += answer.notes(plant, ranges, doubt_runs=doubted)
     notes += _launched(whole, period, mature=mature)
-    if tried is not None:
-        notes.append(Note("simulate.without", {"pairs": pairs}))
+    notes += [Note("simulate.without", {"pairs": pairs})] if tried else []
+    tables = answer.tables(setting, plant, by_chance, with_doubt, period, seed=seed,
+                           workers=workers, tried=tried)  # fmt: skip
     return Result(
         study="simulate",
         plant=plant.plant,
         plant_id=whole.id,
         options={
-            "start": start,
-            "days": days,
-            "warm_up_days": warm_up_days,
-            "runs": runs,
-            "doubt_runs": doubted,
-            "mature": mature,
-            "pairs": pairs,
+            "start": start, "days": days, "warm_up_days": warm_up_days, "runs": runs,
+            "doubt_runs": doubted, "mature": mature, "pairs": pairs,
         },
         seed=seed,
         headline=answer.headline(setting, plant, by_chance, with_doubt, days=days),
         tables={
-            **answer.tables(
-                setting,
-                plant,
-                by_chance,
-                with_doubt,
-                period,
-                seed=seed,
-                workers=workers,
-                tried=tried,
-            ),
+            **tables,
             **removal.table(tried),
             **ledger.table(plant, ranges, facts, tried, made),
         },
         notes=tuple(notes),
-    )
+    )  # fmt: skip
+
+
+def _checked_marks(
+    state: State, plant: Plant, *, days: int, runs: int, seed: int
+) -> Mapping[int, Mark]:
+    """Give where a saved state left the runs, if it fits what is asked."""
+    problems = state.problems(plant, days=days, runs=runs, seed=seed)
+    if problems:
+        raise WrongInput(problems)
+    return state.marks()
+
+
+def _with_doubt(
+    bench: Bench, ranges: Mapping[str, Evidence], count: int,
+    tell: Callable[[int], None],
+) -> tuple[list[Measured], list[dict[str, float]]]:  # fmt: skip
+    """Give the runs with doubt, and the values drawn for each."""
+    drawn: list[dict[str, float]] = [{} for _ in range(count)]
+    plant, seed = bench.plant, bench.seed
+
+    def made_ready(run: int) -> Setting:
+        other, drawn[run] = doubt.doubted(plant, ranges, seed=seed, run=run)
+        return ready(other, bench.period, point=bench.point, record=False)
+
+    runs = carry_out_all(
+        [(functools.partial(made_ready, run), run) for run in range(count)],
+        seed=seed, workers=bench.workers, progress=tell,
+    )  # fmt: skip
+    return runs, drawn
 
 
 def _launched(plant: Plant, period: Period, *, mature: bool) -> list[Note]:

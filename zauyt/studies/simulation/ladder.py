@@ -108,6 +108,10 @@ def ladder(
     ]
     whole.sort(key=lambda row: row["level"] != "shop")
     every = [*whole, *rows]
+    return _table(every)
+
+
+def _table(every: list[dict[str, Any]]) -> Table:
     return Table({
         Column("level", "", "shop, line or station", "text"): [
             row["level"] for row in every

@@ -58,6 +58,16 @@ def table(
         for fact in facts
         if tried is not None and f"low {fact.name}" in tried.by_day
     }
+    return {"ledger": _table(plant, ranges, facts, found, made)}
+
+
+def _table(
+    plant: Plant,
+    ranges: Mapping[str, Evidence],
+    facts: Sequence[Fact],
+    found: Mapping[str, tuple[Interval, Interval, Interval]],
+    made: float,
+) -> Table:
     none = (UNKNOWN, UNKNOWN, UNKNOWN)
     order = sorted(
         facts,
@@ -96,7 +106,7 @@ def table(
         "difference_high": ("upper 95 % bound", [each[2].high for each in ends]),
         "guess": ("range as screened", [fact.guess for fact in order]),
     }
-    return {"ledger": Table({
+    return Table({
         **{Column(n, "", m, "text"): rows for n, (m, rows) in text.items()},
         **{Column(n, u, m, "number"): rows for n, (u, m, rows) in numbers.items()},
         **{
@@ -110,4 +120,4 @@ def table(
         Column("source", "", "where the value is from", "text"): [
             ranges[p].source or "" for p in first
         ],
-    })}  # fmt: skip
+    })  # fmt: skip
