@@ -62,11 +62,8 @@ def test_jobs_in_are_out_or_scrapped_or_joined_or_inside(runs):
         assert run.header("made") == out + joined + inside, number
 
 
-def test_the_waterfall_closes_every_hour_without_conveyors(runs):
+def test_the_waterfall_closes_every_hour(runs):
     for number, (packed, run) in runs.items():
-        # The walk does not come to an end on some random plants with conveyors.
-        if any(section.motion for section in packed.network.sections):
-            continue
         hours = np.arange(packed.count_from_ticks, packed.length_ticks + 1, HOUR)
         for point in packed.network.points:
             path = attribute(packed, run, point=point, day_starts=hours)

@@ -139,7 +139,9 @@ def _let_go(m, tables, draws, history, number, time, taker, operation):
     if taker >= 0:
         head = station_at(m, m[section_at(m, taker) + C.first])
         by_head = 1 if m[head + S.last] == time else 0
-    note_exit(m, number, taker, operation, by_head)
+    # A conveyor's path has only this to tell a job that was held from others.
+    held_up = m[c + C.conveyor] == 0 or time > m[c + C.move_end]
+    note_exit(m, number, taker if held_up else -1, operation, by_head)
     if m[c + C.frees] >= 0:
         _give_back(m, number, m[c + C.frees], time)
     m[c + C.held] = -1

@@ -69,6 +69,9 @@ with 2 it is where that move could begin but for a job held at the end. LEFT say
 many moves there are before its job came, NEWEST which entry is the newest on it.
 """
 
+MOST_HOPS = 10_000_000
+"""Hops without a tick between them, more than any plant has stations and places."""
+
 
 @compiled()
 def _to_own(memory, history, at, section, entry):
@@ -311,8 +314,12 @@ def walk(
         What is booked, to be added to: ticks (days, causes and reasons), and
         counts and ticks (stations, `STATION_COLUMNS`).
     """
+    stood, before = 0, at[TIME]
     while at[TIME] > day_starts[0] and _at_hand(at, least, least_moves):
         at[STEPS] += 1
+        stood = stood + 1 if at[TIME] == before else 0
+        before = at[TIME]
+        assert stood < MOST_HOPS, "the critical path goes round in a circle"
         c = memory[H.sections] + at[SECTION] * C.size
         if at[MOVING] == 1:
             _back_by_move(
