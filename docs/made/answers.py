@@ -1,0 +1,73 @@
+"""``python -m docs.made.answers``: the answer of every example beside its file.
+
+Every figure is the one that ``zauyt simulate NAME`` gives with the options written in
+the answer; all digits are kept but the last few, which another release of a library
+of mathematics may change.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import zauyt
+from docs.made.blocks import ROOT
+from zauyt.plant.examples import PLANT_FILE
+
+DIGITS = 12
+"""Digits kept of a number that is not whole."""
+
+TABLES = ("summary", "ladder", "waterfall", "output_by_month")
+FEW_RUNS: dict[str, Any] = {"runs": 3, "doubt_runs": 0, "pairs": 0}
+USUAL = ("small",)
+"""Examples answered with the usual options; the others, which are large, with few
+runs by chance, so that the tests can hold every answer against the simulator."""
+
+
+def answer_file(example: str) -> Path:
+    """Give where the answer of an example stands: beside its plant file."""
+    file = zauyt.examples()[example]
+    ending = "" if file.name == PLANT_FILE else f"_{file.stem}"
+    return ROOT / "examples" / file.parent.name / f"answer{ending}.json"
+
+
+def answer_of(example: str) -> str:
+    """Give the answer of an example as JSON: what was asked, figures, tables."""
+    plant = zauyt.read(example)
+    options = {} if example in USUAL else FEW_RUNS
+    if example.endswith("_2026"):
+        options = options | {"mature": False}  # it speaks of that very year
+    result = zauyt.simulate(plant, **options)
+    given = json.loads(zauyt.to_json(result))
+    names = ("study", "plant", "plant_id", "options", "seed", "version", "headline")
+    answer = {name: given[name] for name in names}
+    tables = {name: given["tables"][name] for name in TABLES}
+    ladder = tables["ladder"]
+    tables["ladder"] = [row for row in ladder if row["level"] != "station"]
+    answer["tables"] = tables
+    answer["notes"] = given["notes"]
+    return json.dumps(_rounded(answer), indent=1, ensure_ascii=False) + "\n"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.{DIGITS}g}")
+    if isinstance(value, dict):
+        return {name: _rounded(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_rounded(each) for each in value]
+    return value
+
+
+def main() -> None:
+    """Write the answers that have changed, and name them."""
+    for example in zauyt.examples():
+        file, text = answer_file(example), answer_of(example)
+        if not file.exists() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8", newline="\n")
+            print(file.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
