@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from zauyt.arrays.network import Network, Section, Stop
 from zauyt.arrays.ticks import failure_mean
+from zauyt.plant.motion import Paced
 from zauyt.units import TICKS_PER_SECOND
 
 SWEEPS = 50
@@ -61,12 +62,16 @@ def _repairs_per_s(network: Network, stop: Stop) -> float:
 
 def _own_rate(section: Section) -> float:
     """Give what a section could do if it were always fed and never held up."""
-    if section.motion is not None:
-        return _per_s(getattr(section.motion, "pitch_time_s", 0.0))
-    return min(
-        _per_s(min((cycle for cycle in stop.cycle_s if cycle > 0), default=0.0))
+    if isinstance(section.motion, Paced):
+        pitches = section.motion.pitch_steps.values()
+        return _per_s(min([section.motion.pitch_time_s, *pitches]))
+    longest = max(
+        min((cycle for cycle in stop.cycle_s if cycle > 0), default=0.0)
         for stop in section.stops
     )
+    if section.motion is not None:
+        longest += section.motion.transfer_s
+    return _per_s(longest)
 
 
 def _rates(network: Network) -> list[float]:
