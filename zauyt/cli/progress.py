@@ -112,7 +112,7 @@ def _compiling() -> str:
 
     if CACHE_FOLDER is None:
         return (
-            "Compiling the simulator, which takes about 20 s; no folder for what is"
+            "Compiling the simulator, which takes a minute; no folder for what is"
             " compiled can be written, so the next start compiles it again."
         )
-    return "Compiling the simulator; only the first start does, for about 20 s."
+    return "Compiling the simulator, for a minute; later starts find it compiled."
