@@ -17,9 +17,8 @@ import numpy as np
 from zauyt.arrays.calendar import Ticks
 from zauyt.arrays.network import Network, Stop
 from zauyt.arrays.ticks import whole_ticks
+from zauyt.kernels.layout import MILLION
 from zauyt.plant.launch import Launch
-
-MILLION = 1_000_000
 
 TickOf = Callable[[datetime.date], int]
 """From a date to the tick of its midnight."""

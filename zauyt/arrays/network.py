@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
 from typing import TypeVar
 
+from zauyt.plant.flow import zone_firsts
 from zauyt.plant.law import Law
 from zauyt.plant.line import (
     Failure,
@@ -218,11 +219,6 @@ def outcomes_of(line: Line) -> dict[str, Outcome]:
         name: entry if isinstance(entry, Outcome) else Outcome(share=entry)
         for name, entry in line.outcomes.items()
     }
-
-
-def _zone_ends(count: int, zones: int) -> set[int]:
-    """Give the stations (from 0) after which a new zone begins."""
-    return {count * zone // zones for zone in range(1, zones)}
 
 
 def kinds_of(plant: Plant) -> tuple[Kind, ...]:
@@ -474,7 +470,7 @@ def _with_zone_failures(
     plant: Plant, line: Line, rows: list[list[Stop]]
 ) -> list[list[Stop]]:
     """Leave the failures of a zone to its slowest station alone."""
-    ends = sorted(_zone_ends(len(rows), line.zones) | {0, len(rows)})
+    ends = sorted(zone_firsts(len(rows), line.zones) | {0, len(rows)})
     given: list[list[Stop]] = []
     for begin, end in itertools.pairwise(ends):
         zone = rows[begin:end]
@@ -497,7 +493,7 @@ def _replace_failures(stop: Stop, failures: tuple[str, ...]) -> Stop:
     return Stop(**{**values, "failures": failures})
 
 
-def _place_before(line: Line, station: Station, place: int, ends: set[int]) -> Link:
+def _place_before(line: Line, station: Station, place: int, ends: Set[int]) -> Link:
     """Give the way from the station before to this one, inside the line."""
     places = station.buffer_before
     if places is None:
@@ -514,7 +510,7 @@ def _add_line(builder: _Builder, name: str) -> None:
     line = builder.plant.lines[name]
     rows = _stops(builder, name, line)
     stations = list(stations_of(line).values())
-    ends = _zone_ends(len(rows), line.zones)
+    ends = zone_firsts(len(rows), line.zones)
     groups: list[list[Section]] = []
     ways: list[Link] = []
     for place, row in enumerate(rows):
@@ -527,8 +523,8 @@ def _add_line(builder: _Builder, name: str) -> None:
                 place > 0
                 and len(row) == len(before) == 1
                 and 0 <= way.places <= MOST_INSIDE
-                and not _crewed(builder.plant, row[0])
-                and not _crewed(builder.plant, before[0])
+                and not crewed(builder.plant, row[0])
+                and not crewed(builder.plant, before[0])
             )
         if joined:
             groups[-1][0].stops.append(row[0])
@@ -539,7 +535,7 @@ def _add_line(builder: _Builder, name: str) -> None:
     _connect(builder, name, line, groups, ways)
 
 
-def _crewed(plant: Plant, stop: Stop) -> bool:
+def crewed(plant: Plant, stop: Stop) -> bool:
     """Tell whether a repair at the station may have to wait for a crew."""
     return any(plant.failures[name].repair_crew is not None for name in stop.failures)
 

@@ -15,7 +15,7 @@ from zauyt.arrays.calendar import ClosedWindows, windows
 from zauyt.arrays.conditions import Conditions, Stated, conditions, stated
 from zauyt.arrays.factors import Steps, laid_out
 from zauyt.arrays.laws import law_tables, stream_key
-from zauyt.arrays.network import Network, Section, Stop, in_order
+from zauyt.arrays.network import Network, Section, Stop, crewed, in_order
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
 from zauyt.kernels import layout
 from zauyt.plant.law import Constant, Exponential, Law
@@ -79,7 +79,8 @@ class Packed:
         return self.again({**self.rooms, **more})
 
 
-def _power_of_two(least: int) -> int:
+def power_of_two(least: int) -> int:
+    """Give the smallest power of two that is not less."""
     return 1 << max(least - 1, 0).bit_length()
 
 
@@ -145,7 +146,7 @@ def _pack_stations(
             # The station runs ahead of the next by the places between them, and
             # is looked back on by the one before across those between these.
             near = [link.places for link in (before, after) if link]
-            length = _power_of_two(max(near, default=0) + 4)
+            length = power_of_two(max(near, default=0) + 4)
             mode_from = len(modes)
             for name in stop.failures:
                 # Failures on the wall are windows of the run.
@@ -211,7 +212,7 @@ def _open_end(section: Section, network: Network) -> bool:
         and not outlets[0].targets
         and section.releases is None
         and section.motion is None
-        and not _crewed(section, network)
+        and not any(crewed(network.plant, stop) for stop in section.stops)
     )
 
 
@@ -224,17 +225,7 @@ def _open_start(section: Section, network: Network) -> bool:
         and not section.kits
         and section.motion is None
         and heads == 1
-        and not _crewed(section, network)
-    )
-
-
-def _crewed(section: Section, network: Network) -> bool:
-    """Tell whether a repair in the section may have to wait for a crew."""
-    failures = network.plant.failures
-    return any(
-        failures[name].repair_crew is not None
-        for stop in section.stops
-        for name in stop.failures
+        and not any(crewed(network.plant, stop) for stop in section.stops)
     )
 
 
@@ -261,8 +252,6 @@ def _needs(
 TickOf = Callable[[datetime.date], int]
 """From a date to the tick of its midnight."""
 
-MILLIONTHS = 1_000_000
-
 
 def _conveyor(
     network: Network, section: Section, ring: int, steps: list[dict[str, int]],
@@ -285,7 +274,7 @@ def _conveyor(
         "pitch": pitch[0][1],
         "pitch_from": begin,
         "pitch_to": len(steps),
-        "limit": round(motion.drift_share * MILLIONTHS),
+        "limit": round(motion.drift_share * layout.MILLION),
         "when_empty": layout.STOP if motion.when_empty == "stop" else layout.GAP,
         "run_empty": int(motion.run_empty),
         "most_stay": whole_ticks((motion.most_dwell_min or 0) * 60),
@@ -315,7 +304,7 @@ def _pack_sections(
     ring = first_ring
     for section in network.sections:
         inside = sum(link.places for link in section.links) + len(section.stops)
-        length = _power_of_two(inside + 2)
+        length = power_of_two(inside + 2)
         feed_from = len(feeds)
         feeds += [
             {"buffer": buffer, "weight": max(round(weight * 1e6), 1)}
@@ -668,7 +657,7 @@ def pack(
     leaves = np.cumsum(
         [0, calls, pool_count, source_count, len(buffers), len(sections)]
     )
-    leaf_count = _power_of_two(int(leaves[-1]) + len(sections))
+    leaf_count = power_of_two(int(leaves[-1]) + len(sections))
     jobs = waiting + ring + len(sections) + 16
     count_from = _ticks_of_day(network, first_day, warm_up_days)
     header = {
@@ -680,7 +669,6 @@ def pack(
         "buffers_count": len(buffers),
         "sources_count": source_count,
         "pools_count": pool_count,
-        "crews_count": len(crews),
         "jobs_count": jobs,
         "leaves_count": leaf_count,
         "law_rows": law_rows_table.shape[0],

@@ -17,11 +17,12 @@ import numpy as np
 import numpy.typing as npt
 
 from zauyt.arrays.calendar import ClosedWindows, Ticks
-from zauyt.arrays.factors import MILLION, Step
+from zauyt.arrays.factors import Step
 from zauyt.arrays.laws import stream_key
 from zauyt.arrays.network import Network, Stop, line_order
 from zauyt.kernels.chance import mix
 from zauyt.kernels.closings import count_absent
+from zauyt.kernels.layout import MILLION
 from zauyt.plant.line import moves_together, stations_of
 from zauyt.plant.people import Skill, on_books
 

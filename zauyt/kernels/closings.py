@@ -12,12 +12,12 @@ import numpy as np
 
 from zauyt.kernels.chance import mix, uniform, unit
 from zauyt.kernels.compile import compiled, entry
+from zauyt.kernels.layout import MILLION
 
 WINDOW = 4
 """Numbers in the row of a window."""
 MODE = 10
 """Numbers in the row of a failure mode; see `draw_failures`."""
-MILLION = 1_000_000
 
 _kernel = compiled()
 

@@ -55,9 +55,6 @@ FROM_SOURCE, ANY_FIRST_COME, ANY_BY_WEIGHT, ANY_BY_STRICT_WEIGHT, ONE_OF_EACH = 
 # Which job leaves a buffer next.
 FIFO, RESTORE_SEQUENCE, COLOUR_BATCH, BY_RATIO = range(4)
 
-# Kinds of event, by priority.
-CALLS, POOLS, SOURCES, BUFFERS, EXITS, HEADS = range(6)
-
 # Why an operation began when it did: in the history, and for first stations.
 BY_OWN, BY_ARRIVAL, HELD = range(3)
 BY_HEAD, BY_JOB, BY_ORIGIN, BY_POOL = range(4)
@@ -77,7 +74,6 @@ H = _fields(
     " visits spent times tree stack passages entries exits repairs given admits"
     " moves steps crews phases ratios needs built"
     " stations_count sections_count buffers_count sources_count pools_count"
-    " crews_count"
     " jobs_count leaves_count passages_room repairs_room history_room history_mask"
     # where stays at stations are written down, and how many there is room for
     " stays stays_room"
@@ -117,8 +113,8 @@ S = _fields(
     # first window not behind `last`; until when nothing closes
     " window calm"
     " model colour"
-    # ticks, where they are booked the short way; job ticks waited in front
-    " starved blocked working waited"
+    # ticks, where they are booked the short way
+    " starved blocked working"
     # on a conveyor: ticks of work in this move, and work put off to the next
     " work drift"
     # set-up and work that the operation still needs; a failure that needs a crew:
@@ -195,7 +191,7 @@ R = _fields(
     # buffer of arrivals or -1; its phases; from when on it gives jobs
     "law mean wait buffer phase_to opens key serial"
     # _state: the present phase, and the job with which it began
-    " count arrivals outside next phase since",
+    " count arrivals outside phase since",
 )
 
 L = _fields("Phase", "start order_from order_to row")

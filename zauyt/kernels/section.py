@@ -301,7 +301,6 @@ def _begin(m, tables, draws, number, c, s, first):
     if base >= m[H.horizon]:
         return False
     m[s + S.own] = 1 if last >= arrival else 0
-    m[s + S.waited] += base - arrival
     j = job_at(m, job_in(m, c, count))
     idle = idle_column(m, c, s, first)
     m[s + S.ready] = serve(m, tables, draws, s, base, j, idle)

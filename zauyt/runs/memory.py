@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.pack import records
+from zauyt.arrays.pack import power_of_two, records
 from zauyt.kernels import layout
 from zauyt.kernels.station import DRAWS
 
@@ -80,12 +80,8 @@ class Mark:
     memory: Memory
 
 
-def power_of_two(least: int) -> int:
-    """Give the smallest power of two that is not less."""
-    return 1 << max(least - 1, 0).bit_length()
-
-
 SMALL_BYTES = 2**22
+"""Room below which it does not matter how the system gives it."""
 
 
 def _room(count: int, kind: type[Any]) -> NDArray[Any]:
@@ -268,4 +264,5 @@ def rings_between(before: Memory | None, after: Memory, *, repairs: int) -> Ring
         entries = entries + before.sections["mask"] + 1
     most = int(operations.max(initial=0))
     moves = int(_moves(before, after).max(initial=0))
-    return Rings(most + 2, int(entries.max(initial=0)) + 2, moves + 2, repairs)
+    # A conveyor's entries are in the history, too, one more than its moves.
+    return Rings(most + 4, int(entries.max(initial=0)) + 2, moves + 2, repairs)
