@@ -97,6 +97,8 @@ class _Maker:
             self._line(after=end)
         if self.often(0.35):
             self._circulate()
+        for line in self.lines.values():
+            _leave_out_idle_ways(line, self.stores)
         tree: Tree = {"format": 1, "plant": "random"}
         if self.calendars and self.often(0.5):
             tree["site"] = {"time_zone": "Europe/Berlin"}  # the clock is changed
@@ -228,6 +230,8 @@ class _Maker:
         line["stations"] = count
         if self.often(0.4):
             line["stations"] = {f"S{place}": self._station() for place in range(count)}
+            for key in ("buffer_before", "transit_before_s"):
+                line["stations"]["S0"].pop(key, None)
         line["buffer_between"] = self._places()
         line["buffer_before"] = self._places()
         if count > 1 and self.often(0.2):
@@ -305,6 +309,11 @@ class _Maker:
     def _take_end(self) -> str:
         return self.ends.pop(self.chance.randrange(len(self.ends)))
 
+    def _line_end(self) -> str:
+        """Take the end of a line; a store gets a line behind it first."""
+        end = self._take_end()
+        return self._line(after=end) if end in self.stores else end
+
     def _series(self) -> None:
         self.ends.append(self._line(after=self._take_end()))
 
@@ -323,9 +332,9 @@ class _Maker:
             self.ends.append(self._line(joins=ends))
 
     def _store(self) -> None:
-        ends = [self._take_end()]
+        ends = [self._line_end()]
         if self.ends and self.often(0.4):
-            ends.append(self._take_end())
+            ends.append(self._line_end())
         store: Tree = {"after": ends, "places": self.chance.choice([1, 2, 4, 6, 9])}
         if self.often(0.15):
             store["places"] = "unlimited"
@@ -409,3 +418,16 @@ class _Maker:
             self.carriers["skid"]["return_s"] = self._number(0, 300)
         self.lines[names[first]]["carrier"] = "skid"
         self.lines[names[last]]["releases_carrier"] = "skid"
+
+
+def _leave_out_idle_ways(line: Tree, stores: Tree) -> None:
+    """Leave out ways and places that no job would use, since lint refuses them."""
+    after = line.get("after", [])
+    givers = {after} if isinstance(after, str) else {*after}
+    givers |= {*line.get("joins", [])}
+    if givers and givers <= set(stores):
+        for key in ("buffer_before", "transit_before_s"):
+            line.pop(key, None)
+    if isinstance(line["stations"], dict):
+        for key in ("buffer_before", "transit_before_s"):
+            line["stations"]["S0"].pop(key, None)

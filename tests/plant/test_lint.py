@@ -200,6 +200,48 @@ ERRORS = {
         lines(A) + "stores: {s: {after: a, places: 3, lanes: 4}}",
         ("stores.s.lanes", "store_lanes", "4 lanes cannot share 3 places"),
     ),
+    "places between a store and its line": (
+        lines(A, "b: {cycle_s: 1, after: s, buffer_before: 3}")
+        + "stores: {s: {after: a, places: 3}}",
+        (
+            "lines.b.buffer_before",
+            "before_after_store",
+            "3 is of no effect: the line takes directly from s; state it as"
+            " stores.s.places",
+        ),
+    ),
+    "a way between stores and their line": (
+        lines(
+            A, "b: {cycle_s: 1}", "c: {cycle_s: 1, joins: [s, t], transit_before_s: 30}"
+        )
+        + "stores: {s: {after: a, places: 3}, t: {after: b, places: 3}}",
+        (
+            "lines.c.transit_before_s",
+            "before_after_store",
+            "30.0 is of no effect: the line takes directly from s and t; state it as"
+            " stores.s.transit_s and stores.t.transit_s",
+        ),
+    ),
+    "places before the first station": (
+        lines(
+            "a: {cycle_s: 1, stations: {x: {}, y: {}}}",
+            "b: {cycle_s: 1, after: a, stations: {x: {buffer_before: 2}, y: {}}}",
+        ),
+        (
+            "lines.b.stations.x.buffer_before",
+            "before_first",
+            "stated by the line: lines.b.buffer_before",
+        ),
+    ),
+    "store behind a store": (
+        lines(A, "b: {cycle_s: 1, after: t}")
+        + "stores: {s: {after: a, places: 3}, t: {after: s, places: 3}}",
+        ("stores.t.after", "store_after_store", "make one store of both"),
+    ),
+    "store with proportions": (
+        lines(A, "b: {cycle_s: 1}") + "stores: {s: {after: {a: 1, b: 3}, places: 3}}",
+        ("stores.s.after", "store_weights", "write after: [a, b]"),
+    ),
     "carrier kept": (
         lines("a: {cycle_s: 1, carrier: k}") + "carriers: {k: {count: 5}}",
         ("lines.a.carrier", "carrier_kept", "never given back"),
@@ -321,6 +363,15 @@ WARNINGS = {
         + lines("a: {cycle_s: 1, calendar: early}")
         + "  b: {cycle_s: 1, after: a, calendar: late}\n",
         [("lines.b.after", "shifts_never_meet", "a and b are never open at the same")],
+    ),
+    "places before a source that always has a job": (
+        lines("a: {cycle_s: 1, buffer_before: 2}"),
+        [("lines.a.buffer_before", "before_source", "always has a job at hand")],
+    ),
+    "places before a line that not only stores feed": (
+        lines(A, "b: {cycle_s: 1, after: [a, s], buffer_before: 2}", "c: {cycle_s: 1}")
+        + "stores: {s: {after: c, places: 3}}",
+        [],
     ),
     "a store between shifts": (
         WEEK

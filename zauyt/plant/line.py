@@ -165,9 +165,11 @@ class Line(Work):
     zones: PositiveCount = 1
     """Zones into which the stations are divided, with buffers in between."""
     buffer_before: Places = 0
-    """Places before the first station, for each line that feeds it."""
+    """Places before the first station, for each line that feeds it; none of its own
+    behind a store, whose ``places`` these are."""
     transit_before_s: Seconds = 0.0
-    """Time to reach the first station from the line or store before."""
+    """Time to reach the first station from the line before (from a store it is the
+    store's ``transit_s``)."""
     buffer_between: Places = 0
     """Places between two stations."""
     transit_between_s: Seconds = 0.0
@@ -236,7 +238,7 @@ class Store(Record):
     shop: Name = "plant"
     """Shop the store belongs to."""
     after: Reference | tuple[Reference, ...] | dict[Reference, Weight]
-    """Lines, stores or outcomes that jobs come from."""
+    """Lines or outcomes that jobs come from; what comes first is let in first."""
     places: Places
     """Places in the store, over all its lanes."""
     lanes: PositiveCount | None = None

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Set
 
 from zauyt.errors import Problem
+from zauyt.plant.before import check_before
 from zauyt.plant.conveyors import check_conveyors
 from zauyt.plant.flow import outcome_shares
 from zauyt.plant.hours import check_hours
@@ -42,6 +43,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_conveyors(plant),
             *check_staffing(plant),
             *check_provision(plant),
+            *check_before(plant),
         ]
     if not any(problem.severity == "error" for problem in problems):
         problems += check_routes(plant)

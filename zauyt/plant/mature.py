@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zauyt.plant.line import Line
 from zauyt.plant.plant import Plant
 
@@ -21,7 +23,7 @@ def matured(plant: Plant) -> Plant:
         update={
             "launch": {},
             "models": models,
-            "lines": {name: _at_speed(line) for name, line in plant.lines.items()},
+            "lines": lines_at_speed(plant.lines),
             "evidence": {
                 path: evidence
                 for path, evidence in plant.evidence.items()
@@ -31,8 +33,12 @@ def matured(plant: Plant) -> Plant:
     )
 
 
+def lines_at_speed(lines: Mapping[str, Line]) -> dict[str, Line]:
+    """Give the lines with the set speed of their conveyors after the launch."""
+    return {name: _at_speed(line) for name, line in lines.items()}
+
+
 def _at_speed(line: Line) -> Line:
-    """Give the line at its set speed."""
     if line.paced is None or not line.paced.pitch_steps:
         return line
     paced = line.paced.model_copy(update={"pitch_steps": {}})

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from zauyt.plant.mature import lines_at_speed
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, weekdays
 
@@ -35,7 +36,9 @@ def without(
         left = {key: each for key, each in getattr(plant, group).items() if key != name}
         return plant.model_copy(update={group: left})
     if kind == "launch":
-        return plant.model_copy(update={"launch": {}})
+        return plant.model_copy(
+            update={"launch": {}, "lines": lines_at_speed(plant.lines)}
+        )
     if kind in ("crew", "people"):
         people = {
             key: skill.model_copy(update={"by_shift": ENOUGH, "absence": 0.0})

@@ -71,6 +71,7 @@ def stretch(plant: Plant, period: Period) -> Period:
             line.source is not None and line.source.type != "saturated"
             for line in plant.lines.values()
         )
+        or any(line.paced and line.paced.pitch_steps for line in plant.lines.values())
     )
     if changing or period.days <= MONTHS_DAYS:
         return period
