@@ -230,7 +230,8 @@ ERRORS = {
         (
             "lines.b.stations.x.buffer_before",
             "before_first",
-            "stated by the line: lines.b.buffer_before",
+            "2 is of no effect: x is the first station, and what lies before it is"
+            " stated by the line; write lines.b.buffer_before",
         ),
     ),
     "store behind a store": (

@@ -58,11 +58,12 @@ def _first_station(path: str, line: Line) -> Iterator[Problem]:
     assert isinstance(line.stations, Mapping)
     name, station = next(iter(line.stations.items()))
     for key in _KEYS:
-        if getattr(station, key) is not None:
+        own = getattr(station, key)
+        if own is not None and own != getattr(line, key):
             yield Problem(
                 joined(f"{path}.stations", f"{name}.{key}"),
-                f"{name} is the first station; what lies before it is stated by the"
-                f" line: {path}.{key}",
+                f"{own} is of no effect: {name} is the first station, and what lies"
+                f" before it is stated by the line; write {path}.{key}",
                 "before_first",
             )
 
