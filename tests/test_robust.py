@@ -74,7 +74,7 @@ def test_a_disk_that_is_full_is_said_and_leaves_no_half_file(
 
 
 def test_a_full_disk_does_not_keep_the_simulator_from_compiling(tmp_path: Path) -> None:
-    code = "import zauyt.kernels.compile as it; print(it.CACHE_FOLDER)"
+    code = "from zauyt.kernels import machine as it; print(it.writable_folder())"
     done = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

@@ -1,12 +1,13 @@
 """Starting is quick: what is not needed is not loaded."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import zauyt
-from zauyt.cli.progress import begin, compiling_told
 from zauyt.studies import STUDIES, study
 
 HEAVY = (
@@ -70,24 +71,34 @@ def test_a_study_asks_the_question_it_is_listed_with(name):
     assert (study(name).__doc__ or "").startswith(STUDIES[name])
 
 
-def test_compiling_is_said_once_and_only_when_it_happens(capsys):
-    import numba
-
-    first = numba.njit(lambda number: number + 1)
-    second = numba.njit(lambda number: number + 2)
-    begin()
-    with compiling_told():
-        assert capsys.readouterr().err == ""
-        assert first(1) + second(1) == 5
-        assert first(2) == 3
-    with compiling_told():
-        assert numba.njit(lambda number: number + 3)(1) == 4
-    assert capsys.readouterr().err.count("Compiling the simulator") == 1
+QUICK = [sys.executable, "-m", "zauyt", "simulate", "small"]
+QUICK += ["--runs", "1", "--doubt-runs", "0", "--days", "5"]
 
 
-def test_a_second_start_does_not_compile():
-    command = [sys.executable, "-m", "zauyt", "simulate", "small"]
-    command += ["--runs", "1", "--doubt-runs", "0", "--days", "5"]
-    runs = [subprocess.run(command, capture_output=True, text=True) for _ in range(2)]
-    assert [run.returncode for run in runs] == [0, 0]
-    assert runs[1].stderr == ""
+def _started(cache: Path) -> subprocess.Popen[str]:
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(QUICK, env=environment, stdout=pipe, stderr=pipe, text=True)
+
+
+def test_only_what_compiles_says_so_and_two_at_once_do_no_harm(tmp_path):
+    first = [_started(tmp_path) for _ in range(2)]
+    told = [each.communicate() for each in first]
+    assert told[0] == told[1]
+    assert told[0][1].count("\n") == 1
+    assert told[0][1].startswith("Compiling the simulator")
+    later = _started(tmp_path).communicate()
+    assert later == (told[0][0], "")
+    (kept,) = (tmp_path / "zauyt").iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-1] + b"?")
+    again = _started(tmp_path).communicate()
+    assert again == told[0]
+    assert kept.read_bytes() == whole
+
+
+def test_a_start_that_compiles_nothing_loads_no_compiler():
+    run = "from zauyt.cli.root import carried_out\n"
+    run += f"carried_out({QUICK[3:]})"
+    _loaded_by(run)
+    assert "numba" not in _loaded_by(run).split(",")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -90,29 +90,26 @@ def begin() -> None:
 @contextmanager
 def compiling_told() -> Iterator[None]:
     """Say once a command, when the simulator is compiled and not taken from a cache."""
-    from numba.core import event
+    from zauyt.kernels.machine import BEFORE_COMPILING
 
-    class Once(event.Listener):  # type: ignore[misc]
-        """Tells of the first function that is compiled."""
+    def told() -> None:
+        if not _said:
+            _said.append(_compiling())
+            click.echo(_said[0], err=True)
 
-        def on_start(self, event: Any) -> None:
-            if not _said:
-                _said.append(_compiling())
-                click.echo(_said[0], err=True)
-
-        def on_end(self, event: Any) -> None:
-            """Nothing is said of the end."""
-
-    with event.install_listener("numba:compile", Once()):
+    BEFORE_COMPILING.append(told)
+    try:
         yield
+    finally:
+        BEFORE_COMPILING.remove(told)
 
 
 def _compiling() -> str:
-    from zauyt.kernels.compile import CACHE_FOLDER
+    from zauyt.kernels.machine import writable_folder
 
-    if CACHE_FOLDER is None:
+    if writable_folder() is None:
         return (
-            "Compiling the simulator, which takes a minute; no folder for what is"
+            "Compiling the simulator, for half a minute; no folder for what is"
             " compiled can be written, so the next start compiles it again."
         )
-    return "Compiling the simulator, for a minute; later starts find it compiled."
+    return "Compiling the simulator, for half a minute; later starts find it compiled."

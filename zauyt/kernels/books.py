@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.kernels.compile import compiled
+from zauyt.kernels.compile import address, compiled, rows_at
 from zauyt.kernels.layout import (
     FINISH,
     MILLION,
@@ -68,15 +68,16 @@ def book(days, day_starts, column, begin, end):
 
 
 @compiled()
-def open_stretch(windows, days, day_starts, time, amount, column):
+def open_stretch(windows, days, day_starts, time, amount, column, hard=0):
     """Book `amount` open ticks from `time`, and the closed ones in between.
 
     `windows` are the station's from the first that ends after `time` (windows,
-    3); gives the time at which the amount is spent.
+    4), of which with `hard` 1 only hard ones close; gives the time at which the
+    amount is spent.
     """
     for place in range(windows.shape[0]):
         start, end = windows[place, N.start], windows[place, N.end]
-        if end <= time:
+        if end <= time or windows[place, N.hard] < hard:
             continue
         room = max(start - time, 0)
         if amount <= room:
@@ -91,22 +92,25 @@ def open_stretch(windows, days, day_starts, time, amount, column):
 
 
 @compiled()
-def book_windows(windows, days, day_starts, begin, end):
-    """Book the closed time between two times."""
+def book_windows(windows, days, day_starts, begin, end, hard=0):
+    """Book the closed time between two times; with `hard` 1, of hard windows."""
     for place in range(windows.shape[0]):
+        if windows[place, N.hard] < hard:
+            continue
         low = max(windows[place, N.start], begin)
         high = min(windows[place, N.end], end)
         book(days, day_starts, len(CAUSES) + windows[place, N.reason], low, high)
 
 
 @compiled()
-def closed_in(windows, begin, end):
-    """Give the closed ticks between two times."""
+def closed_in(windows, begin, end, hard=0):
+    """Give the closed ticks between two times; with `hard` 1, of hard windows."""
     total = 0
     for place in range(windows.shape[0]):
         low = max(windows[place, N.start], begin)
         high = min(windows[place, N.end], end)
-        total += max(high - low, 0)
+        if windows[place, N.hard] >= hard:
+            total += max(high - low, 0)
         if windows[place, N.start] >= end:
             break
     return total
@@ -114,11 +118,11 @@ def closed_in(windows, begin, end):
 
 @compiled()
 def windows_in(memory, s, begin, end):
-    """Give the station's windows that reach into a stretch (windows, 3)."""
+    """Give the station's windows that reach into a stretch (windows, 4)."""
     of = memory[s + S.windows_from]
     to = memory[s + S.windows_to]
-    base = memory[H.windows]
-    table = memory[base + of * N.size : base + to * N.size].reshape(to - of, N.size)
+    begins = memory[H.windows] + of * N.size
+    table = rows_at(address(memory), begins, to - of, N.size)
     first = np.searchsorted(table[:, N.end], begin, side="right")
     last = np.searchsorted(table[:, N.start], end, side="left")
     return table[first:last]
@@ -152,9 +156,8 @@ def _step_at(memory, begin, end, when):
     """Give the factor of a station's steps that holds at `when`, 1 without steps."""
     if begin == end:
         return 1.0
-    base = memory[H.steps]
-    table = memory[base + begin * Z.size : base + end * Z.size]
-    rows = table.reshape(end - begin, Z.size)
+    begins = memory[H.steps] + begin * Z.size
+    rows = rows_at(address(memory), begins, end - begin, Z.size)
     place = np.searchsorted(rows[:, Z.start], when, side="right") - 1
     return rows[max(place, 0), Z.value] / MILLION
 
@@ -193,36 +196,36 @@ def book_operation(
     """Book one operation of the path, from when it could begin to its end."""
     s = memory[H.stations] + number * S.size
     windows = windows_in(memory, s, begin, end)
-    time = begin
+    time, hard = begin, 0
     if memory[s + S.at_window] == FINISH:
         if windows.shape[0] > 0 and windows[0, N.start] <= begin:
             time = max(windows[0, N.end], begin)
             reason = len(CAUSES) + windows[0, N.reason]
             book(days, day_starts, reason, begin, time)
-        windows = windows[windows[:, N.hard] == 1]
-    work = end - time - closed_in(windows, time, end)
+        hard = 1
+    work = end - time - closed_in(windows, time, end, hard)
     place = first_repair[number] + np.searchsorted(
         repairs[first_repair[number] : first_repair[number + 1], 0], count
     )
     while place < first_repair[number + 1] and repairs[place, 0] == count:
         if repairs[place, 1] >= 0:
             mode, ticks = repairs[place, 1], repairs[place, 2]
-            time = open_stretch(windows, days, day_starts, time, ticks, mode)
+            time = open_stretch(windows, days, day_starts, time, ticks, mode, hard)
             work -= ticks
             stations[number, REPAIRS_MET] += 1
             stations[number, REPAIR_TICKS] += ticks
         place += 1
     set_up = _set_up_of(memory, s, section, count, models)
     if set_up > 0:
-        time = open_stretch(windows, days, day_starts, time, set_up, SET_UPS)
+        time = open_stretch(windows, days, day_starts, time, set_up, SET_UPS, hard)
         work -= set_up
         stations[number, SETS] += 1
     job = memory[entry_of(memory, section, count) + E.job]
     nominal = memory[memory[s + S.cycles] + (job >> 36)]
     column = QUALITY if (job >> 2) & 1 else PACE
-    time = open_stretch(windows, days, day_starts, time, work, column)
+    time = open_stretch(windows, days, day_starts, time, work, column, hard)
     # A repair that does not need the shift may end in a window.
-    book_windows(windows, days, day_starts, time, end)
+    book_windows(windows, days, day_starts, time, end, hard)
     short, learnt = slower(memory, s, begin, count)
     crew = work - np.int64(work / short + 0.5)
     launch = work - crew - np.int64((work - crew) / learnt + 0.5)

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.kernels.compile import compiled
+from zauyt.kernels.compile import compiled, entry
 
 CONSTANT = 0.0
 CURVE = 1.0
@@ -86,7 +86,7 @@ def _scatter(x):
     return x ^ (x >> 33)
 
 
-@_kernel
+@entry("u u -> u")
 def mix(key, value):
     """Give the key of the stream ``value`` below the stream ``key``.
 
@@ -105,7 +105,7 @@ def _uniform(bits):
     return (one_to_two - 1.0) + _HALF_STEP
 
 
-@_kernel
+@entry("u u -> f")
 def uniform(key, counter):
     """Give draw ``counter`` of a stream, strictly between 0 and 1.
 
@@ -155,7 +155,7 @@ def _empirical(bits, tables, row):
     return tables[row + place // VALUES, HEADER + place % VALUES]
 
 
-@_kernel
+@entry("T i u u -> f")
 def unit(tables, row, key, counter):
     """Give draw ``counter`` of a stream by the law of a row, of mean 1.
 
@@ -199,7 +199,7 @@ def _fill_empirical(out, tables, row, key, first):
         out[i] = _empirical(bits, tables, row)
 
 
-@_kernel
+@entry("F T i u u -> -")
 def fill(out, tables, row, key, first):
     """Write the draws from number ``first`` on into a 1-D array.
 

@@ -163,7 +163,9 @@ def merge(out, spans, usual, failures, short, until):
     made = 0
     room = out.size // WINDOW
     for station in range(spans.size // 8):
-        u, u_end, f, f_end, s, s_end = spans[8 * station : 8 * station + 6]
+        at = 8 * station
+        u, u_end, f, f_end = spans[at], spans[at + 1], spans[at + 2], spans[at + 3]
+        s, s_end = spans[at + 4], spans[at + 5]
         begin = made
         reason, hard, since = -1, 0, 0
         time = 0
@@ -206,8 +208,8 @@ def merge(out, spans, usual, failures, short, until):
             edge = _edge(usual, u, u_end, time, until)
             edge = _edge(failures, f, f_end, time, edge)
             time = _edge(short, s, s_end, time, edge)
-        spans[8 * station + 6] = begin
-        spans[8 * station + 7] = made
+        spans[at + 6] = begin
+        spans[at + 7] = made
     return made
 
 

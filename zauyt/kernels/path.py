@@ -41,7 +41,7 @@ from zauyt.kernels.books import (
     open_stretch,
     windows_in,
 )
-from zauyt.kernels.compile import compiled
+from zauyt.kernels.compile import compiled, entry
 from zauyt.kernels.layout import (
     BY_ARRIVAL,
     BY_HEAD,
@@ -278,7 +278,7 @@ def _at_hand(at, least, least_moves):
     return at[OPERATION] >= least[at[STATION]]
 
 
-@compiled()
+@entry("M L M M N M M M M M N N N -> b")
 def walk(
     memory, history, least, least_moves, repairs, first_repair, average, models,
     day_starts, at, passing, days, stations,
@@ -286,7 +286,8 @@ def walk(
     """Book the critical path, back from one departure, as far as history goes.
 
     The path has come to its end when its time is not after ``day_starts[0]`` or
-    its operation is below 0.
+    its operation is below 0. Gives whether it came so far: one that makes
+    `MOST_HOPS` hops at the same tick goes round in a circle.
 
     Parameters
     ----------
@@ -319,7 +320,8 @@ def walk(
         at[STEPS] += 1
         stood = stood + 1 if at[TIME] == before else 0
         before = at[TIME]
-        assert stood < MOST_HOPS, "the critical path goes round in a circle"
+        if stood == MOST_HOPS:
+            return False
         c = memory[H.sections] + at[SECTION] * C.size
         if at[MOVING] == 1:
             _back_by_move(
@@ -335,9 +337,10 @@ def walk(
                 memory, history, repairs, first_repair, average, models, days,
                 day_starts, at, passing, stations,
             )  # fmt: skip
+    return True
 
 
-@compiled()
+@entry("M N N M -> -")
 def book_filling(at, passing, days, day_starts):
     """Book, at the path's end, what filled the plant."""
     if at[OPERATION] < 0:
@@ -351,7 +354,7 @@ def book_filling(at, passing, days, day_starts):
             days[day, FILLING] += ticks
 
 
-@compiled()
+@entry("M M N M -> -")
 def book_tail(memory, at, days, day_starts):
     """Book the time from the last departure to the end: closed, or at work."""
     number, time = at[STATION], at[TIME]

@@ -126,10 +126,11 @@ def attribute(
     path.book_tail(run.memory, at, days, day_starts)
 
     def look(memory: Memory, least: Least) -> bool:
-        path.walk(
+        straight = path.walk(
             memory.block, memory.history, *least, *_sorted_repairs(packed, memory),
             average, models, day_starts, at, passing, days, stations,
         )  # fmt: skip
+        assert straight, "the critical path goes round in a circle"
         return bool(at[path.TIME] > day_starts[0] and at[path.OPERATION] >= 0)
 
     look_back(packed, run, look, most_bytes=most_history_bytes)

@@ -23,7 +23,7 @@ import numpy as np
 
 import zauyt
 from zauyt.errors import Problem, WrongInput
-from zauyt.kernels.compile import sources_hash
+from zauyt.kernels.machine import sources_hash
 from zauyt.plant.plant import Plant
 from zauyt.results import disk
 from zauyt.runs.batch import Period, ready
