@@ -20,7 +20,7 @@ from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack, records
 from zauyt.kernels import layout
 from zauyt.plant.plant import Plant
-from zauyt.runs.measure import inside_ticks
+from zauyt.runs.measure import built, finished, inside_ticks, outcomes
 from zauyt.runs.single import Room, Run, carry_out
 
 
@@ -174,15 +174,36 @@ def outcome_of(packed: Packed, run: Run) -> Outcome:
                 int(p["born"]),
                 int(p["kind"]),
                 int(p["colour"]),
+                bool(p["rejected"]),
             )
             for p in run.passages
         ),
+        came=_came(packed, run),
+        outcomes=_outcomes(packed, run),
+        finished=dict(zip(names, finished(run).tolist(), strict=True)),
         buffers=[(int(b["area"]), int(b["most"]), int(b["lost"])) for b in run.buffers],
         made=run.header("made"),
         gone=run.header("gone"),
         inside=inside_ticks(run),
         stuck=run.ended == layout.STUCK,
     )
+
+
+def _came(packed: Packed, run: Run) -> list[list[int]]:
+    counted = built(run, len(packed.network.kinds)).sum(axis=1)
+    return np.stack([counted, run.sections["fresh"]], axis=1).tolist()
+
+
+def _outcomes(packed: Packed, run: Run) -> dict[tuple[str, str], tuple[int, int]]:
+    rows = iter(outcomes(run).tolist())
+    return {
+        (name, outlet.name): counts
+        for name, outlets in zip(
+            packed.network.route_names, packed.network.routes, strict=True
+        )
+        for outlet, counts in [(outlet, tuple(next(rows))) for outlet in outlets]
+        if len(outlets) > 1
+    }
 
 
 def _departed(
@@ -245,6 +266,8 @@ def _first(left: dict, right: dict) -> tuple:  # type: ignore[type-arg]
                 (name, {key: mine.get(key) for key in keys}),
                 (name, {key: theirs.get(key) for key in keys}),
             )
+        if not isinstance(mine, list):
+            return (name, mine), (name, theirs)
         place = next(
             (n for n, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b),
             min(len(mine), len(theirs)),

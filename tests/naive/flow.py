@@ -50,7 +50,10 @@ class Outcome:
     spent: dict[str, dict[str, int]]
     # station, operation, failure, ticks
     repairs: list[tuple[str, int, str, int]]
-    passages: list[tuple[int, str, int, int, int, int]]
+    passages: list[tuple[int, str, int, int, int, int, bool]]
+    came: list[list[int]]  # by section: counted entries, first visits among them
+    outcomes: dict[tuple[str, str], tuple[int, int]]  # first visits, later ones
+    finished: dict[str, int]  # departures in the counted time
     buffers: list[tuple[int, int, int]]  # job ticks inside, most at once, lost
     made: int
     gone: int
@@ -224,6 +227,7 @@ def end_is_reached(world: World, section: Section) -> None:
                 for outlet in world.network.routes[section.spec.route]
                 if outlet.name == motion.over_dwell
             )
+    told_apart(world, section, job)
     targets = [
         world.buffers[number]
         for number, models in section.outlet.targets
@@ -239,6 +243,24 @@ def end_is_reached(world: World, section: Section) -> None:
     else:
         section.held, section.held_since = buffer, world.now
     serve_takers(world, buffer)
+
+
+def told_apart(world: World, section: Section, job: Job) -> None:
+    """Count what came of a job, and mark it if that is not the good outcome."""
+    route, outlet = world.routes[section.spec.route], section.outlet
+    assert outlet is not None
+    if outlet is not route.outlets[0]:
+        job.rejected = True
+    if len(route.outlets) > 1 and world.now >= world.count_from:
+        route.outcomes[outlet.name, job.been[section.spec.route] == 1] += 1
+
+
+def has_come(world: World, section: Section, job: Job) -> None:
+    """Count that a job has been taken by a section, its first visit apart."""
+    job.been[section.spec.route] += 1
+    if world.now >= world.count_from:
+        section.came[0] += 1
+        section.came[1] += job.been[section.spec.route] == 1
 
 
 def decided(route: Route, job: Job) -> Any:
@@ -336,7 +358,9 @@ def head_is_free(world: World, section: Section) -> None:
 def draw_job(world: World, section: Section) -> None:
     """Take the next job of a source that is for this section alone."""
     assert section.source is not None
-    start(world, section.head, new_job(world, section.source), "starved")
+    job = new_job(world, section.source)
+    has_come(world, section, job)
+    start(world, section.head, job, "starved")
 
 
 def head_takes(world: World, section: Section) -> None:
@@ -391,6 +415,7 @@ def take_next(world: World, section: Section, waited_for: str) -> bool:
         section.taken[feed] += 1
         job, there = take_from(world, section.feeds[feed][0], section)
     section.idle_since = None
+    has_come(world, section, job)
     if section.needs is not None:
         section.needs.free -= 1
     if section.spec.motion is not None:
@@ -582,6 +607,20 @@ def told(world: World) -> Outcome:
         spent=spent,
         repairs=sorted(repairs),
         passages=sorted(world.passages),
+        came=[section.came for section in world.sections],
+        outcomes={
+            (route.name, outlet.name): (
+                route.outcomes[outlet.name, True],
+                route.outcomes[outlet.name, False],
+            )
+            for route in world.routes
+            if len(route.outlets) > 1
+            for outlet in route.outlets
+        },
+        finished={
+            name: sum(time >= world.count_from for time in times)
+            for name, times in departures.items()
+        },
         buffers=[(b.area, b.most, b.lost) for b in world.buffers],
         made=world.made,
         gone=world.gone,

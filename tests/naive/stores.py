@@ -19,6 +19,8 @@ def put(world: World, buffer: Buffer, job: Job) -> int:
     ripe = world.now + ticks(buffer.spec.transit_s)
     buffer.jobs.append(Waiting(job, world.now, ripe, lane_for(buffer, job)))
     buffer.most = max(buffer.most, len(buffer.jobs))
+    if buffer.spec.name in world.network.plant.stores:
+        passed(world, f"into {buffer.number}", job)
     return ripe
 
 
@@ -30,6 +32,8 @@ def take_out(world: World, buffer: Buffer, waiting: Waiting) -> None:
     buffer.released.append(waiting.job.kind)
     if buffer.spec.point is not None:
         passed(world, buffer.spec.point, waiting.job)
+    if buffer.spec.name in world.network.plant.stores:
+        passed(world, f"out of {buffer.number}", waiting.job)
 
 
 def choose(world: World, buffer: Buffer, section: Section) -> Waiting | None:

@@ -32,6 +32,8 @@ class Job:
     born: int
     came: int = 0  # on to the conveyor that it is on
     visits: Counter[tuple[str, str]] = field(default_factory=Counter)
+    been: Counter[int] = field(default_factory=Counter)  # at groups, by route
+    rejected: bool = False
 
 
 @dataclass(eq=False)
@@ -87,6 +89,7 @@ class Section:
     outlet: expanded.Outlet | None = None
     never_waits: bool = False  # a job is always there, for this section alone
     end_is_open: bool = False  # whatever is ready leaves the plant at once
+    came: list[int] = field(default_factory=lambda: [0, 0])  # counted; first visits
 
     @property
     def head(self) -> Station:
@@ -183,6 +186,7 @@ class Route:
     outlets: tuple[expanded.Outlet, ...]
     stream: Stream
     count: int = 0
+    outcomes: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
 
 @dataclass(eq=False)
@@ -203,7 +207,9 @@ class World:
     made: int = 0
     gone: int = 0
     inside: int = 0
-    passages: list[tuple[int, str, int, int, int, int]] = field(default_factory=list)
+    passages: list[tuple[int, str, int, int, int, int, bool]] = field(
+        default_factory=list
+    )
     agenda: list[tuple[int, int, int, int, Callable[..., None], tuple[Any, ...]]] = (
         field(default_factory=list)
     )
@@ -213,7 +219,7 @@ class World:
 def passed(world: World, point: str, job: Job) -> None:
     """Write down that a job passes a count point."""
     world.passages.append(
-        (world.now, point, job.serial, job.born, job.kind, job.colour)
+        (world.now, point, job.serial, job.born, job.kind, job.colour, job.rejected)
     )
 
 

@@ -16,6 +16,7 @@ from zauyt.arrays.conditions import Conditions, Stated, conditions, stated
 from zauyt.arrays.factors import Steps, laid_out
 from zauyt.arrays.laws import law_tables, stream_key
 from zauyt.arrays.network import Network, Section, Stop, crewed, in_order
+from zauyt.arrays.revisits import for_rework, visit_columns
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
 from zauyt.kernels import layout
 from zauyt.plant.law import Constant, Exponential, Law
@@ -55,7 +56,8 @@ class Packed:
 
     ``memory`` is the kernel's block (`zauyt.kernels.layout`) with room for no
     history; ``columns`` names the columns of its table ``spent``; ``points`` the
-    count points by number, ``scrapped`` and ``left`` (uncounted) among them.
+    count points by number, ``scrapped`` and ``left`` (uncounted) among them, and for
+    every store where it is entered and left (`store_points`).
     """
 
     network: Network
@@ -302,7 +304,9 @@ def _pack_sections(
     carriers = sorted(network.plant.carriers)
     station = 0
     ring = first_ring
-    for section in network.sections:
+    visit = visit_columns(network, _outcomes_before(network)[-1])
+    rework = for_rework(network)
+    for number, section in enumerate(network.sections):
         inside = sum(link.places for link in section.links) + len(section.stops)
         length = power_of_two(inside + 2)
         feed_from = len(feeds)
@@ -318,6 +322,8 @@ def _pack_sections(
             "feed_to": len(feeds),
             "source": -1 if section.source is None else section.source,
             "route": section.route,
+            "visit": visit[number],
+            "rework": int(rework[number]),
             "pool": carriers.index(section.carrier) if section.carrier else -1,
             "frees": carriers.index(section.releases) if section.releases else -1,
             "ids": ring,
@@ -392,14 +398,22 @@ def _pack_buffers(
     return rows, takers, givers, ring
 
 
+def store_points(buffer: int) -> tuple[str, str]:
+    """Give the points at which a store is entered and left, by its buffer's number."""
+    return f"into {buffer}", f"out of {buffer}"
+
+
 def _pack_ratios(
     network: Network, buffers: list[dict[str, int]], points: list[str], first_row: int
 ) -> tuple[list[dict[str, int]], list[tuple[bool, ...]]]:
     """Give the rows of ratio rules and of their kinds; tell buffers of them."""
     rules: list[dict[str, int]] = []
     kinds: list[tuple[bool, ...]] = []
-    for row, buffer in zip(buffers, network.buffers, strict=True):
+    for place, (row, buffer) in enumerate(zip(buffers, network.buffers, strict=True)):
         row["point"] = points.index(buffer.point) if buffer.point else -1
+        is_store = buffer.name in network.plant.stores
+        for field, name in zip(("enters", "leaves"), store_points(place), strict=True):
+            row[field] = points.index(name) if is_store else -1
         row["ratios_from"] = len(rules)
         for rule in buffer.ratios:
             number = first_row + len(kinds)
@@ -630,6 +644,9 @@ def pack(
     stations, modes, cycles, ring = _pack_stations(network, laws, columns)
     crews = _pack_crews(network, columns)
     points = [*network.points, "scrapped", "left"]
+    for place, buffer in enumerate(network.buffers):
+        if buffer.name in network.plant.stores:
+            points += store_points(place)
     filters: list[tuple[str, ...]] = []
     routes, outcomes, targets = _pack_routes(network, points, filters)
     steps = _pack_steps(known, stations, routes)
@@ -659,6 +676,7 @@ def pack(
     )
     leaf_count = power_of_two(int(leaves[-1]) + len(sections))
     jobs = waiting + ring + len(sections) + 16
+    visits_width = max([len(outcomes), *(row["visit"] + 1 for row in sections)])
     count_from = _ticks_of_day(network, first_day, warm_up_days)
     header = {
         "count_from": count_from,
@@ -673,7 +691,7 @@ def pack(
         "leaves_count": leaf_count,
         "law_rows": law_rows_table.shape[0],
         "classes_width": classes.shape[1],
-        "visits_width": len(outcomes),
+        "visits_width": visits_width,
         "spent_width": len(STATES) + len(columns),
         "admits_width": len(network.kinds),
         "leaf_calls": leaves[0],
@@ -714,7 +732,7 @@ def pack(
         "orders": orders,
         "admits": np.array(admits, dtype=np.int64),
         "jobs": np.zeros((jobs, layout.J.size), dtype=np.int64),
-        "visits": np.zeros((jobs, len(outcomes)), dtype=np.int64),
+        "visits": np.zeros((jobs, visits_width), dtype=np.int64),
         "waiting": np.zeros((waiting, layout.W.size), dtype=np.int64),
         "returns": np.zeros((returns, layout.T.size), dtype=np.int64),
         "rings": np.zeros(ring, dtype=np.int64),

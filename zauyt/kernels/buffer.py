@@ -100,6 +100,7 @@ def put(m, b, job, time, section, operation):
     m[w + W.ripe] = time + m[b + B.transit]
     m[w + W.section] = section
     m[w + W.operation] = operation
+    note_passage(m, job_at(m, job), m[b + B.enters], time)
     m[b + B.count] += 1
     m[b + B.most] = max(m[b + B.most], m[b + B.count])
 
@@ -200,6 +201,7 @@ def remove(m, b, rank, time):
     m[b + B.colour] = m[j + J.colour]
     _note_ratios(m, b, m[j + J.kind])
     note_passage(m, j, m[b + B.point], time)
+    note_passage(m, j, m[b + B.leaves], time)
     for place in range(rank, 0, -1):
         to = waiting_at(m, b, place)
         of = waiting_at(m, b, place - 1)

@@ -316,6 +316,8 @@ def take_off(m, history, number, time):
     length = _places(m, c)
     _note_stay(m, c, length - 1, time)
     m[last + S.left] = count + 1
+    if time < m[H.count_from]:
+        m[last + S.early] = count + 1
     m[m[c + C.slots] + (m[c + C.move] - (length - 1)) % length] = -1
     m[c + C.taken] -= 1
 
@@ -327,7 +329,10 @@ def move_up(m, c, time):
     for place in range(_places(m, c) - 1):
         if entry_at(m, c, place) >= 0:
             _note_stay(m, c, place, time)
-            m[station_at(m, m[c + C.first] + place) + S.left] += 1
+            s = station_at(m, m[c + C.first] + place)
+            m[s + S.left] += 1
+            if time < m[H.count_from]:
+                m[s + S.early] = m[s + S.left]
     m[c + C.move] += 1
     m[m[c + C.slots] + m[c + C.move] % _places(m, c)] = -1
 

@@ -84,6 +84,7 @@ from zauyt.kernels.section import (
     section_at,
     settle,
     share_drawn,
+    visits_at,
 )
 from zauyt.kernels.station import station_at, step_value
 from zauyt.kernels.tree import set_time
@@ -455,7 +456,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
             cause = BY_HEAD
     m[c + C.idle] = 0
     m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
-    note_entry(m, number, j, cause, feeder, operation, gap)
+    note_entry(m, number, job, cause, feeder, operation, gap, time)
     waited_from = m[c + C.idle_since]
     if from_kit:
         reason = m[m[H.pools] + by_pool * P.size + P.reason]
@@ -546,20 +547,34 @@ def _draw_outcome(m, c, time):
     j = job_at(m, last_job(m, c))
     if m[j + J.lacks] > 0 and m[q + Q.short] >= 0:
         m[c + C.outcome] = m[q + Q.short]
-        m[j + J.again] = 1
+        m[j + J.rejected] = 1
         return
     drawn = share_drawn(m[q + Q.key], m[q + Q.count])
     pick = _drawn_outcome(m, q, time, drawn)
     m[q + Q.count] += 1
     limit = m[m[H.outcomes] + pick * O.size + O.limit]
     if pick > begin and limit > 0:
-        visits = m[H.visits] + last_job(m, c) * m[H.visits_width] + pick
+        visits = visits_at(m, last_job(m, c), pick)
         if m[visits] >= limit:
             pick = begin
         else:
             m[visits] += 1
     m[c + C.outcome] = pick
-    m[j + J.again] = 1 if pick > begin else 0
+    if pick > begin:
+        m[j + J.rejected] = 1
+
+
+@kernel("m i i -> -")
+def _count_outcome(m, c, time):
+    """Count what came of the job at a section's end, its first visit apart."""
+    q = m[H.routes] + m[c + C.route] * Q.size
+    if m[q + Q.outcome_to] - m[q + Q.outcome_from] == 1 or time < m[H.count_from]:
+        return
+    outcome = m[H.outcomes] + m[c + C.outcome] * O.size
+    if m[c + C.visit] < 0 or m[visits_at(m, last_job(m, c), m[c + C.visit])] == 1:
+        m[outcome + O.first] += 1
+    else:
+        m[outcome + O.later] += 1
 
 
 @kernel("m i -> i")
@@ -598,7 +613,8 @@ def end_reached(m, tables, draws, history, number, time):
     _draw_outcome(m, c, time)
     if m[c + C.conveyor] == 1 and stayed_too_long(m, c, time):
         m[c + C.outcome] = m[c + C.over_stay]
-        m[job_at(m, last_job(m, c)) + J.again] = 1
+        m[job_at(m, last_job(m, c)) + J.rejected] = 1
+    _count_outcome(m, c, time)
     target = _find_target(m, c)
     job = last_job(m, c)
     if target < 0:

@@ -103,8 +103,9 @@ S = _fields(
     " fail fail_to fail_units fail_units_to"
     # where the steps of work begin; those of learning alone, among them
     " slow_from slow_units_from learn_from learn_to"
-    # _state: jobs whose departure, and whose operation's end, is known
-    " left served"
+    # _state: jobs whose departure, and whose operation's end, is known; departures
+    # before the counted time
+    " left served early"
     # of the operation served last: begin, end, set-up; 1: it waited for the one
     # before, not for the job; 1: it is booked up to its end
     " base ready setting own booked"
@@ -139,6 +140,9 @@ C = _fields(
     "first last intake feed_from feed_to source route pool frees"
     # ring of its jobs; 1: ends (begins) without events; filter of kinds or -1
     " ids mask open_end open_start kinds"
+    # column of its visits to be counted for each job, or -1 where none comes twice;
+    # 1: only rejects come here
+    " visit rework"
     # a conveyor, or 0: least ticks of a move, steps of them, ticks added to the
     # longest work, millionths of the pitch that work may run over; GAP or STOP;
     # ring of its places
@@ -153,7 +157,7 @@ C = _fields(
     " entries exits notes_mask moves moves_mask"
     # _state: jobs so far; when the newest reaches the first station, and why
     " entered arrive cause"
-    # jobs so far that did not come again; column of the head's last idle time
+    # counted jobs that came for the first time; column of the head's last idle time
     " fresh column"
     # 1: the head waits, since when; outcome at the end; buffer that holds it or
     # -1, since when
@@ -168,8 +172,9 @@ B = _fields(
     # places, rule of release, lanes (0: every job can be reached), ticks on the
     # way; sections that take and give; ring of its content and its length
     "places release lanes transit takers_from takers_to givers_from givers_to"
-    # count point or -1; ratio rules
-    " ring room point ratios_from ratios_to"
+    # count point or -1; a store's points where it is entered and left, for its
+    # sequence, or -1; ratio rules
+    " ring room point enters leaves ratios_from ratios_to"
     # _state: oldest, content, colour released last; job ticks in it until since;
     # largest content; arrivals turned away
     " head count colour area since most lost",
@@ -218,8 +223,8 @@ only those that were built without need it; `bit` is its place in `lacks`."""
 T = _fields("Return", "time section operation")
 """A token on its way back, and the section and operation that gave it."""
 
-J = _fields("Job", "kind model colour serial born again lacks next")
-"""``again`` is 1 from an outcome that is not the first to the next that is;
+J = _fields("Job", "kind model colour serial born rejected lacks next")
+"""``rejected`` is 1 from the first outcome on that is not its line's good one;
 ``lacks`` has a bit for every kit that the job was built without."""
 
 Q = _fields(
@@ -232,15 +237,16 @@ Q = _fields(
     " count",
 )
 
-O = _fields("Outcome", "upto limit point target_from target_to")  # noqa: E741
-"""Cumulative share (of SHARES), limit or 0, count point or -1, targets."""
+O = _fields("Outcome", "upto limit point target_from target_to first later")  # noqa: E741
+"""Cumulative share (of SHARES), limit or 0, count point or -1, targets; (state)
+counted jobs on their first visit, and on later ones."""
 
 G = _fields("Target", "buffer kinds")
 
 N = _fields("Window", "start end reason hard")
 """A closed window; a hard one stops what `at_window` would finish or foresee."""
 
-V = _fields("Passage", "time serial born point kind colour")
+V = _fields("Passage", "time serial born point kind colour rejected")
 
 SY = _fields("Stay", "serial born kind colour station begin ready leave")
 """A job at a station: when work on it began (-1: when it came from the one before),
@@ -251,7 +257,8 @@ E = _fields("Entry", "decided job wait")
 
 ``decided``: the operation, in the upper 31 bits, of the section that let the job
 or the token go, and the ticks from then to the job's arrival, in the lower 32.
-``job``: cause (`BY_HEAD` ...), 1 if it comes again, section + 1, colour, kind.
+``job``: cause (`BY_HEAD` ...), 1 if it comes again or for rework, section + 1,
+colour, kind.
 ``wait``: 0, or the ticks that the head waited last for a kit or an order, and above
 40 bits the kit's column after FIRST_REASON + 1, or 0; bit 62 is 1 if the job still
 had its way to go when it was taken.

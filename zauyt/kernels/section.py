@@ -128,7 +128,7 @@ def make_job(m, source, time):
     m[j + J.colour] = m[a + A.colour]
     m[j + J.serial] = m[source + R.serial] + count * m[H.sources_count]
     m[j + J.born] = time
-    m[j + J.again] = 0
+    m[j + J.rejected] = 0
     m[j + J.lacks] = 0
     visits = m[H.visits] + number * m[H.visits_width]
     for place in range(visits, visits + m[H.visits_width]):
@@ -160,6 +160,7 @@ def note_passage(m, j, point, time):
         m[note + V.point] = point
         m[note + V.kind] = m[j + J.kind]
         m[note + V.colour] = m[j + J.colour]
+        m[note + V.rejected] = m[j + J.rejected]
     m[H.passages_made] += 1
 
 
@@ -180,14 +181,26 @@ def note_stay(m, number, s, begin, ready, time):
     m[H.stays_made] += 1
 
 
-@kernel("m i i i i i i -> -")
-def note_entry(m, number, j, cause, feeder, operation, gap):
+@inlined("m i i -> i")
+def visits_at(m, job, column):
+    """Give where a job's visits are counted: of an outcome, or of a section."""
+    return m[H.visits] + job * m[H.visits_width] + column
+
+
+@kernel("m i i i i i i i -> -")
+def note_entry(m, number, job, cause, feeder, operation, gap, time):
     """Write down why, and with which job, a first station's operation begins."""
     c = section_at(m, number)
+    j = job_at(m, job)
     m[c + C.cause] = cause
-    again = m[j + J.again]
-    m[c + C.fresh] += 1 - again
-    m[m[H.built] + number * m[H.admits_width] + m[j + J.kind]] += 1
+    again = 0
+    if m[c + C.visit] >= 0:
+        visits = visits_at(m, job, m[c + C.visit])
+        again = 1 if m[visits] > 0 else 0
+        m[visits] += 1
+    if time >= m[H.count_from]:
+        m[c + C.fresh] += 1 - again
+        m[m[H.built] + number * m[H.admits_width] + m[j + J.kind]] += 1
     if m[H.record] == 1:
         place = m[c + C.entered] & m[c + C.notes_mask]
         note = m[c + C.entries] + place * E.size
@@ -195,7 +208,7 @@ def note_entry(m, number, j, cause, feeder, operation, gap):
         m[note + E.decided] = (operation << 32) | min(gap, 2**32 - 1)
         m[note + E.job] = (
             cause
-            | (again << 2)
+            | ((again | m[c + C.rework]) << 2)
             | ((feeder + 1) << 3)
             | (m[j + J.colour] << 20)
             | (m[j + J.kind] << 36)
@@ -222,7 +235,7 @@ def _take_from_source(m, number, c, begin):
     job = make_job(m, source, begin)
     if job < 0:
         return False
-    note_entry(m, number, job_at(m, job), BY_HEAD, -1, -1, 0)
+    note_entry(m, number, job, BY_HEAD, -1, -1, 0, begin)
     m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
     m[c + C.entered] += 1
     m[c + C.arrive] = begin

@@ -309,6 +309,8 @@ def depart(m, s, time, idle):
         m[s + S.working] += ready - begin
         m[s + S.blocked] += time - ready
     else:
+        if m[s + S.last] < m[H.count_from] <= time:
+            m[s + S.early] = m[s + S.left]
         if m[s + S.booked] == 0:
             spend(m, s, m[s + S.last], base, idle)
             spend(m, s, base, begin, SET_UP)
@@ -326,6 +328,8 @@ def close_station(m, s, idle):
     `idle` is the column for the time without a job.
     """
     until = m[H.until]
+    if m[s + S.last] < m[H.count_from]:
+        m[s + S.early] = m[s + S.left]
     if m[s + S.calling] == QUEUED:
         crew = m[H.crews] + m[m[s + S.mode] + M.crew] * Y.size
         spend(m, s, m[s + S.call_at], until, FIRST_REASON + m[crew + Y.reason])

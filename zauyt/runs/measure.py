@@ -35,10 +35,12 @@ class Measured:
     """One run in numbers.
 
     ``by_day`` (days, kinds) counts vehicles at the count point, ``left_in_all``
-    those of the warm-up too, ``spent``
-    (stations, columns) the ticks of every state, ``lead_ticks`` (vehicles) the
-    time from the first station to the count point, ``fresh`` (sections) the jobs
-    that did not come again, ``content_ticks`` (buffers) job ticks spent inside.
+    those of the warm-up too. ``spent`` (stations, columns) has the ticks of every
+    state, ``lead_ticks`` (vehicles) the time from the first station to the count
+    point, ``built`` (sections, kinds) the jobs that came in the counted time,
+    ``fresh`` (sections) those of them that came for the first time, ``outcomes``
+    (outcomes, 2) what came of them on a first visit and on later ones, where a line
+    has several outcomes, ``content_ticks`` (buffers) the job ticks spent inside.
     ``inside_ticks`` is the integral of the jobs inside the plant.
     """
 
@@ -50,7 +52,9 @@ class Measured:
     passed: dict[str, int]
     spent: NDArray[np.int64]
     lead_ticks: NDArray[np.int64]
+    built: NDArray[np.int64]
     fresh: NDArray[np.int64]
+    outcomes: NDArray[np.int64]
     served: NDArray[np.int64]
     content_ticks: NDArray[np.int64]
     most: NDArray[np.int64]
@@ -122,6 +126,26 @@ def inside_ticks(run: Run) -> int:
     return run.header("stayed") + int(np.maximum(alive, 0).sum())
 
 
+def built(run: Run, kinds: int) -> NDArray[np.int64]:
+    """Give the jobs that every section took in the counted time (sections, kinds)."""
+    begin, count = run.header("built"), run.header("sections_count")
+    return run.memory[begin : begin + count * kinds].reshape(count, kinds).copy()
+
+
+def outcomes(run: Run) -> NDArray[np.int64]:
+    """Give what came of jobs in the counted time (outcomes; first visit, later)."""
+    begin, end = run.header("outcomes"), run.header("targets")
+    size = layout.O.size
+    rows = run.memory[begin:end].reshape(-1, size)
+    return rows[:, [layout.O.first, layout.O.later]].copy()
+
+
+def finished(run: Run) -> NDArray[np.int64]:
+    """Give the jobs that left every station in the counted time (stations)."""
+    given: NDArray[np.int64] = _served(run) - run.stations["early"]
+    return given
+
+
 def _by_day(passed: Passed, counted: Counted, kinds: int) -> NDArray[np.int64]:
     """Count passages by day and kind (days, kinds)."""
     days = counted.day_starts.size - 1
@@ -132,8 +156,13 @@ def _by_day(passed: Passed, counted: Counted, kinds: int) -> NDArray[np.int64]:
 
 def _served(run: Run) -> NDArray[np.int64]:
     """Give the jobs that left every station; the last may leave after the end."""
-    after_end = run.stations["last"] > run.header("until")
-    served: NDArray[np.int64] = run.stations["left"] - after_end
+    stations, sections = run.stations, run.sections
+    alone = np.repeat(
+        sections["conveyor"] == 0, sections["last"] - sections["first"] + 1
+    )
+    newest = stations["ring"] + ((stations["left"] - 1) & stations["mask"])
+    after_end = alone & (run.memory[newest] >= run.header("until"))
+    served: NDArray[np.int64] = stations["left"] - (after_end & (stations["left"] > 0))
     return served
 
 
@@ -162,7 +191,9 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
         passed=dict(zip(packed.points, by_point.tolist(), strict=True)),
         spent=run.spent,
         lead_ticks=out.time - out.born,
+        built=built(run, kinds),
         fresh=run.sections["fresh"].copy(),
+        outcomes=outcomes(run),
         served=_served(run),
         content_ticks=run.buffers["area"].copy(),
         most=run.buffers["most"].copy(),

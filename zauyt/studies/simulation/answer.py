@@ -19,9 +19,10 @@ from zauyt.runs.batch import Period, Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import interval
 from zauyt.studies.simulation.ladder import ladder, stop_hours
+from zauyt.studies.simulation.pace import pace
 from zauyt.studies.simulation.removal import gains
 from zauyt.studies.simulation.trial import Outcomes
-from zauyt.studies.simulation.waterfall import WON_BACK, bars, pace
+from zauyt.studies.simulation.waterfall import WON_BACK, bars
 
 TICKS_PER_HOUR = 3_600_000
 Runs = Sequence[Measured]
@@ -99,7 +100,7 @@ def planned_hours(setting: Setting) -> float:
 def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
              days: int) -> dict[str, Figure]:  # fmt: skip
     """Give the figures that a planner reads first."""
-    setter = pace(setting.packed, runs)
+    setter = pace(setting.packed, runs, setting.counted.point)
     hours = planned_hours(setting)
     lead = [_hours(run.lead_ticks.mean()) for run in runs if run.lead_ticks.size]
     figures = {
@@ -160,7 +161,7 @@ def waterfall_table(
 
     Beside the largest losses stands what the plant would make more without them.
     """
-    setter = pace(setting.packed, runs)
+    setter = pace(setting.packed, runs, setting.counted.point)
     by_run = [
         {
             cause: float(per_day.sum()) * 365 / days
@@ -203,7 +204,7 @@ def waterfall_table(
 
 def daily_losses_table(setting: Setting, runs: Runs, period: Period) -> Table:
     """Give the waterfall of the first run, day by day, in vehicles."""
-    rows = bars(runs[0], pace(setting.packed, runs))
+    rows = bars(runs[0], pace(setting.packed, runs, setting.counted.point))
     dates = [period.first_day + datetime.timedelta(days=d) for d in range(period.days)]
     data: dict[Column, Any] = {Column("date", "", "day", "date"): dates}
     for cause, per_day in rows.items():

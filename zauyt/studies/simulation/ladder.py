@@ -3,25 +3,37 @@
 A station alone is its operation time for the mix, its positions and its own
 failures. A line or a shop alone is simulated: always fed, never held up, always
 open, on the same numbers. Blocked and starved are not its own losses, so they are
-not in it. The takt is what the target asks of it in its open hours.
+not in it. The takt is what the target asks of it in its open hours: of a station
+every operation, second visits too, of a line or a shop what it must pass on as good.
+
+A failure on the calendar's clock comes also while the station is closed; one whose
+repair needs a shift is then met at the next opening. What share of the open time it
+leaves follows from the calendar (`up_while_open`).
 """
 
 from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Sequence
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from zauyt.arrays.network import Stop, members
+from zauyt.arrays.pack import Packed
 from zauyt.arrays.ticks import failure_mean
+from zauyt.plant.line import Failure
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.studies.simulation.alone import alone
-from zauyt.studies.simulation.waterfall import kind_shares, usual_ticks, visits
+from zauyt.studies.simulation.pace import mixes, pace, usual_ticks, visits
 
 ALONE = Period(datetime.date(2026, 1, 1), 30, 3)
 """A line alone runs for 30 days without a break, after three to fill it."""
@@ -40,7 +52,43 @@ def stop_hours(setting: Setting, stop: Stop) -> float:
     return (end - begin - int(inside)) / 3_600_000
 
 
-def own_availability(plant: Plant, stop: Stop, usual_ticks_each: float) -> float:
+def waits_for_shift(failure: Failure) -> bool:
+    """Tell whether a failure comes while closed, too, but is mended in the shift."""
+    return failure.clock == "calendar" and failure.repair_needs_shift
+
+
+def up_while_open(setting: Setting, calendar: str, failure: Failure) -> float:
+    """Give the share of open time left by a failure on the wall, mended in the shift.
+
+    The chance to be up falls at the rate of failures, open or closed, and rises at
+    that of repairs while open; exact where both times are exponential.
+    """
+    closed = setting.packed.calendars[calendar]
+    fails, mends = 1 / failure_mean(failure), 1 / (failure.mttr_min * 60_000)
+    both = fails + mends
+    first, last = (int(setting.counted.day_starts[place]) for place in (0, -1))
+    edges = sorted({0, first, last, *closed.start_ms.tolist(), *closed.end_ms.tolist()})
+    starts, ends = set(closed.start_ms.tolist()), set(closed.end_ms.tolist())
+    up, of_open, up_open, shut = 1.0, 0.0, 0.0, False
+    for begin, end in itertools.pairwise(edge for edge in edges if edge <= last):
+        # Where one window ends and the next begins, it stays shut.
+        shut = begin in starts or (shut and begin not in ends)
+        ticks = end - begin
+        if shut:
+            up *= math.exp(-fails * ticks)
+            continue
+        settled = mends / both
+        above = (up - settled) * -math.expm1(-both * ticks)
+        if begin >= first:
+            of_open += ticks
+            up_open += settled * ticks + above / both
+        up -= above
+    return up_open / of_open if of_open else 1.0
+
+
+def own_availability(
+    setting: Setting, plant: Plant, stop: Stop, usual_ticks_each: float
+) -> float:
     """Give the share of its working and repair time in which a station is up."""
     repair_per_tick = 0.0
     for name in stop.failures:
@@ -48,6 +96,10 @@ def own_availability(plant: Plant, stop: Stop, usual_ticks_each: float) -> float
         mean = float(failure_mean(failure))
         if failure.clock == "operations":
             mean *= usual_ticks_each
+        elif waits_for_shift(failure) and stop.calendar is not None:
+            up = up_while_open(setting, stop.calendar, failure)
+            repair_per_tick += 1.0 / up - 1.0
+            continue
         repair_per_tick += failure.mttr_min * 60_000 / mean
     return 1.0 / (1.0 + repair_per_tick)
 
@@ -58,12 +110,13 @@ def ladder(
 ) -> Table:  # fmt: skip
     """Give stand-alone JPH against takt for every shop, line and station.
 
-    JPH counts vehicles of the plant: a line that only a part of the vehicles
-    visits is rated by those, and its takt is lower.
+    A line that only a part of the vehicles visits has a lower takt, one that they
+    visit again a higher one.
     """
     packed = setting.packed
-    usual = usual_ticks(packed, kind_shares(packed, runs))
+    usual = usual_ticks(packed, mixes(packed, runs))
     seen = visits(packed, runs)
+    good = good_exits(packed, runs)
     first_of: dict[str, Stop] = {}
     rows: list[dict[str, Any]] = []
     known: set[str] = set()
@@ -71,7 +124,7 @@ def ladder(
         if stop.station in known:
             continue
         known.add(stop.station)
-        up = own_availability(plant, stop, usual[number])
+        up = own_availability(setting, plant, stop, usual[number])
         rows.append({
             "level": "station",
             "name": stop.station,
@@ -79,36 +132,59 @@ def ladder(
             "shop": stop.shop,
             "jph_alone": _jph(usual[number], stop) * up,
             "availability": up,
-            "jph_takt": _takt(setting, plant, stop, seen, period),
+            "jph_takt": _takt(setting, plant, stop, seen[stop.station], period),
         })  # fmt: skip
         first_of.setdefault(stop.line, stop)
-    parts = [("line", line, frozenset((line,)), stop)
-             for line, stop in first_of.items()]  # fmt: skip
+    parts = _parts(_always_open(setting, plant), first_of)
+    slowest = [_slowest(rows, part.lines) for part in parts]
+    figures = _alone(parts, slowest, seed=seed, workers=workers)
+    whole = [
+        {
+            "level": part.level,
+            "name": part.name,
+            "line": part.name if part.level == "line" else "",
+            "shop": part.stop.shop,
+            **alone_figures,
+            "jph_takt": _takt(
+                setting, plant, part.stop, sum(good[line] for line in part.ends), period
+            ),
+        }
+        for part, alone_figures in zip(parts, figures, strict=True)
+    ]
+    whole.sort(key=lambda row: row["level"] != "shop")
+    return _table([*whole, *rows])
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A line or a shop: its lines, those it gives by, its last station, it alone."""
+
+    level: str
+    name: str
+    lines: frozenset[str]
+    ends: tuple[str, ...]
+    stop: Stop
+    alone: Plant
+
+
+def _parts(plant: Plant, first_of: Mapping[str, Stop]) -> list[_Part]:
+    """Give every line, and every shop that has lines, as a plant of its own."""
     shops: dict[str, list[str]] = {}
     for name, record in members(plant).items():
         shops.setdefault(record.shop, []).append(name)
-    parts += [
-        ("shop", shop, frozenset(names), _last_stop(packed.stops, names))
-        for shop, names in shops.items()
-        if any(name in plant.lines for name in names)
-    ]
-    slowest = [_slowest(rows, names) for _, _, names, _ in parts]
-    figures = _alone(plant, [names for _, _, names, _ in parts], slowest, seed=seed,
-                     workers=workers)  # fmt: skip
-    whole = [
-        {
-            "level": level,
-            "name": name,
-            "line": name if level == "line" else "",
-            "shop": name if level == "shop" else plant.lines[name].shop,
-            **alone_figures,
-            "jph_takt": _takt(setting, plant, stop, seen, period),
-        }
-        for (level, name, _, stop), alone_figures in zip(parts, figures, strict=True)
-    ]
-    whole.sort(key=lambda row: row["level"] != "shop")
-    every = [*whole, *rows]
-    return _table(every)
+    named = [("line", line, [line]) for line in first_of]
+    named += [("shop", shop, names) for shop, names in shops.items()]
+    parts = []
+    for level, name, names in named:
+        part = alone(plant, frozenset(names), point="alone")
+        if part is not None:
+            stop = next(stop for line, stop in first_of.items() if line in names)
+            ends = tuple(
+                line for line, each in part.lines.items() if each.count_point == "alone"
+            )
+            inside = frozenset(names) & plant.lines.keys()
+            parts.append(_Part(level, name, inside, ends, stop, part))
+    return parts
 
 
 def _table(every: list[dict[str, Any]]) -> Table:
@@ -140,20 +216,81 @@ def _jph(usual_ticks_each: float, stop: Stop) -> float:
     return 3_600_000 / usual_ticks_each * stop.positions
 
 
-def _last_stop(stops: Sequence[Stop], names: list[str]) -> Stop:
-    """Give the shop's station nearest to the end of the plant."""
-    return next(stop for stop in stops if stop.line in names)
+def good_exits(packed: Packed, runs: Sequence[Measured]) -> dict[str, float]:
+    """Give the jobs that each line passes on as good for one vehicle that leaves."""
+    network = packed.network
+    counts = np.sum([run.outcomes for run in runs], axis=0).sum(axis=1)
+    first = np.cumsum([0, *(len(outlets) for outlets in network.routes)])
+    took: dict[int, float] = {}
+    for number, section in enumerate(network.sections):
+        built = float(sum(int(run.built[number].sum()) for run in runs))
+        took[section.route] = took.get(section.route, 0.0) + built
+    out = float(sum(run.vehicles for run in runs)) or 1.0
+    return {
+        network.route_names[route]: (
+            float(counts[first[route]])
+            if len(network.routes[route]) > 1
+            else took[route]
+        )
+        / out
+        for route in took
+        if network.route_names[route] in network.plant.lines
+    }
+
+
+def _always_open(setting: Setting, plant: Plant) -> Plant:
+    """Give the plant with failures on the wall as rare as they are while it is open.
+
+    Its lines are to run without closings.
+    """
+    failures = dict(plant.failures)
+    calendars = {stop.line: stop.calendar for stop in setting.packed.stops}
+
+    def renamed(names: str | tuple[str, ...], calendar: str) -> tuple[str, ...]:
+        given = []
+        for name in (names,) if isinstance(names, str) else names:
+            new, failure = name, plant.failures[name]
+            waits = waits_for_shift(failure)
+            up = up_while_open(setting, calendar, failure) if waits else 1.0
+            if up < 1.0:
+                new = f"{name}__{calendar}"
+                mtbf_h = failure.mttr_min / 60 * up / (1.0 - up)
+                changes = {"mtbf_h": mtbf_h, "availability": None}
+                failures[new] = failure.model_copy(update=changes)
+            given.append(new)
+        return tuple(given)
+
+    lines = dict(plant.lines)
+    for name, line in plant.lines.items():
+        calendar = calendars[name]
+        if calendar is None:
+            continue
+        update: dict[str, Any] = {"failure": renamed(line.failure, calendar)}
+        if not isinstance(line.stations, int):
+            update["stations"] = {
+                label: station.model_copy(
+                    update={"failure": renamed(station.failure, calendar)}
+                )
+                if station.failure
+                else station  # without its own, or with those of the line
+                for label, station in line.stations.items()
+            }
+        lines[name] = line.model_copy(update=update)
+    return plant.model_copy(update={"lines": lines, "failures": failures})
 
 
 def _takt(
-    setting: Setting, plant: Plant, stop: Stop, seen: dict[str, float], period: Period
+    setting: Setting, plant: Plant, stop: Stop, seen: float, period: Period
 ) -> float:
-    """Give the jobs an hour that the target asks of a station's open hours."""
+    """Give the jobs an hour that the target asks of a station's open hours.
+
+    ``seen`` of them come for one vehicle.
+    """
     if plant.target is None:
         return float("nan")
     wanted = plant.target.vehicles_per_year * period.days / 365
     hours = stop_hours(setting, stop)
-    return wanted * seen[stop.station] / hours if hours else float("nan")
+    return wanted * seen / hours if hours else float("nan")
 
 
 def _slowest(rows: list[dict[str, Any]], names: frozenset[str]) -> dict[str, Any]:
@@ -163,15 +300,16 @@ def _slowest(rows: list[dict[str, Any]], names: frozenset[str]) -> dict[str, Any
 
 
 def _alone(
-    plant: Plant, parts: Sequence[frozenset[str]], slowest: Sequence[dict[str, Any]],
-    *, seed: int, workers: int,
+    parts: Sequence[_Part], slowest: Sequence[dict[str, Any]], *, seed: int,
+    workers: int,
 ) -> list[dict[str, float]]:  # fmt: skip
     """Give what each line or shop makes alone, and that over its set speed."""
     run = [row["jph_alone"] <= 3600 / FASTEST_S for row in slowest]
     settings = [
-        _ready_alone(plant, names) for names, wanted in zip(parts, run, strict=True)
+        ready(part.alone, ALONE, point="alone", record=False)
+        for part, wanted in zip(parts, run, strict=True)
         if wanted
-    ]  # fmt: skip
+    ]
     made = carry_out_all(
         [(functools.partial(_same, of_part), 0) for of_part in settings],
         seed=seed, workers=workers,
@@ -189,20 +327,8 @@ def _same(setting: Setting) -> Setting:
     return setting
 
 
-def _ready_alone(plant: Plant, names: frozenset[str]) -> Setting:
-    """Make a line or shop ready to run alone."""
-    part = alone(plant, names, point="alone")
-    assert part is not None, f"no line in {names}"
-    return ready(part, ALONE, point="alone", record=False)
-
-
 def _alone_figures(setting: Setting, run: Measured) -> dict[str, float]:
     """Give what a line or shop makes alone, and that over its set speed."""
     jph = run.vehicles / (setting.counted.ticks / 3_600_000)
-    usual = usual_ticks(setting.packed, kind_shares(setting.packed, [run]))
-    set_speed = min(
-        _jph(usual[number], each)
-        for number, each in enumerate(setting.packed.stops)
-        if run.served[number] > 0
-    ) if run.vehicles else float("nan")  # fmt: skip
+    set_speed = 3_600_000 / pace(setting.packed, [run], "alone").ticks
     return {"jph_alone": jph, "availability": min(jph / set_speed, 1.0)}

@@ -22,8 +22,9 @@ from zauyt.results.result import Table
 from zauyt.runs.batch import Period, Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import Interval
+from zauyt.studies.simulation.pace import kind_shares, pace
 from zauyt.studies.simulation.trial import Case, Outcomes
-from zauyt.studies.simulation.waterfall import bars, kind_shares, pace
+from zauyt.studies.simulation.waterfall import bars
 
 BARS = 8
 PLACES = 4
@@ -35,7 +36,7 @@ def removals(
     plant: Plant, setting: Setting, runs: Sequence[Measured], period: Period
 ) -> dict[str, Case]:
     """Give the plant without the cause of each of the largest bars, by cause."""
-    setter = pace(setting.packed, runs)
+    setter = pace(setting.packed, runs, setting.counted.point)
     every = [bars(run, setter) for run in runs]
     lost = {
         cause: sum(float(run[cause].sum()) for run in every)
