@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from zauyt import read_text, simulate
-from zauyt.statistics.interval import t_quantile
+from zauyt.statistics.beta import t_quantile
 
 LONGER = int(os.environ.get("ZAUYT_PUBLISHED", "1"))
 """How many times as many runs as in CI."""

@@ -13,7 +13,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zauyt.statistics.interval import Interval, checked_level, t_quantile
+from zauyt.statistics.beta import t_quantile
+from zauyt.statistics.interval import Interval, checked_level
 
 
 def summed_difference(

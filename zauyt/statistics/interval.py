@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from zauyt.errors import Problem, WrongInput
+from zauyt.statistics.beta import beta_share, t_quantile
 
 FloatArray = NDArray[np.float64]
 QUANTILE_SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
@@ -180,12 +181,10 @@ def _place(count: int, share: float, chance: float) -> float:
     The i-th smallest of ``count`` does so with the chance that a beta variate of
     (i, count + 1 - i) is below ``share``; between whole ranks that is taken to hold.
     """
-    from scipy.special import betainc
-
     low, high = 1.0, float(count)
     for _ in range(60):
         middle = (low + high) / 2
-        if betainc(middle, count + 1 - middle, share) > chance:
+        if beta_share(middle, count + 1 - middle, share) > chance:
             low = middle
         else:
             high = middle
@@ -208,13 +207,6 @@ def quantiles(
     """Tell how the runs are spread: percentiles by share, each with its interval."""
     sample = _sample(values)
     return {share: percentile(sample, share, level) for share in shares}
-
-
-def t_quantile(degrees: float, share: float) -> float:
-    """Give the value that Student's t stays below with this probability."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(degrees, share))
 
 
 def checked_level(level: float) -> float:

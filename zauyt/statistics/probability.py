@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from zauyt.errors import Problem, WrongInput
+from zauyt.statistics.beta import beta_quantile
 from zauyt.statistics.interval import FloatArray, Interval, checked_level
 
 Verdict = Literal["met", "missed", "too_close_to_tell", "more_runs"]
@@ -52,13 +53,11 @@ def probability_interval(successes: int, runs: int, level: float = 0.95) -> Inte
 
 def probability_at_least(successes: int, runs: int, level: float = 0.95) -> float:
     """Give the probability proven at this level: the one-sided lower bound."""
-    from scipy.special import betaincinv
-
     _check_counts(successes, runs)
     error = 1 - checked_level(level)
     if successes == 0:
         return 0.0
-    return float(betaincinv(successes, runs - successes + 1, error))
+    return beta_quantile(successes, runs - successes + 1, error)
 
 
 def probability_at_most(successes: int, runs: int, level: float = 0.95) -> float:

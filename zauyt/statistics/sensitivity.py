@@ -15,12 +15,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.statistics.interval import FloatArray, Interval, checked_level, t_quantile
+from zauyt.statistics.beta import t_quantile
+from zauyt.statistics.interval import FloatArray, Interval, checked_level
 
 
 def rank_correlation(
@@ -44,11 +46,10 @@ def rank_correlation(
     ----------
     D. G. Bonett, T. A. Wright (2000), Psychometrika 65, 23-28.
     """
-    from scipy.special import ndtri
-
     drawn, result = _matrix(inputs, output)
     level = checked_level(level)
     runs = result.size
+    score = NormalDist().inv_cdf((1 + level) / 2)
     answer = _standard_ranks(result)
     found = []
     for column in drawn.T:
@@ -56,9 +57,7 @@ def rank_correlation(
         low = high = math.nan
         if runs >= 5 and math.isfinite(value):
             value = max(-1.0, min(1.0, value))
-            reach = math.sqrt((1 + value**2 / 2) / (runs - 3)) * float(
-                ndtri((1 + level) / 2)
-            )
+            reach = score * math.sqrt((1 + value**2 / 2) / (runs - 3))
             centre = math.atanh(max(-1 + 1e-12, min(1 - 1e-12, value)))
             low = min(math.tanh(centre - reach), value)
             high = max(math.tanh(centre + reach), value)
