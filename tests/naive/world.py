@@ -210,8 +210,8 @@ class World:
     passages: list[tuple[int, str, int, int, int, int, bool]] = field(
         default_factory=list
     )
-    agenda: list[tuple[int, int, int, int, Callable[..., None], tuple[Any, ...]]] = (
-        field(default_factory=list)
+    agenda: list[tuple[int, int, int, int, str, tuple[Any, ...]]] = field(
+        default_factory=list
     )
     posted: itertools.count[int] = field(default_factory=itertools.count)
 
