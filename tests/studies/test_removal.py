@@ -19,6 +19,7 @@ SHIFTS = (
     " shifts: {day: '06:00-14:00', late: '14:00-22:00'}}}\n"
 )
 CONSTANT = "law: {type: constant}, repair_law: {type: constant}"
+KITS = "lot: 100, every_h: 2"
 THURSDAY = datetime.date(2026, 1, 8)
 
 # Plant, cause, vehicles a day with the cause, and without it.
@@ -44,6 +45,29 @@ PLANTS = {
         "  b: {cycle_s: 1, crew: {tester: 1}, when_short: wait, after: s}\n"
         "stores: {s: {after: a, places: unlimited}}\n",
         ("crew:tester", 8 * 60, 16 * 60),
+    ),
+    "kits at a line with its own source": (
+        # A hundred kits in two hours, in which a hundred and twenty could be used.
+        f"kits: {{k: {{line: a, {KITS}}}}}\nlines: {{a: {{cycle_s: 60}}}}\n",
+        ("kit:k", 12 * 100, 12 * 120),
+    ),
+    "kits at a line directly behind another": (
+        f"kits: {{k: {{line: b, {KITS}}}}}\n"
+        "lines: {a: {cycle_s: 60}, b: {cycle_s: 60, after: a}}\n",
+        ("kit:k", 12 * 100, 12 * 120),
+    ),
+    "kits at a conveyor": (
+        f"kits: {{k: {{line: b, {KITS}}}}}\n"
+        "lines: {a: {cycle_s: 60},"
+        " b: {stations: 3, paced: {pitch_time_s: 60}, after: a}}\n",
+        ("kit:k", 12 * 100, 12 * 120),
+    ),
+    "kits for one of two models": (
+        # Every other job needs one, and what comes is enough for four in five.
+        "kits: {k: {line: b, models: [van], lot: 48, every_h: 2}}\n"
+        "models: {bus: {}, van: {}}\n"
+        "lines: {a: {cycle_s: 60}, b: {cycle_s: 60, after: a, buffer_before: 2}}\n",
+        ("kit:k", 12 * 96, 12 * 120),
     ),
     "work that is slow at first": (
         "launch: {l: {scales: work, by_date: {2026-01-01: 2}}}\n"
@@ -90,9 +114,10 @@ def test_a_plant_gains_what_is_counted_by_hand(name: str) -> None:
     assert rows[cause]["without"] == pytest.approx(365 * (unhindered - made))
     assert rows[cause]["without_low"] == rows[cause]["without_high"]
     if not cause.startswith("repair_crew"):
-        # On one line nothing else holds it up: the bar is the gain, but for filling.
+        # On one line nothing else holds it up: the bar is the gain, but for filling
+        # and for the twenty minutes at the end, in which a job had begun to wait.
         assert rows[cause]["vehicles_per_year"] == pytest.approx(
-            365 * (unhindered - made), rel=2e-4
+            365 * (unhindered - made), rel=4e-3
         )
 
 

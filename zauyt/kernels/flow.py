@@ -18,12 +18,13 @@ from zauyt.kernels.buffer import buffer_at, measure
 from zauyt.kernels.chance import mix
 from zauyt.kernels.clock import calm_until
 from zauyt.kernels.compile import address, entry, kernel
-from zauyt.kernels.conveyor import clear, stand_still
+from zauyt.kernels.conveyor import clear, lets_in_from, stand_still
 from zauyt.kernels.crew import call_due
 from zauyt.kernels.junction import (
     end_reached,
     head_freed,
     job_arrived,
+    kit_missing,
     look_ahead,
     ripen,
     serve_takers,
@@ -32,6 +33,7 @@ from zauyt.kernels.junction import (
 from zauyt.kernels.kit import plan_kits
 from zauyt.kernels.layout import (
     DONE,
+    FIRST_REASON,
     NEVER,
     STARVED,
     STUCK,
@@ -192,17 +194,30 @@ def run(memory, tables, draws, history, stop):
     return _run(m, t, d, h, stop)
 
 
+@kernel("m i -> i")
+def _idle_at_end(m, number):
+    """Give the column of what a section's head waits for when the run ends."""
+    c = section_at(m, number)
+    last = m[H.until] - 1
+    pool = m[c + C.pool]
+    if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
+        return WAITING
+    if m[c + C.conveyor] == 1 and lets_in_from(m, c, last) > last:
+        return STARVED
+    kit = kit_missing(m, number, last)
+    if kit < 0:
+        return STARVED
+    return FIRST_REASON + m[m[H.pools] + kit * P.size + P.reason]
+
+
 @entry("M -> -")
 def close_books(memory):
     """Book every station and buffer up to the end of the run; the run is over."""
     m = address(memory)
     for number in range(m[H.sections_count]):
         c = section_at(m, number)
-        pool = m[c + C.pool]
         if m[c + C.idle] == 1:
-            m[c + C.column] = STARVED
-            if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
-                m[c + C.column] = WAITING
+            m[c + C.column] = _idle_at_end(m, number)
         if m[c + C.conveyor] == 1:
             stand_still(m, c, m[H.until])
             continue

@@ -40,7 +40,6 @@ from zauyt.kernels.layout import (
     ANY_BY_STRICT_WEIGHT,
     ANY_FIRST_COME,
     BY_ARRIVAL,
-    BY_HEAD,
     BY_JOB,
     BY_ORIGIN,
     BY_OWN,
@@ -54,6 +53,7 @@ from zauyt.kernels.layout import (
     NEVER,
     ONE_OF_EACH,
     SHARES,
+    SHUT,
     STARVED,
     WAITING,
     B,
@@ -329,6 +329,7 @@ def _set_off(m, tables, draws, history, number, time):
         place = m[head + S.row] * m[H.history_room] + (entry & m[H.history_mask])
         history[place] = m[c + C.move]
     stand_still(m, c, time)
+    m[c + C.column] = STARVED  # a later rest waits for nothing of its own
     put_on(m, c, entry, time)
     code = m[c + C.code] if m[c + C.idle_since] == time else BY_ARRIVAL
     set_time(m, m[H.leaf_heads] + number, NEVER)
@@ -359,6 +360,69 @@ def _kit_awaited(m, c, buffer, time):
         return missing_kit(m, c, kind_ahead(m, source, time), 0)
     j = job_at(m, job)
     return missing_kit(m, c, m[j + J.kind], m[j + J.lacks])
+
+
+@kernel("m i i -> i")
+def kit_missing(m, number, time):
+    """Give the kit for want of which a head is idle though a job is there, or -1."""
+    c = section_at(m, number)
+    if m[c + C.needs_from] == m[c + C.needs_to]:
+        return -1
+    if m[c + C.intake] == FROM_SOURCE:
+        source = m[H.sources] + m[c + C.source] * R.size
+        return _kit_awaited(m, c, -1, time) if time >= m[source + R.opens] else -1
+    kinds = m[c + C.kinds]
+    m[c + C.kinds] = m[c + C.models]  # which job is there does not depend on kits
+    feed = m[H.feeds] + m[c + C.feed_from] * F.size
+    if m[c + C.intake] != ONE_OF_EACH:
+        feed = _pick_feed(m, c, time)
+    elif not _all_can_give(m, c, time):
+        feed = -1
+    kit = _kit_awaited(m, c, m[feed + F.buffer], time) if feed >= 0 else -1
+    m[c + C.kinds] = kinds
+    return kit
+
+
+@kernel("m i i i -> i")
+def _there_since(m, c, buffer, time):
+    """Give since when the job that a buffer gives next could have been had."""
+    b = buffer_at(m, buffer)
+    if m[b + B.places] > 0:
+        rank = choose(m, b, m[c + C.kinds], time)
+        return m[waiting_at(m, b, rank) + W.ripe]
+    giver = _first_held(m, buffer)
+    if giver >= 0:
+        return m[section_at(m, giver) + C.held_since]
+    return m[_source_outside(m, buffer) + R.came]
+
+
+@kernel("m i i i -> i")
+def _could_begin(m, c, feed, time):
+    """Give since when there has been a job for a section that takes one only now."""
+    if feed == -2:
+        return m[m[H.sources] + m[c + C.source] * R.size + R.opens]
+    if m[c + C.intake] != ONE_OF_EACH:
+        return _there_since(m, c, m[feed + F.buffer], time)
+    latest = 0
+    for place in range(m[c + C.feed_from], m[c + C.feed_to]):
+        buffer = m[m[H.feeds] + place * F.size + F.buffer]
+        latest = max(latest, _there_since(m, c, buffer, time))
+    return latest
+
+
+@kernel("i i i i i -> iiiii")
+def _why_late(idle_since, there, came, feeder, operation):
+    """Give what decided when a job could have begun that was there before it did.
+
+    Gives the cause, the ticks of its way until then, and the operation before or,
+    where nobody handed it over, how long there was no order.
+    """
+    if there <= idle_since:
+        return BY_ORIGIN, 0, 0, 0, 0
+    if feeder >= 0:
+        return BY_JOB, max(there - came, 0), operation, 0, 0
+    begun = max(came, idle_since)
+    return BY_ORIGIN, there - begun, min(begun - idle_since, 2**31 - 1), 0, 0
 
 
 @kernel("m i i i -> i")
@@ -401,16 +465,17 @@ def _take_in(m, tables, draws, history, number, feed, time):
 
 
 @kernel("m i i i i -> -")
-def _note_wait(m, number, reason, ticks, ahead):
-    """Write down that the newest entry waited for a kit, or (reason 0) an order.
+def _note_wait(m, number, reason, ticks, flags):
+    """Write down that the newest entry waited: for a kit, to be let in, for an order.
 
-    With `ahead` 1 it still had its way to go when it was taken.
+    That is reason 0. `flags` has 2 if it still had its way to go when it was taken,
+    and 1 if it was held where it came from only because of this wait.
     """
     c = section_at(m, number)
     if m[H.record] == 1:
         place = m[c + C.entered] & m[c + C.notes_mask]
         note = m[c + C.entries] + place * E.size
-        m[note + E.wait] = (ahead << 62) | (reason << 40) | min(ticks, 2**40 - 1)
+        m[note + E.wait] = (flags << 61) | (reason << 40) | min(ticks, 2**40 - 1)
 
 
 @shared("m t d h i i i -> i")
@@ -428,6 +493,12 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     feed = _feed_ready(m, number, c, time)
     if feed == -3:
         return 0
+    idle_since = m[c + C.idle_since]
+    from_kit = by_pool >= 0 and by_pool != pool
+    there = time
+    if from_kit or m[c + C.run_empty] == 1:
+        there = _could_begin(m, c, feed, time)
+    late = from_kit or (by_pool < 0 and max(there, idle_since) < time)
     job, ripe, since, feeder, operation = _take_in(
         m, tables, draws, history, number, feed, time
     )
@@ -447,27 +518,27 @@ def try_start(m, tables, draws, history, number, time, by_pool):
             m[c + C.column] = WAITING
             feeder, operation = m[p + P.section], m[p + P.operation]
             gap = arrive - (time - m[p + P.delay])
-    from_kit = by_pool >= 0 and by_pool != pool
-    if from_kit:
-        idle_since = m[c + C.idle_since]
-        if idle_since < ripe <= time:
-            gap = ripe - since
-        else:
-            cause = BY_HEAD
+    kept = late and feeder >= 0 and idle_since < there and since == time
+    if late:
+        came = there if since == time else since
+        cause, gap, operation, _, _ = _why_late(
+            idle_since, there, came, feeder, operation
+        )
+        gap += arrive - time
     m[c + C.idle] = 0
     m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
     note_entry(m, number, job, cause, feeder, operation, gap, time)
-    waited_from = m[c + C.idle_since]
-    if from_kit:
-        reason = m[m[H.pools] + by_pool * P.size + P.reason]
-        m[c + C.column] = FIRST_REASON + reason
-        if ripe <= time:
-            waited_from = max(ripe, waited_from)
-        _note_wait(m, number, reason + 1, time - waited_from, 0)
+    flags = 2 * (ripe > time) + kept
+    if late:
+        reason = SHUT
+        if from_kit:
+            reason = m[m[H.pools] + by_pool * P.size + P.reason] + 1
+            m[c + C.column] = FIRST_REASON + reason - 1
+        _note_wait(m, number, reason, time - max(there, idle_since), flags)
     elif cause == BY_ORIGIN:
-        _note_wait(m, number, 0, time - waited_from, 0)
+        _note_wait(m, number, 0, time - idle_since, 0)
     elif ripe > time:
-        _note_wait(m, number, 0, 0, 1)
+        _note_wait(m, number, 0, 0, flags)
     m[c + C.arrive] = arrive
     m[c + C.entered] += 1
     if m[c + C.conveyor] == 1:
@@ -648,8 +719,12 @@ def head_freed(m, tables, draws, history, number, time):
     if started == 1 or m[c + C.conveyor] == 0:
         return
     if m[c + C.taken] > 0 and m[c + C.when_empty] == GAP:
+        awaited = kit_missing(m, number, time)
+        code = m[c + C.code]
+        if awaited >= 0:
+            code |= (m[m[H.pools] + awaited * P.size + P.reason] + 1) << 3
         m[c + C.idle] = 0
-        start_move(m, tables, draws, number, time, m[c + C.code])
+        start_move(m, tables, draws, number, time, code)
     elif lets_in_from(m, c, time) > time:
         set_time(m, m[H.leaf_heads] + number, lets_in_from(m, c, time))
 
@@ -698,6 +773,8 @@ def job_arrived(m, tables, draws, history, number, time):
     buffer = m[source + R.buffer]
     b = buffer_at(m, buffer)
     m[source + R.arrivals] += 1
+    if m[source + R.outside] == 0:
+        m[source + R.came] = time
     m[source + R.outside] += 1
     if has_room(m, b):
         _let_in_from_outside(m, buffer, time)

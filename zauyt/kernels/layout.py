@@ -55,7 +55,8 @@ FROM_SOURCE, ANY_FIRST_COME, ANY_BY_WEIGHT, ANY_BY_STRICT_WEIGHT, ONE_OF_EACH = 
 # Which job leaves a buffer next.
 FIFO, RESTORE_SEQUENCE, COLOUR_BATCH, BY_RATIO = range(4)
 
-# Why an operation began when it did: in the history, and for first stations.
+# Why an operation began when it did: in the history, and for first stations. HELD is
+# added where the job was held when it was done.
 BY_OWN, BY_ARRIVAL, HELD = range(3)
 BY_HEAD, BY_JOB, BY_ORIGIN, BY_POOL = range(4)
 
@@ -196,7 +197,9 @@ R = _fields(
     # buffer of arrivals or -1; its phases; from when on it gives jobs
     "law mean wait buffer phase_to opens key serial"
     # _state: the present phase, and the job with which it began
-    " count arrivals outside phase since",
+    " count arrivals outside phase since"
+    # since when there have been arrivals outside
+    " came",
 )
 
 L = _fields("Phase", "start order_from order_to row")
@@ -260,9 +263,14 @@ or the token go, and the ticks from then to the job's arrival, in the lower 32.
 ``job``: cause (`BY_HEAD` ...), 1 if it comes again or for rework, section + 1,
 colour, kind.
 ``wait``: 0, or the ticks that the head waited last for a kit or an order, and above
-40 bits the kit's column after FIRST_REASON + 1, or 0; bit 62 is 1 if the job still
-had its way to go when it was taken.
+40 bits the kit's column after FIRST_REASON + 1, SHUT where the conveyor let nothing
+in, or 0; bit 62 is 1 if the job still had its way to go when it was taken, bit 61 if
+it was held at the end before only because of that wait. Where nobody handed the job
+over, the upper bits of ``decided`` are the ticks without an order before that wait.
 """
+
+SHUT = 2**20
+"""In an entry, in place of a kit's column."""
 
 X = _fields("Exit", "room")
 """What made room for a job that was held at a section's end, or -1.
@@ -280,7 +288,9 @@ Y = _fields("Crew", "reason free")
 
 D = _fields("Move", "length code pitch slowest")
 """A conveyor's move: its ticks, why it began when it did (and 4 if it met a failure
-or a window), the pitch then, and the station whose work made it longer, or -1."""
+or a window, above 3 bits what its empty head awaited: a kit's column after
+FIRST_REASON + 1, or 0), the pitch then, and the station whose work made it longer, or
+-1."""
 
 Z = _fields("Step", "start value")
 """A value that holds from a time or a number of jobs on; factors in millionths."""

@@ -26,6 +26,7 @@ import numpy as np
 from zauyt.kernels.books import (
     CARRIERS,
     CAUSES,
+    EMPTY,
     FILLING,
     ORDERS,
     PACE,
@@ -50,6 +51,7 @@ from zauyt.kernels.layout import (
     BY_OWN,
     BY_POOL,
     HELD,
+    SHUT,
     C,
     D,
     E,
@@ -65,7 +67,8 @@ STATION, SECTION, OPERATION, TIME, STEPS, MOVING, LEFT, NEWEST = range(8)
 """Where the path stands: at the end of an operation; and its hops so far.
 
 With 1 at MOVING it is at the end of a conveyor's move, which OPERATION then numbers;
-with 2 it is where that move could begin but for a job held at the end. LEFT says how
+with 2 it is where that move could begin but for a job held at the end; with 3 it is at
+the end of an operation whose job was held then by what the path has met. LEFT says how
 many moves there are before its job came, NEWEST which entry is the newest on it.
 """
 
@@ -93,7 +96,8 @@ def _follow(memory, history, section, entry, held, days, day_starts, at):
     note = entry_of(memory, section, entry)
     job, decided = memory[note + E.job], memory[note + E.decided]
     ahead = memory[note + E.wait] >> 62
-    wait = memory[note + E.wait] & (2**62 - 1)
+    kept = (memory[note + E.wait] >> 61) & 1
+    wait = memory[note + E.wait] & (2**61 - 1)
     c = memory[H.sections] + section * C.size
     head = memory[H.stations] + memory[c + C.first] * S.size
     cause = job & 3
@@ -106,8 +110,14 @@ def _follow(memory, history, section, entry, held, days, day_starts, at):
         ticks = wait & (2**40 - 1)
         reason = wait >> 40
         column = len(CAUSES) + reason - 1 if reason > 0 else ORDERS
+        if reason == SHUT:
+            column = EMPTY
         begin = at[TIME] - ticks
         book_wait(memory, head, days, day_starts, column, begin, at[TIME])
+        at[TIME] = begin
+    if cause == BY_ORIGIN and decided >> 32 > 0:
+        begin = at[TIME] - (decided >> 32)
+        book_wait(memory, head, days, day_starts, ORDERS, begin, at[TIME])
         at[TIME] = begin
     if cause in (BY_HEAD, BY_ORIGIN):
         _to_own(memory, history, at, section, entry)
@@ -119,7 +129,7 @@ def _follow(memory, history, section, entry, held, days, day_starts, at):
     column = TRANSIT if cause == BY_JOB else CARRIERS
     book(days, day_starts, column, at[TIME] - gap, at[TIME])
     at[TIME] -= gap
-    at[SECTION], at[MOVING] = feeder, 0
+    at[SECTION], at[MOVING] = feeder, 3 * kept
     at[STATION] = memory[memory[H.sections] + feeder * C.size + C.last]
     at[OPERATION] = decided >> 32
 
@@ -150,7 +160,7 @@ def _onto_conveyor(memory, history, days, day_starts, at, passing):
     """Go from a departure at a conveyor's end to the move that brought it there."""
     section, count = at[SECTION], at[OPERATION]
     room = _room_made(memory, section, count)
-    if room >= 0:
+    if room >= 0 and at[MOVING] != 3:
         _to_taker(memory, history, room, days, day_starts, at, passing)
         return
     c = memory[H.sections] + section * C.size
@@ -234,7 +244,10 @@ def _back_by_operation(
     c = memory[H.sections] + section * C.size
     word = np.int64(history[number, count & memory[H.history_mask]])
     code = word & 3
-    if code == HELD:
+    if at[MOVING] == 3 and code >= HELD:
+        code -= HELD
+    at[MOVING] = 0
+    if code >= HELD:
         if number < memory[c + C.last]:
             at[OPERATION] = count - memory[s + S.places_after] - 1
             at[STATION] = number + 1
@@ -273,7 +286,7 @@ def _back_by_operation(
 @compiled()
 def _at_hand(at, least, least_moves):
     """Give whether the history of where the path stands is there."""
-    if at[MOVING] > 0:
+    if at[MOVING] in (1, 2):
         return at[OPERATION] > least_moves[at[SECTION]]
     return at[OPERATION] >= least[at[STATION]]
 

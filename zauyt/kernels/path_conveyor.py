@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zauyt.kernels.books import (
+    CAUSES,
     CREW,
     EMPTY,
     HELPED,
@@ -49,10 +50,15 @@ def _usual(memory, c, average):
 
 
 @compiled()
-def _column(memory, section, entry, left):
-    """Give what a move is booked to: pace, rework, or a head that was empty."""
+def _column(memory, section, entry, left, awaited):
+    """Give what a move is booked to: pace, rework, or a head that was empty.
+
+    `awaited` is the reason + 1 of the kit for want of which it was empty, or 0.
+    """
     if left > 0:
         return PACE
+    if entry < 0 and awaited > 0:
+        return len(CAUSES) + awaited - 1
     if entry < 0:
         source = memory[memory[H.sections] + section * C.size + C.source]
         return ORDERS if source >= 0 else EMPTY
@@ -115,7 +121,8 @@ def book_move(
                 running -= ticks
                 stations[number, REPAIRS_MET] += 1
                 stations[number, REPAIR_TICKS] += ticks
-    column = _column(memory, section, entry, left)
+    awaited = memory[note + D.code] >> 3
+    column = _column(memory, section, entry, left, awaited)
     time = open_stretch(windows, days, day_starts, time, running, column)
     book_windows(windows, days, day_starts, time, end)
     if column == PACE and end > day_starts[0]:

@@ -288,11 +288,9 @@ def settle(m, history, c, s, first, time, held):
         if length >= LONG:
             note_repair(m, s, -1, length, count)
             length = LONG
-        code = BY_ARRIVAL
+        code = BY_OWN if m[s + S.own] == 1 else BY_ARRIVAL
         if held:
-            code = HELD
-        elif m[s + S.own] == 1:
-            code = BY_OWN
+            code += HELD
         place = m[s + S.row] * m[H.history_room] + (count & m[H.history_mask])
         history[place] = (length << 2) | code
         if m[H.stays_room] > 0:
