@@ -200,6 +200,10 @@ ERRORS = {
         lines(A) + "stores: {s: {after: a, places: 3, lanes: 4}}",
         ("stores.s.lanes", "store_lanes", "4 lanes cannot share 3 places"),
     ),
+    "two million positions": (
+        lines("a: {cycle_s: 1, stations: 2, positions: 1000000}"),
+        ("lines", "too_many", "2,000,000 stations and positions; 100,000 at most"),
+    ),
     "places between a store and its line": (
         lines(A, "b: {cycle_s: 1, after: s, buffer_before: 3}")
         + "stores: {s: {after: a, places: 3}}",
@@ -293,7 +297,7 @@ ERRORS = {
     ),
     "too many stations": (
         lines(*(f"a{place}: {{cycle_s: 1, stations: 20000}}" for place in range(6))),
-        ("lines", "too_many", "120,000 stations; 100,000 at most"),
+        ("lines", "too_many", "120,000 stations and positions; 100,000 at most"),
     ),
 }
 

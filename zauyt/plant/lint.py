@@ -14,7 +14,7 @@ from zauyt.plant.before import check_before
 from zauyt.plant.conveyors import check_conveyors
 from zauyt.plant.flow import outcome_shares
 from zauyt.plant.hours import check_hours
-from zauyt.plant.line import Failure, Line, Source, Store
+from zauyt.plant.line import Failure, Line, Source, Store, stations_of
 from zauyt.plant.nearest import did_you_mean
 from zauyt.plant.plant import Plant
 from zauyt.plant.provision import check_provision
@@ -87,10 +87,10 @@ def _values(plant: Plant) -> Iterator[Problem]:
         yield from _line(plant, f"lines.{name}", line)
     for name, store in plant.stores.items():
         yield from _store(f"stores.{name}", store)
-    stations = sum(_count(line) for line in plant.lines.values())
+    stations = sum(_positions(line) for line in plant.lines.values())
     lines = len(plant.lines) + len(plant.stores)
     for path, count, most, what in (
-        ("lines", stations, MAX_STATIONS, "stations"),
+        ("lines", stations, MAX_STATIONS, "stations and positions"),
         ("lines", lines, MAX_LINES, "lines and stores"),
         ("models", len(plant.models), MAX_MODELS, "models"),
         ("carriers", len(plant.carriers), MAX_CARRIERS, "carriers"),
@@ -103,6 +103,13 @@ def _values(plant: Plant) -> Iterator[Problem]:
 
 def _count(line: Line) -> int:
     return line.stations if isinstance(line.stations, int) else len(line.stations)
+
+
+def _positions(line: Line) -> int:
+    """Give the positions of a line's stations, each of which is simulated."""
+    if isinstance(line.stations, int):
+        return line.stations * line.positions
+    return sum(station.positions for station in stations_of(line).values())
 
 
 def _shared_once(plant: Plant) -> Iterator[Problem]:
