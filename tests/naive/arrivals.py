@@ -5,8 +5,9 @@ from __future__ import annotations
 from naive.agenda import ARRIVALS, post
 from naive.chance import EXPONENTIAL, ticks
 from naive.heads import come_into, in_turn, serve_takers, take_next
+from naive.kits import plan_kits, take_in
 from naive.sources import enter
-from naive.world import Pool, Source, World
+from naive.world import Kit, Pool, Source, World
 
 
 def token_is_back(world: World, pool: Pool) -> None:
@@ -15,6 +16,15 @@ def token_is_back(world: World, pool: Pool) -> None:
     for section in in_turn([s for s in world.sections if s.needs is pool]):
         if pool.free:
             take_next(world, section, "waiting")
+
+
+def kits_come(world: World, kit: Kit) -> None:
+    """Take in the kits that have come, and let heads that wait for them go on."""
+    take_in(world, kit)
+    plan_kits(world, kit)
+    for section in in_turn(world.sections):
+        if kit.free and kit in (*section.kits, *section.retrofits):
+            take_next(world, section, f"kit:{kit.name}")
 
 
 def plan_arrival(world: World, source: Source) -> None:

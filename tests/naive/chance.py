@@ -83,10 +83,15 @@ class Mode:
         """Tell whether operations wear it, not time at work."""
         return self.failure.clock == "operations"
 
-    def plan_next(self, worn: int) -> None:
-        """Draw after how much more work than `worn` it fails next."""
+    def plan_next(self, worn: int, mean: float | None = None) -> None:
+        """Draw after how much more work than `worn` it fails next.
+
+        `mean` is that of the moment, where it is not the mature plant's.
+        """
         law = self.failure.law or EXPONENTIAL
-        self.due = worn + self.stream.ticks(2 * self.count, self.mean(), law)
+        if mean is None:
+            mean = self.mean()
+        self.due = worn + self.stream.ticks(2 * self.count, mean, law)
 
     def repair_ticks(self) -> int:
         """Draw how long the repair takes."""

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import zoneinfo
-from collections.abc import Sequence
 
 import numpy as np
 
-from naive.closings import Window
+from naive import conditions
 from naive.flow import Outcome, run_naively
 from naive.plants import FIRST_DAYS, random_plant
 from zauyt.arrays.network import network
@@ -41,19 +39,6 @@ def departures_of(run: Run) -> list[list[int]]:
         run.memory[row["ring"] : row["ring"] + row["left"]].tolist()
         for row in run.stations
     ]
-
-
-def windows_of(packed: Packed) -> dict[str, Sequence[Window]]:
-    """Give the closed windows of every calendar."""
-    return {
-        name: [
-            Window(int(begin), int(end), closed.reasons[reason])
-            for begin, end, reason in zip(
-                closed.start_ms, closed.end_ms, closed.reason, strict=True
-            )
-        ]
-        for name, closed in packed.calendars.items()
-    }
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,19 +80,13 @@ def prepared(case: Case, *, operations: int) -> Packed:
 def by_twin(case: Case) -> Outcome:
     """Run a case in the twin."""
     packed = prepared(case, operations=1)
-    zone = zoneinfo.ZoneInfo(case.plant.site.time_zone)
-
-    def second_of(date: datetime.date) -> float:
-        midnight = datetime.datetime.combine(date, datetime.time.min, zone)
-        return midnight.timestamp()
-
-    def tick_of(date: datetime.date) -> int:
-        return round(1000 * (second_of(date) - second_of(case.first_day)))
-
+    conditioned = conditions.Case(
+        packed.network, packed.calendars, case.first_day, case.days, case.seed, case.run
+    )
     found = run_naively(
-        packed.network, length=packed.length_ticks, windows=windows_of(packed),
-        seed=case.seed, count_from=packed.count_from_ticks, run=case.run,
-        tick_of=tick_of,
+        packed.network, length=packed.length_ticks,
+        conditions=conditions.conditions_of(conditioned), seed=case.seed,
+        count_from=packed.count_from_ticks, run=case.run, tick_of=conditioned.tick,
     )  # fmt: skip
     return dataclasses.replace(
         found,

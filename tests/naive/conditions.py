@@ -9,21 +9,21 @@ from __future__ import annotations
 import datetime
 import itertools
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from naive import launch
 from naive.chance import EXPONENTIAL, Mode, stream
+from naive.closings import Window
 from zauyt.arrays.calendar import ClosedWindows
 from zauyt.arrays.network import Network, Stop, line_order
 from zauyt.plant.line import moves_together
 from zauyt.plant.plant import Plant
+from zauyt.plant.time import weekdays
 
 Span = tuple[int, int]
-Window = tuple[int, int, str, bool]
-"""From, to, reason, whether it is hard."""
 
 DAY = datetime.timedelta(days=1)
-NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,6 @@ class Case:
         at = (at + datetime.timedelta(minutes=minutes)).replace(tzinfo=zone)
         return round((at.timestamp() - begin) * 1000)
 
-    def value(self, by_date: Mapping[str, float], time: int) -> float:
-        """Give the value of dated steps at a time."""
-        steps = sorted(by_date.items())
-        held = [
-            value
-            for day, value in steps
-            if self.tick(datetime.date.fromisoformat(day)) <= time
-        ]
-        return held[-1] if held else steps[0][1]
-
 
 def calendar_windows(case: Case, stop: Stop) -> list[tuple[int, int, str]]:
     """Give when the calendar closes a station."""
@@ -99,7 +89,7 @@ def maintained(case: Case, stop: Stop) -> dict[str, list[Span]]:
                 int(clock[:2]) * 60 + int(clock[3:]) for clock in event.clock.split("-")
             )
             monday = date - date.weekday() * DAY
-            if NAMES[date.weekday()] not in event.days.split(","):
+            if date.weekday() not in weekdays(event.days):
                 continue
             if event.first is not None:
                 first_monday = event.first - event.first.weekday() * DAY
@@ -139,17 +129,7 @@ def wall_failures(case: Case, stop: Stop) -> list[tuple[int, int, str]]:
     """Give the failures of a station by the calendar clock, mode after mode."""
     found = []
     closed = calendar_windows(case, stop)
-    launches = [
-        event
-        for event in case.plant.launch.values()
-        if event.scales == "failures"
-        and event.by_date
-        and (
-            not (event.lines or event.stations)
-            or stop.line in event.lines
-            or stop.station in event.stations
-        )
-    ]
+    launches = launch.of_station(case.plant, "failures", stop)
     for name in stop.failures:
         failure = case.plant.failures[name]
         if failure.clock != "calendar":
@@ -159,11 +139,9 @@ def wall_failures(case: Case, stop: Stop) -> list[tuple[int, int, str]]:
         mean = mode.mean()
         time = 0
         while time < case.length:
-            factor = 1.0
-            for event in launches:
-                factor *= case.value(event.by_date, time)
+            factor = launch.by_date(launches, case.tick, time)
             law = failure.law or EXPONENTIAL
-            time += draws.ticks(2 * mode.count, mean * (1e6 / (factor * 1e6)), law)
+            time += draws.ticks(2 * mode.count, mean * (1e6 / factor), law)
             rest = mode.repair_ticks()
             mode.count += 1
             begin = time
@@ -317,11 +295,11 @@ def windows_of(case: Case, stop: Stop, crews: Crewing) -> list[Window]:
         reason = next((each for each in [*holds, failing, missing] if each), None)
         if reason is None:
             continue
-        last = found[-1] if found else (0, -1, "", False)
+        last = found[-1] if found else Window(0, -1, "")
         if last[1:] == (begin, reason, failing is not None):
-            found[-1] = (last[0], end, *last[2:])
+            found[-1] = last._replace(end=end)
         else:
-            found.append((begin, end, reason, failing is not None))
+            found.append(Window(begin, end, reason, failing is not None))
     return found
 
 
@@ -336,13 +314,37 @@ def settled(failures: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     return found
 
 
-def work_factor(case: Case, stop: Stop, crews: Crewing, time: int) -> float:
-    """Give how many times its usual time an operation takes that begins at a time."""
-    factor = 1.0
-    for event in case.plant.launch.values():
-        every = not event.lines and not event.stations
-        named = stop.line in event.lines or stop.station in event.stations
-        if event.scales == "work" and event.by_date and (every or named):
-            factor *= case.value(event.by_date, time)
-    slow = [each for each in sorted(crews.slow.get(stop.name, [])) if each[0] <= time]
-    return factor * (slow[-1][1] if slow else 1.0)
+def work_factor(case: Case, stop: Stop, crews: Crewing, time: int) -> int:
+    """Give how many times its usual time an operation takes that begins at a time.
+
+    In whole millionths.
+    """
+    events = launch.of_station(case.plant, "work", stop)
+    begun = [each for start, each in shortage(crews, stop) if start <= time]
+    short = begun[-1] if begun else launch.MILLION
+    return launch.multiplied((launch.by_date(events, case.tick, time), short))
+
+
+def shortage(crews: Crewing, stop: Stop) -> list[tuple[int, int]]:
+    """Give from when on a station is how much slower for want of people."""
+    return [
+        (start, launch.millionths(factor))
+        for start, factor in sorted(crews.slow.get(stop.name, []))
+    ]
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What closes the stations, and how slow missing people make them, by name."""
+
+    windows: Mapping[str, Sequence[Window]]
+    shortage: Mapping[str, Sequence[tuple[int, int]]]
+
+
+def conditions_of(case: Case) -> Conditions:
+    """Give the conditions of a run."""
+    crews = crewing(case)
+    return Conditions(
+        {stop.name: windows_of(case, stop, crews) for stop in case.stops},
+        {stop.name: shortage(crews, stop) for stop in case.stops},
+    )

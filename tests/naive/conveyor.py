@@ -11,7 +11,7 @@ import datetime
 
 from naive.chance import ticks
 from naive.closings import closed_between, open_ticks_later
-from naive.world import Section, Station, World
+from naive.world import Section, Station, World, slowed
 from zauyt.plant.motion import Indexed, Paced
 
 Failing = tuple[int, int, int]
@@ -100,7 +100,7 @@ def move(world: World, section: Section) -> int:
     limit = int(motion.drift_share * usual) if isinstance(motion, Paced) else 0
     transfer = ticks(motion.transfer_s) if isinstance(motion, Indexed) else 0
     for station in section.stations:
-        station.work = _work(station)
+        station.work = _work(world, station)
     longest = max(station.behind + station.work for station in section.stations)
     running = max(usual, transfer + longest - limit)
     time, done = world.now, 0
@@ -119,13 +119,15 @@ def move(world: World, section: Section) -> int:
     return end
 
 
-def _work(station: Station) -> int:
+def _work(world: World, station: Station) -> int:
     """Draw the work on the job at a station, 0 where there is none."""
     if station.job is None:
         return 0
     mean = ticks(station.stop.cycle_s[station.job.kind])
     law = station.stop.work.cycle_law
-    return station.cycles.ticks(station.time.served, mean, law) if mean else 0
+    if not mean:
+        return 0
+    return slowed(world, station, station.cycles.ticks(station.time.served, mean, law))
 
 
 def _next_failure(section: Section, done: int) -> Failing | None:
@@ -171,5 +173,6 @@ def _mend(section: Section, failing: Failing, time: int) -> int:
     failed.time.repairs.append((failed.time.served, number, lost))
     mode.count += 1
     worn = failed.time.worn + min(done, failed.work)
-    mode.plan_next(failed.time.served if mode.by_operations else worn)
+    mean = failed.time.mean_of(mode, end, failed.time.served)
+    mode.plan_next(failed.time.served if mode.by_operations else worn, mean)
     return end

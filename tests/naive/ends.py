@@ -7,6 +7,7 @@ from typing import Any
 from naive.chance import ticks
 from naive.heads import come_into, serve_takers
 from naive.inside import conveyor_goes_on, let_go
+from naive.launch import MILLION, by_date, by_units, of_rejects
 from naive.world import Buffer, Job, Route, Section, World
 from zauyt.plant.motion import Paced
 
@@ -16,7 +17,7 @@ def end_is_reached(world: World, section: Section) -> None:
     job = section.end.job
     assert job is not None
     section.end.ready = world.now
-    section.outlet = decided(world.routes[section.spec.route], job)
+    section.outlet = decided(world, world.routes[section.spec.route], job)
     motion = section.spec.motion
     if isinstance(motion, Paced) and motion.most_dwell_min is not None:
         inside = world.now - job.came
@@ -63,12 +64,18 @@ def conveyor_stops(world: World, section: Section) -> None:
         conveyor_goes_on(world, section)
 
 
-def decided(route: Route, job: Job) -> Any:
-    """Draw what comes of a job; what it has had too often turns out good."""
+def decided(world: World, route: Route, job: Job) -> Any:
+    """Draw what comes of a job; what it has had too often turns out good.
+
+    One that was built short has the outcome for such, if there is one.
+    """
     good = route.outlets[0]
     if len(route.outlets) == 1:
         return good
-    share = route.stream.share(route.count)
+    short = next((outlet for outlet in route.outlets if outlet.short), None)
+    if short is not None and job.lacks:
+        return short
+    share = share_of_mature(world, route, route.stream.share(route.count))
     route.count += 1
     upto = 0.0
     for outlet in route.outlets:
@@ -81,6 +88,25 @@ def decided(route: Route, job: Job) -> Any:
         return good
     job.visits[route.name, outlet.name] += 1
     return outlet
+
+
+def share_of_mature(world: World, route: Route, share: float) -> float:
+    """Give where a drawn share would lie if nothing were rejected for a launch.
+
+    The launch multiplies the share of all that is not good, up to 99 %; how that
+    divides stays as it is.
+    """
+    events = of_rejects(world.network.plant, route.name)
+    date_factor = by_date(events, world.tick_of, world.now)
+    unit_factor = by_units(events, route.count)
+    if date_factor == unit_factor == MILLION:
+        return share
+    good = route.outlets[0].share
+    factor = float(date_factor) * float(unit_factor) / 1e12
+    bad = min((1 - good) * factor, 0.99)
+    if share < 1 - bad:
+        return 0.0
+    return good + (share - (1 - bad)) / bad * (1 - good)
 
 
 def roominess(buffer: Buffer) -> tuple[float, int]:

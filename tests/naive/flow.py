@@ -9,15 +9,24 @@ from __future__ import annotations
 
 import datetime
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from naive.agenda import head_is_free
-from naive.arrivals import job_arrives, plan_arrival, token_is_back
-from naive.closings import Window
+from naive.arrivals import job_arrives, kits_come, plan_arrival, token_is_back
+from naive.conditions import Conditions
 from naive.ends import conveyor_stops, end_is_reached
-from naive.heads import conveyor_starts, draw_job, head_takes, head_tries, serve_takers
+from naive.heads import (
+    conveyor_starts,
+    draw_job,
+    head_takes,
+    head_tries,
+    kit_missing,
+    may_begin,
+    serve_takers,
+)
 from naive.inside import come_on, crew_is_called, man_is_free, operation_ends, start
+from naive.kits import plan_kits
 from naive.operation import booked
 from naive.stores import measure
 from naive.world import Station, World, built
@@ -35,6 +44,7 @@ EVENTS: dict[str, Callable[..., object]] = {
         head_takes,
         head_tries,
         job_arrives,
+        kits_come,
         man_is_free,
         operation_ends,
         serve_takers,
@@ -64,20 +74,21 @@ class Outcome:
 
 
 def run_naively(
-    network: Network, *, length: int, windows: Mapping[str, Sequence[Window]],
-    seed: int, tick_of: Callable[[datetime.date], int], count_from: int = 0,
-    run: int = 0,
+    network: Network, *, length: int, conditions: Conditions, seed: int,
+    tick_of: Callable[[datetime.date], int], count_from: int = 0, run: int = 0,
 ) -> Outcome:  # fmt: skip
     """Run a plant from tick 0 up to, and without, tick `length`.
 
     `tick_of` gives the tick of a date's midnight.
     """
     world = built(
-        network, until=length, count_from=count_from, windows=windows, seed=seed,
+        network, until=length, count_from=count_from, conditions=conditions, seed=seed,
         run=run, tick_of=tick_of,
     )  # fmt: skip
     for section in world.sections:
         head_is_free(world, section)
+    for kit in world.kits:
+        plan_kits(world, kit)
     for source in world.sources:
         if source.spec.buffer is not None:
             plan_arrival(world, source)
@@ -94,12 +105,17 @@ def count_inside(world: World, until: int) -> None:
     world.inside += (world.made - world.gone) * max(counted, 0)
 
 
-def waits_for(station: Station) -> str:
-    """Give what an empty station is: a head may wait for a token."""
+def waits_for(world: World, station: Station) -> str:
+    """Give what an empty station is: a head may wait for a token or a kit."""
     section = station.section
-    waits = station is section.head and section.idle_since is not None
-    no_token = section.needs is not None and section.needs.free == 0
-    return "waiting" if waits and no_token else "starved"
+    if station is not section.head or section.idle_since is None:
+        return "starved"
+    if section.needs is not None and section.needs.free == 0:
+        return "waiting"
+    if may_begin(world, section) > world.now:
+        return "starved"
+    kit = kit_missing(world, section)
+    return "starved" if kit is None else f"kit:{kit.name}"
 
 
 def told(world: World) -> Outcome:
@@ -108,12 +124,14 @@ def told(world: World) -> Outcome:
     for crew in world.crews.values():
         for called, _, station, _ in crew.calls:
             station.time.note(called, world.until, f"repair_crew:{crew.name}")
+    count_inside(world, world.until)
+    world.now = world.until - 1
     for station in (station for s in world.sections for station in s.stations):
         name, time = station.stop.name, station.time
         if station.section.spec.motion is not None and station.job is not None:
             time.note(station.free_since, world.until, "blocked")
         elif station.job is None:
-            time.note(station.free_since, world.until, waits_for(station))
+            time.note(station.free_since, world.until, waits_for(world, station))
         elif station.ready is not None:
             time.note(station.ready, world.until, "blocked")
         departures[name] = station.departures
@@ -122,7 +140,6 @@ def told(world: World) -> Outcome:
             (name, operation, time.modes[mode].name, lost)
             for operation, mode, lost in time.repairs
         ]
-    count_inside(world, world.until)
     world.now = world.until
     for buffer in world.buffers:
         measure(world, buffer)

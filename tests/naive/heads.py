@@ -10,9 +10,10 @@ from naive.agenda import ENDS, HEADS, INSIDE, RIPE, post
 from naive.chance import ticks
 from naive.conveyor import move, moves_with_gap, note_rest, opens
 from naive.inside import let_go, start
-from naive.sources import enter, new_job
+from naive.kits import awaited, give_kits
+from naive.sources import enter, new_job, next_class
 from naive.stores import choose, put, take_out
-from naive.world import Buffer, Job, Section, World
+from naive.world import Buffer, Job, Kit, Section, World
 
 
 def head_takes(world: World, section: Section) -> None:
@@ -66,24 +67,22 @@ def take_next(world: World, section: Section, waited_for: str) -> bool:
         return False
     if may_begin(world, section) > world.now:
         return False
-    offers = [offered(world, buffer, section) for buffer, _ in section.feeds]
+    feed = feed_ready(world, section)
+    if feed is None or kit_awaited(world, section, feed) is not None:
+        return False
     if section.spec.intake == "source":
         assert section.source is not None
         job, there = new_job(world, section.source), world.now
     elif section.spec.intake == "each":
-        if None in offers:
-            return False
         parts = [take_from(world, buffer, section) for buffer, _ in section.feeds]
         job, there = parts[0][0], max(when for _, when in parts)
         world.gone += len(parts) - 1
     else:
-        feed = chosen_feed(section, offers)
-        if feed is None:
-            return False
         section.taken[feed] += 1
         job, there = take_from(world, section.feeds[feed][0], section)
     section.idle_since = None
     has_come(world, section, job)
+    give_kits(world, section, job)
     if section.needs is not None:
         section.needs.free -= 1
     if section.spec.motion is not None:
@@ -91,6 +90,49 @@ def take_next(world: World, section: Section, waited_for: str) -> bool:
     else:
         post(world, there, INSIDE, 0, "start", section.head, job, waited_for)
     return True
+
+
+def feed_ready(world: World, section: Section) -> int | None:
+    """Give which feed the next job comes from (the first, of a source or of all)."""
+    if section.spec.intake == "source":
+        return 0
+    offers = [offered(world, buffer, section) for buffer, _ in section.feeds]
+    if section.spec.intake == "each":
+        return None if None in offers else 0
+    return chosen_feed(section, offers)
+
+
+def kit_awaited(world: World, section: Section, feed: int) -> Kit | None:
+    """Give the kit that the next job of a feed would have to wait for."""
+    return awaited(world, section, *next_job(world, section, feed))
+
+
+def kit_missing(world: World, section: Section) -> Kit | None:
+    """Give the kit for want of which a head is idle, though a job is there."""
+    needed = section.kits
+    section.kits = []  # which job there is does not depend on kits
+    feed = feed_ready(world, section)
+    job = None if feed is None else next_job(world, section, feed)
+    section.kits = needed
+    return None if job is None else awaited(world, section, *job)
+
+
+def next_job(world: World, section: Section, feed: int) -> tuple[int, frozenset[str]]:
+    """Give the kind of the next job of a feed, and the kits that it lacks."""
+    source = section.source
+    if section.spec.intake != "source":
+        buffer = section.feeds[feed][0]
+        source = buffer.source
+        giver = longest_held(buffer)
+        job = giver.end.job if giver is not None else None
+        if buffer.places > 0:
+            waiting = choose(world, buffer, section)
+            assert waiting is not None
+            job = waiting.job
+        if job is not None:
+            return job.kind, job.lacks
+    assert source is not None
+    return next_class(world, source).kind, frozenset()
 
 
 def conveyor_starts(

@@ -10,7 +10,7 @@ from naive.agenda import CALLS, ENDS, INSIDE, TOKENS, head_is_free, post
 from naive.chance import ticks
 from naive.conveyor import move_up
 from naive.operation import Walk, serve
-from naive.world import Crew, Job, Section, Station, World, passed
+from naive.world import Crew, Job, Section, Station, World, passed, slowed
 
 
 def start(world: World, station: Station, job: Job, waited_for: str) -> None:
@@ -18,7 +18,8 @@ def start(world: World, station: Station, job: Job, waited_for: str) -> None:
     time, stop = station.time, station.stop
     time.note(station.free_since, world.now, waited_for)
     mean = ticks(stop.cycle_s[job.kind])
-    work = station.cycles.ticks(time.served, mean, stop.work.cycle_law)
+    drawn = station.cycles.ticks(time.served, mean, stop.work.cycle_law)
+    work = slowed(world, station, drawn)
     last, alike = station.before, True
     if last is not None and stop.work.setup_on == "model":
         alike = last.model == job.model

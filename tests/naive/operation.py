@@ -9,7 +9,7 @@ brings on, repairs.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 
 from naive.chance import Mode
@@ -41,6 +41,7 @@ class Timeline:
     windows: Sequence[Window]
     at_window: str
     modes: list[Mode]
+    mean_of: Callable[[Mode, int, int], int]  # mode, time, operations before
     worn: int = 0  # ticks at work
     served: int = 0  # operations
     spans: list[Span] = field(default_factory=list)
@@ -138,7 +139,7 @@ def _mend(station: Timeline, time: int, *, by_operations: bool) -> Walk:
         lost = end - time - closed_between(station.windows, time, end)
         station.repairs.append((station.served, number, lost))
         mode.count += 1
-        mode.plan_next(worn)
+        mode.plan_next(worn, station.mean_of(mode, end, station.served))
         time = end
         if crew is not None:
             yield "free", crew, end

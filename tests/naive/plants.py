@@ -11,11 +11,23 @@ import json
 import random
 from typing import Any
 
+from naive.provisions import (
+    Dice,
+    Tree,
+    calendars_of,
+    crew_of,
+    failures_of,
+    kit_of,
+    launches_of,
+    leave_out_idle_ways,
+    maintenance_of,
+    manned,
+    models_of,
+    people_of,
+)
 from zauyt.errors import WrongInput
 from zauyt.plant.file import read_text
 from zauyt.plant.plant import Plant
-
-Tree = dict[str, Any]
 
 FIRST_DAYS = (
     datetime.date(2026, 1, 5),
@@ -24,22 +36,10 @@ FIRST_DAYS = (
 )
 """A Monday, and the days on which the clock is changed in Europe: 23 and 25 hours."""
 
-LAWS: list[Tree] = [
-    {"type": "constant"},
-    {"type": "exponential"},
-    {"type": "lognormal", "cv": 0.3},
-    {"type": "gamma", "cv": 0.8},
-    {"type": "erlang", "phases": 3},
-    {"type": "weibull", "shape": 1.7},
-    {"type": "triangular", "low": 0.5, "high": 1.8},
-    {"type": "uniform", "spread": 0.4},
-    {"type": "geometric", "mean_steps": 4},
-    {"type": "empirical", "values": [1, 2, 2, 7]},
-]
-WHOLE_LAWS: list[Tree] = [
-    {"type": "geometric", "mean_steps": 3},
-    {"type": "empirical", "values": [1, 2, 3]},
-]
+PARTS = (
+    "calendars", "models", "failures", "repair_crews", "carriers", "people", "kits",
+    "maintenance", "launch", "lines", "stores",
+)  # fmt: skip
 
 
 def random_tree(number: int) -> Tree:
@@ -69,14 +69,22 @@ class _Maker:
 
     def __init__(self, chance: random.Random, first_day: datetime.date) -> None:
         self.chance = chance
-        self.first_day = first_day
         self.whole = chance.random() < 0.5
         self.calm = chance.random() < 0.2  # nothing but the ways of jobs
-        self.models = self._models()
-        self.crews: Tree = {}
-        self.failures = {} if self.calm else self._failures()
-        self.calendars = {} if self.calm else self._calendars()
+        self.dice = Dice(chance, self.whole, first_day)
+        self.models = models_of(self.dice)
+        self.repair_crews: Tree = {}
+        self.failures: Tree = {}
+        self.calendars: Tree = {}
+        self.people: Tree = {}
+        if not self.calm:
+            self.failures = failures_of(self.dice, self.repair_crews)
+            self.calendars = calendars_of(self.dice)
+            self.people = people_of(self.dice) if self.calendars else {}
         self.carriers: Tree = {}
+        self.kits: Tree = {}
+        self.maintenance: Tree = {}
+        self.launch: Tree = {}
         self.lines: Tree = {}
         self.stores: Tree = {}
         self.ends: list[str] = []
@@ -90,6 +98,7 @@ class _Maker:
         steps = [
             self._series, self._merge, self._merge, self._join, self._store,
             self._by_model, self._by_room, self._inspect, self._inspect, self._store,
+            self._build_short,
         ]  # fmt: skip
         for _ in range(self.chance.randint(0, 8)):
             self.chance.choice(steps)()
@@ -98,90 +107,31 @@ class _Maker:
         if self.often(0.35):
             self._circulate()
         for line in self.lines.values():
-            _leave_out_idle_ways(line, self.stores)
+            leave_out_idle_ways(line, self.stores)
+        if not self.calm:
+            self._provide()
         tree: Tree = {"format": 1, "plant": "random"}
         if self.calendars and self.often(0.5):
             tree["site"] = {"time_zone": "Europe/Berlin"}  # the clock is changed
-        for key in ("calendars", "models", "failures", "carriers", "lines", "stores"):
+        for key in PARTS:
             if getattr(self, key):
                 tree[key] = getattr(self, key)
-        if self.crews:
-            tree["repair_crews"] = self.crews
         if len(self.calendars) > 1:
             tree["calendar"] = self.chance.choice(list(self.calendars))
         return tree
 
-    # What there is besides lines
-
-    def _models(self) -> Tree:
-        models: Tree = {}
-        for place in range(self.chance.choice([0, 1, 2, 2, 3])):
-            model: Tree = {"share": self.chance.randint(1, 5)}
-            if self.often(0.5):
-                model["options"] = {"roof": self.chance.choice([0.1, 0.5, 1.0])}
-            if self.often(0.3):
-                model.setdefault("options", {})["hook"] = 0.3
-            if self.often(0.6):
-                model["colours"] = {"white": 2, "black": 1, "red": 1}
-            if self.often(0.1):
-                later = datetime.timedelta(days=self.chance.randint(-1, 1))
-                model["from_date"] = str(self.first_day + later)
-            models[f"model{place}"] = model
-        return models
-
-    def _failures(self) -> Tree:
-        failures: Tree = {}
-        for place in range(self.chance.randint(0, 3)):
-            failure: Tree = {"mttr_min": self._number(2, 15)}
-            kind = self.chance.choice(["hours", "operations", "share", "wall"])
-            if kind == "hours":
-                failure["mtbf_h"] = self._number(1, 4)
-            elif kind == "wall":
-                failure |= {"clock": "calendar", "mtbf_h": self._number(1, 6)}
-            elif kind == "share":
-                failure["availability"] = self.chance.choice([0.8, 0.9, 0.97])
-            else:
-                failure["clock"] = "operations"
-                failure["mtbf_operations"] = self.chance.choice([1, 3, 20, 50])
-            for key in ("law", "repair_law"):
-                if self.often(0.5):
-                    failure[key] = self._law()
-            if self.often(0.3):
-                failure["repair_needs_shift"] = False
-            if self.often(0.2):
-                failure["scope"] = "zone"
-            if kind != "wall" and self.often(0.3):
-                failure["repair_crew"] = self.chance.choice(["men", "night_men"])
-                self.crews[failure["repair_crew"]] = self.chance.randint(1, 2)
-            failures[f"failure{place}"] = failure
-        return failures
-
-    def _calendars(self) -> Tree:
-        calendars: Tree = {}
-        shifts = [
-            {"early": "06:00-14:00", "late": "14:00-22:30"},
-            {"day": "07:00-15:30", "night": "22:00-06:00"},
-            {"long": "00:00-00:00"},
-            {"one": "01:00-09:00", "two": "08:30-17:00", "three": "18:00-23:00"},
-        ]
-        for place in range(self.chance.choice([0, 0, 1, 2])):
-            calendar: Tree = {"days": "mon-sun", "shifts": self.chance.choice(shifts)}
-            if self.often(0.6):
-                calendar["breaks_min"] = {"rest": 10, "meal": self._number(20, 40)}
-            if self.often(0.3):
-                calendar["breaks"] = {"prayer": "12:30-12:45", "late": "19:10-19:17"}
-            calendars[f"calendar{place}"] = calendar
-        return calendars
-
-    def _number(self, low: float, high: float) -> float:
-        if self.whole:
-            return self.chance.randint(round(low), round(high))
-        return round(self.chance.uniform(low, high), 3)
-
-    def _law(self) -> Tree:
-        if self.whole and self.often(0.8):
-            return self.chance.choice([LAWS[0], *WHOLE_LAWS])
-        return self.chance.choice(LAWS)
+    def _provide(self) -> None:
+        """Add what lines need from outside, and what closes and slows them."""
+        dice = self.dice
+        self.people = manned(dice, self.people, self.lines)
+        self.maintenance = maintenance_of(dice, self.lines)
+        self.launch = launches_of(dice, self.lines, self.failures)
+        free = set(self.lines) - {kit["line"] for kit in self.kits.values()}
+        for line in self.chance.sample(sorted(free), self.chance.choice([0, 0, 1, 1])):
+            kit = kit_of(dice, line, self.models)
+            if self.lines[line].get("joins") or not self.lines[line].get("after"):
+                kit["when_missing"] = "wait"
+            self.kits["set"] = kit
 
     # Lines
 
@@ -198,7 +148,7 @@ class _Maker:
     def _work(self) -> Tree:
         work: Tree = {"cycle_s": self._cycle_s()}
         if self.often(0.3 if self.whole else 0.7):
-            work["cycle_law"] = self._law()
+            work["cycle_law"] = self.dice.law()
         if self.models and self.often(0.3):
             work["cycle_by_model"] = {
                 self.chance.choice(list(self.models)): self._cycle_s()
@@ -206,10 +156,10 @@ class _Maker:
         options = {o for m in self.models.values() for o in m.get("options", ())}
         if options and self.often(0.3):
             work["cycle_by_option_s"] = {
-                self.chance.choice(sorted(options)): self._number(0, 60)
+                self.chance.choice(sorted(options)): self.dice.number(0, 60)
             }
         if self.models and not self.calm and self.often(0.25):
-            work["setup_s"] = self._number(30, 120)
+            work["setup_s"] = self.dice.number(30, 120)
             work["setup_on"] = self.chance.choice(["model", "colour"])
         if self.failures and self.often(0.4):
             names = list(self.failures)
@@ -218,6 +168,9 @@ class _Maker:
             )
         if self.often(0.15):
             work["positions"] = self.chance.choice([2, 3])
+        if self.people and self.often(0.4):
+            work["crew"] = crew_of(self.dice, self.people)
+            work["when_short"] = self.chance.choice(["slow", "wait"])
         if self.calendars and self.often(0.5):
             work["at_window"] = self.chance.choice(["pause", "finish", "do_not_start"])
         return work
@@ -239,7 +192,7 @@ class _Maker:
             line["buffer_between_zones"] = self._places()
         for key in ("transit_before_s", "transit_between_s"):
             if self.often(0.25):
-                line[key] = self._number(10, 400)
+                line[key] = self.dice.number(10, 400)
         if self.often(0.2):
             self._let_move(line)
         if self.calendars and self.often(0.5):
@@ -251,7 +204,7 @@ class _Maker:
     def _let_move(self, line: Tree) -> None:
         """Make a conveyor of the line, with one place a station."""
         chance = self.chance
-        for key in ("positions", "setup_s", "setup_on", "at_window"):
+        for key in ("positions", "setup_s", "setup_on", "at_window", "when_short"):
             line.pop(key, None)
         for key in ("buffer_between", "transit_between_s"):
             line.pop(key, None)
@@ -264,13 +217,20 @@ class _Maker:
         ]
         line.pop("cycle_by_model", None)
         if self.often(0.4):
-            line["indexed"] = {"transfer_s": self._number(0, 60)}
+            line["indexed"] = {"transfer_s": self.dice.number(0, 60)}
             return
         if self.often(0.2):
             line.pop("cycle_s")
             line.pop("cycle_law", None)
             line.pop("cycle_by_option_s", None)
         paced: Tree = {"pitch_time_s": self._cycle_s()}
+        if self.often(0.3):
+            days = [self.dice.day(-2, 0), self.dice.day(0, 1)]
+            paced["pitch_steps"] = {day: self._cycle_s() for day in days}
+        if self.often(0.3):
+            paced["heat_up_min"] = self.dice.number(5, 40)
+            if self.often(0.5):
+                paced["cold_after_min"] = self.dice.number(15, 300)
         if self.often(0.4):
             paced["drift_share"] = chance.choice([0.1, 0.25, 0.333])
         if self.often(0.3):
@@ -286,7 +246,7 @@ class _Maker:
         if self.often(0.3):
             station["buffer_before"] = self._places()
         if self.often(0.2):
-            station["transit_before_s"] = self._number(0, 100)
+            station["transit_before_s"] = self.dice.number(0, 100)
         return station
 
     def _begin(self) -> None:
@@ -297,7 +257,7 @@ class _Maker:
                 source = {"type": "arrivals", "interval_s": self._cycle_s()}
                 source["when_full"] = self.chance.choice(["wait", "lose"])
                 if self.often(0.6):
-                    source["interval_law"] = self._law()
+                    source["interval_law"] = self.dice.law()
             source["order"] = self.chance.choice(["levelled", "random", "batches"])
             if source["order"] == "batches":
                 source["lot"] = self.chance.randint(1, 5)
@@ -347,7 +307,7 @@ class _Maker:
         if self.often(0.3):
             store["count_point"] = self.chance.choice(["painted", "stored"])
         if self.often(0.4):
-            store["transit_s"] = self._number(10, 300)
+            store["transit_s"] = self.dice.number(10, 300)
         name = f"{self.chance.choice('stu')}tore{len(self.stores)}"
         self.stores[name] = store
         if len(self.models) > 1 and self.often(0.5):
@@ -408,6 +368,26 @@ class _Maker:
             self.ends.append(f"{name}.other")
         self.ends.append(name)
 
+    def _build_short(self) -> None:
+        """Add a line that builds short, an inspection of that, and the retrofit."""
+        line = self._line(after=self._take_end())
+        found = self._line(after=line)
+        short = {"share": 0.0, "when": "short"}
+        self.lines[found]["outcomes"] = {"good": 1.0, "short": short}
+        if self.often(0.5):
+            self.lines[found]["outcomes"] = {"good": 0.8, "scrap": 0.2, "short": short}
+        park = self._line(after=f"{found}.short")
+        kit = kit_of(self.dice, line, self.models)
+        kit["when_missing"] = "build_short"
+        if self.often(0.7):
+            kit["retrofit_line"] = park
+        self.kits[f"kit{len(self.kits)}"] = kit
+        if self.often(0.4):
+            self.lines[found]["after"] = [line, park]
+            self.ends.append(found)
+        else:
+            self.ends += [found, park]
+
     def _circulate(self) -> None:
         """Let a carrier go with the jobs from one line to a later one."""
         names = list(self.lines)
@@ -415,19 +395,6 @@ class _Maker:
         last = self.chance.randrange(first, len(names))
         self.carriers["skid"] = {"count": self.chance.randint(1, 12)}
         if self.often(0.5):
-            self.carriers["skid"]["return_s"] = self._number(0, 300)
+            self.carriers["skid"]["return_s"] = self.dice.number(0, 300)
         self.lines[names[first]]["carrier"] = "skid"
         self.lines[names[last]]["releases_carrier"] = "skid"
-
-
-def _leave_out_idle_ways(line: Tree, stores: Tree) -> None:
-    """Leave out ways and places that no job would use, since lint refuses them."""
-    after = line.get("after", [])
-    givers = {after} if isinstance(after, str) else {*after}
-    givers |= {*line.get("joins", [])}
-    if givers and givers <= set(stores):
-        for key in ("buffer_before", "transit_before_s"):
-            line.pop(key, None)
-    if isinstance(line["stations"], dict):
-        for key in ("buffer_before", "transit_before_s"):
-            line["stations"]["S0"].pop(key, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from naive.world import Buffer, Job, Source, World
+from zauyt.arrays.network import Class
 
 
 def enter(world: World, buffer: Buffer) -> Job:
@@ -13,10 +14,17 @@ def enter(world: World, buffer: Buffer) -> Job:
 
 
 def new_job(world: World, source: Source) -> Job:
-    """Make the source's next job: what is planned next, its class drawn."""
-    number = source.made
+    """Make the source's next job."""
+    each = next_class(world, source)
+    serial = source.number + source.made * len(world.sources)
     source.made += 1
     world.made += 1
+    return Job(serial, each.kind, each.model, each.colour, world.now)
+
+
+def next_class(world: World, source: Source) -> Class:
+    """Give what the source would send now: what is planned next, its class drawn."""
+    number = source.made
     mix = [phase for begin, phase in source.phases if begin <= world.now][-1]
     if mix is not source.mix:
         source.mix, source.mixed_from = mix, number  # its order begins anew
@@ -31,5 +39,4 @@ def new_job(world: World, source: Source) -> Job:
         upto += each.share
         if share < upto / total:
             break
-    serial = source.number + number * len(world.sources)
-    return Job(serial, each.kind, each.model, each.colour, world.now)
+    return each

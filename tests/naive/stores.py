@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from naive.chance import ticks
+from naive.kits import wants
 from naive.world import Buffer, Job, Section, Waiting, World, passed
 
 
@@ -39,16 +40,15 @@ def take_out(world: World, buffer: Buffer, waiting: Waiting) -> None:
 def choose(world: World, buffer: Buffer, section: Section) -> Waiting | None:
     """Choose the job for a taker by the buffer's rule of release.
 
-    It is there, of a model that the taker takes, and first in its lane. The
+    It is there, one that the taker takes, and first in its lane. The
     first come is taken; before it the earliest of the planned sequence, or one
     of the colour released last.
     """
-    models, kinds = section.spec.models, world.network.kinds
     able = [
         waiting
         for place, waiting in enumerate(buffer.jobs)
         if waiting.ripe <= world.now
-        and (not models or kinds[waiting.job.kind].model in models)
+        and wants(world, section, waiting.job)
         and not (
             buffer.spec.lanes
             and any(ahead.lane == waiting.lane for ahead in buffer.jobs[:place])

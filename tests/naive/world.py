@@ -13,12 +13,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from naive import chance
+from naive import chance, launch
 from naive.chance import Mode, Stream, ticks
-from naive.closings import Window, closed
+from naive.closings import Window
+from naive.conditions import Conditions
 from naive.operation import Timeline, Walk
 from zauyt.arrays import network as expanded
 from zauyt.arrays.network import Network
+from zauyt.plant import supply
 
 
 @dataclass(eq=False)
@@ -34,6 +36,7 @@ class Job:
     visits: Counter[tuple[str, str]] = field(default_factory=Counter)
     been: Counter[int] = field(default_factory=Counter)  # at groups, by route
     rejected: bool = False
+    lacks: frozenset[str] = frozenset()  # kits that it was built without
 
 
 @dataclass(eq=False)
@@ -83,6 +86,8 @@ class Section:
     source: Source | None = None
     needs: Pool | None = None
     frees: Pool | None = None
+    kits: list[Kit] = field(default_factory=list)  # without which jobs do not go in
+    retrofits: list[Kit] = field(default_factory=list)  # for those built without
     idle_since: int | None = None
     held: Buffer | None = None
     held_since: int = 0
@@ -170,6 +175,20 @@ class Pool:
 
 
 @dataclass(eq=False)
+class Kit:
+    """Sets of parts that come in lots and on dates; `deliveries` are those ahead."""
+
+    number: int
+    name: str
+    spec: supply.Kit
+    stream: Stream
+    free: int
+    deliveries: list[tuple[int, int]]  # when, how many
+    next_lot: int = 0
+    lots: int = 0
+
+
+@dataclass(eq=False)
 class Crew:
     """Men who mend what has failed, first come, first served."""
 
@@ -202,6 +221,8 @@ class World:
     sources: list[Source] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
     pools: list[Pool] = field(default_factory=list)
+    kits: list[Kit] = field(default_factory=list)
+    shortage: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
     crews: dict[str, Crew] = field(default_factory=dict)
     now: int = 0
     made: int = 0
@@ -223,13 +244,31 @@ def passed(world: World, point: str, job: Job) -> None:
     )
 
 
+def slowed(world: World, station: Station, work: int) -> int:
+    """Give how long some work takes that could begin now.
+
+    A launch makes it longer, by date and by the jobs that the station has done, and
+    so do people who are missing in the last shift that has begun.
+    """
+    events = launch.of_station(world.network.plant, "work", station.stop)
+    learning = launch.by_date(events, world.tick_of, world.now)
+    begun = [
+        factor
+        for start, factor in world.shortage.get(station.stop.name, ())
+        if start <= world.now
+    ]
+    short = begun[-1] if begun else launch.MILLION
+    by_units = launch.by_units(events, station.time.served)
+    return launch.longer(work, launch.multiplied((learning, short)), by_units)
+
+
 def built(
     network: Network, *, until: int, count_from: int,
-    windows: Mapping[str, Sequence[Window]], seed: int, run: int,
+    conditions: Conditions, seed: int, run: int,
     tick_of: Callable[[datetime.date], int],
 ) -> World:  # fmt: skip
     """Give the plant as it stands before the first event."""
-    world = World(network, until, count_from, tick_of)
+    world = World(network, until, count_from, tick_of, shortage=conditions.shortage)
     draws = {"seed": seed, "run": run}
     world.buffers = [Buffer(n, spec) for n, spec in enumerate(network.buffers)]
     world.sources = [
@@ -250,6 +289,10 @@ def built(
         for n, (name, carrier) in enumerate(sorted(network.plant.carriers.items()))
     }
     world.pools = list(pools.values())
+    world.kits = [
+        _kit(name, spec, len(pools) + n, tick_of, draws)
+        for n, (name, spec) in enumerate(sorted(network.plant.kits.items()))
+    ]
     world.crews = {
         name: Crew(name, count) for name, count in network.plant.repair_crews.items()
     }
@@ -260,9 +303,11 @@ def built(
         section.source = None if spec.source is None else world.sources[spec.source]
         section.needs = pools[spec.carrier] if spec.carrier else None
         section.frees = pools[spec.releases] if spec.releases else None
+        section.kits = [kit for kit in world.kits if kit.name in spec.kits]
+        section.retrofits = [kit for kit in world.kits if kit.name in spec.retrofits]
         _join_up(world, section)
         section.stations = [
-            _station(network, section, stop, until=until, windows=windows, draws=draws)
+            _station(world, section, stop, conditions.windows[stop.name], draws)
             for stop in spec.stops
         ]
         _link(section)
@@ -284,29 +329,56 @@ def _join_up(world: World, section: Section) -> None:
         world.buffers[number].givers.append(section)
     section.end_is_open = len(outlets) == 1 and not targets and section.frees is None
     heads = sum(other.source == spec.source for other in network.sections)
+    # Who may call for a repair crew takes jobs in turn, so that calls have an order.
     section.never_waits = (
         spec.intake == "source"
         and heads == 1
         and section.needs is None
+        and not section.kits
         and spec.motion is None
+        and not any(expanded.crewed(network.plant, stop) for stop in spec.stops)
     )
 
 
 def _station(
-    network: Network, section: Section, stop: expanded.Stop, *, until: int,
-    windows: Mapping[str, Sequence[Window]], draws: dict[str, int],
+    world: World, section: Section, stop: expanded.Stop, windows: Sequence[Window],
+    draws: dict[str, int],
 ) -> Station:  # fmt: skip
-    modes = []
-    for name in stop.failures:
-        stream = chance.stream(stop.name, f"failure:{name}", **draws)
-        modes.append(Mode(name, network.plant.failures[name], stream))
-    at_work = [mode for mode in modes if mode.failure.clock != "calendar"]
-    for mode in at_work:
-        mode.plan_next(0)
-    calendar = windows[stop.calendar] if stop.calendar else ()
-    wall = [mode for mode in modes if mode.failure.clock == "calendar"]
-    time = Timeline(closed(calendar, wall, until), stop.work.at_window, at_work)
+    plant = world.network.plant
+    modes = [
+        Mode(
+            name,
+            plant.failures[name],
+            chance.stream(stop.name, f"failure:{name}", **draws),
+        )
+        for name in stop.failures
+        if plant.failures[name].clock != "calendar"
+    ]
+    events = launch.of_station(plant, "failures", stop)
+
+    def mean_of(mode: Mode, time: int, operations: int) -> int:
+        """Give the mean time to failure, or operations, that holds from then on."""
+        date_factor = launch.by_date(events, world.tick_of, time)
+        unit_factor = launch.by_units(events, operations)
+        return launch.shorter(mode.mean(), date_factor, unit_factor)
+
+    for mode in modes:
+        mode.plan_next(0, mean_of(mode, 0, 0))
+    time = Timeline(windows, stop.work.at_window, modes, mean_of)
     return Station(stop, section, time, chance.stream(stop.name, "cycle", **draws))
+
+
+def _kit(
+    name: str, spec: supply.Kit, number: int, tick_of: Callable[[datetime.date], int],
+    draws: dict[str, int],
+) -> Kit:  # fmt: skip
+    """Give a kit; deliveries before the first day are there when it begins."""
+    deliveries = sorted(
+        (max(tick_of(datetime.date.fromisoformat(day)), 0), count)
+        for day, count in spec.deliveries.items()
+    )
+    stream = chance.stream(f"kits.{name}", "interval", **draws)
+    return Kit(number, name, spec, stream, spec.stock, deliveries)
 
 
 def _link(section: Section) -> None:
