@@ -78,7 +78,7 @@ def calendar_windows(case: Case, stop: Stop) -> list[tuple[int, int, str]]:
 def maintained(case: Case, stop: Stop) -> dict[str, list[Span]]:
     """Give the maintenance of a station by name."""
     found: dict[str, list[Span]] = {}
-    for name, event in case.plant.maintenance.items():
+    for name, event in sorted(case.plant.maintenance.items()):
         every = not event.lines and not event.stations
         if not (every or stop.line in event.lines or stop.station in event.stations):
             continue
@@ -243,7 +243,7 @@ def _divide(
         if stop.work.when_short == "wait":
             lacking = [
                 skill
-                for skill, need in stop.work.crew.items()
+                for skill, need in sorted(stop.work.crew.items())
                 if left[skill] < need - 1e-9
             ]
             if lacking:

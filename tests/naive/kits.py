@@ -18,6 +18,8 @@ def wants(world: World, section: Section, job: Job) -> bool:
     A kit that is missing and lets another model go first keeps its own out.
     """
     models = section.spec.models
+    if not models and not section.kits:
+        return True
     if models and world.network.kinds[job.kind].model not in models:
         return False
     return not any(

@@ -10,7 +10,7 @@ import numpy as np
 
 from zauyt.arrays.calendar import ClosedWindows, Stretch, Ticks, painted
 from zauyt.arrays.clock import LocalClock
-from zauyt.arrays.network import Network, Stop
+from zauyt.arrays.network import Network, Stop, in_order
 from zauyt.plant.motion import Paced
 from zauyt.plant.time import Maintenance, clock_min, weekdays
 from zauyt.units import TICKS_PER_SECOND
@@ -105,10 +105,10 @@ def _paced(network: Network, stop: Stop) -> Paced | None:
 
 
 def _events(network: Network, stop: Stop) -> tuple[str, ...]:
-    """Give the maintenance of a station."""
+    """Give the maintenance of a station, by name: the first one's time comes first."""
     return tuple(
         name
-        for name, event in network.plant.maintenance.items()
+        for name, event in in_order(network.plant.maintenance)
         if stop.line in event.lines
         or stop.station in event.stations
         or not (event.lines or event.stations)

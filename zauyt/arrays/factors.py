@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zauyt.arrays.calendar import Ticks
-from zauyt.arrays.network import Network, Stop
+from zauyt.arrays.network import Network, Stop, in_order
 from zauyt.arrays.ticks import whole_ticks
 from zauyt.kernels.layout import MILLION
 from zauyt.plant.launch import Launch
@@ -113,7 +113,7 @@ def launch_steps(
         for stop in section.stops:
             names = tuple(
                 name
-                for name, event in network.plant.launch.items()
+                for name, event in in_order(network.plant.launch)
                 if event.scales == what and concerns(event, stop)
             )
             if names not in known:
@@ -128,7 +128,7 @@ def reject_steps(network: Network, tick_of: TickOf | None) -> list[tuple[Step, .
     for name, outlets in zip(network.route_names, network.routes, strict=True):
         names = tuple(
             event_name
-            for event_name, event in network.plant.launch.items()
+            for event_name, event in in_order(network.plant.launch)
             if event.scales == "rejects" and (not event.lines or name in event.lines)
         )
         steps = _together(network, names, tick_of) if len(outlets) > 1 else ()

@@ -222,7 +222,7 @@ def _man_waiting(
         if turn is None:
             continue
         needs = crew.stop.work.crew
-        names = list(needs)
+        names = sorted(needs)
         missing = np.full(turn.place.size, -1)
         for at in range(len(names) - 1, -1, -1):
             need = needs[names[at]] - _ENOUGH
