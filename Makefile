@@ -17,9 +17,7 @@ test: $(READY)
 	$(BIN)/pytest
 
 soak: $(READY)
-	ZAUYT_MUTANTS=20000 ZAUYT_DRAWS=300000000 ZAUYT_PLANTS=5000 \
-		ZAUYT_PUBLISHED=10 \
-		$(BIN)/pytest tests/plant tests/kernels tests/laws tests/published tests/studies
+	$(BIN)/python -m tests.soak
 
 # What in the pages is printed, drawn or made from declarations.
 pages: $(READY)

@@ -3,16 +3,15 @@
 ``ZAUYT_PLANTS`` says how many are tried (200 unless stated).
 """
 
-import os
-
 import numpy as np
 import pytest
 from naive.compared import prepared, random_case
 
+from tests.tried import tried
 from zauyt.runs.attribution import attribute
 from zauyt.runs.single import Room, carry_out
 
-PLANTS = int(os.environ.get("ZAUYT_PLANTS", "200"))
+PLANTS = tried("ZAUYT_PLANTS", 200)
 HOUR = 3_600_000
 
 
@@ -20,7 +19,7 @@ HOUR = 3_600_000
 def runs():
     """Run every random plant, all departures kept."""
     found = {}
-    for number in range(PLANTS):
+    for number in PLANTS:
         case = random_case(number)
         packed = prepared(case, operations=4000)
         room = Room(passages=64, operations=4001, repairs=64)

@@ -14,11 +14,12 @@ import numpy as np
 import pytest
 from naive.compared import outcome_of, prepared, random_case
 
+from tests.tried import tried
 from zauyt.kernels import flow as kernel
 from zauyt.runs.memory import Rings, copied, laid_out
 from zauyt.runs.single import Room, Run, carry_out, go_on
 
-PLANTS = int(os.environ.get("ZAUYT_PLANTS", "60"))
+PLANTS = tried("ZAUYT_PLANTS", 60)
 TESTS = Path(__file__).parents[1]
 
 
@@ -38,7 +39,7 @@ def carried_out(case, shares):
 
 
 def test_a_run_stopped_and_resumed_is_the_undisturbed_run():
-    for number in range(PLANTS):
+    for number in PLANTS:
         case = random_case(number)
         chance = random.Random(number)
         stopped = carried_out(case, [chance.random() for _ in range(5)])

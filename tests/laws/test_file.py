@@ -5,18 +5,18 @@
 
 import dataclasses
 import json
-import os
 import random
 import re
 
 from naive.compared import by_kernel, outcome_of, prepared, random_case
 from naive.plants import as_plant, random_tree
 
+from tests.tried import tried
 from zauyt.arrays.pack import records
 from zauyt.kernels import layout
 from zauyt.runs.single import Room, carry_out
 
-PLANTS = int(os.environ.get("ZAUYT_PLANTS", "100"))
+PLANTS = tried("ZAUYT_PLANTS", 100)
 IN_ORDER = {"stations", "outcomes", "breaks_min"}
 """Mappings in which the order of entries means something."""
 
@@ -32,7 +32,7 @@ def shuffled(value, chance, *, key=None):
 
 
 def test_the_order_of_entries_changes_no_bit():
-    for number in range(PLANTS):
+    for number in PLANTS:
         case = random_case(number)
         tree = shuffled(random_tree(number), random.Random(number))
         other = dataclasses.replace(case, plant=as_plant(tree))
@@ -109,7 +109,7 @@ def given_draws(packed, of, names):
 
 
 def test_a_name_changes_no_bit_once_the_draws_are_given():
-    for number in range(PLANTS):
+    for number in PLANTS:
         case = random_case(number)
         tree, names = renamed(random_tree(number))
         original = prepared(case, operations=4000)

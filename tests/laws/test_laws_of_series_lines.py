@@ -5,17 +5,17 @@ Two runs have the same draws, so that every single departure is compared.
 """
 
 import copy
-import os
 import random
 
 import numpy as np
 from naive.compared import Case, by_kernel, prepared
 from naive.plants import LAWS, as_plant
 
+from tests.tried import tried
 from zauyt.runs.given import with_given_times
 from zauyt.runs.single import Room, carry_out
 
-LINES = int(os.environ.get("ZAUYT_PLANTS", "200"))
+LINES = tried("ZAUYT_PLANTS", 200)
 
 
 def a_line(number, *, clock):
@@ -73,7 +73,7 @@ def never_later(before, after):
 
 def test_more_buffer_never_delays_a_vehicle():
     sooner = 0
-    for number in range(LINES):
+    for number in LINES:
         tree = a_line(number, clock="busy")
         before = departures(tree, number)
         chance = random.Random(f"more {number}")
@@ -82,12 +82,12 @@ def test_more_buffer_never_delays_a_vehicle():
         after = departures(tree, number)
         assert never_later(before, after), number
         sooner += before != after
-    assert sooner > LINES / 3
+    assert sooner > len(LINES) / 3
 
 
 def test_a_faster_station_never_delays_a_vehicle_when_failures_count_operations():
     sooner = 0
-    for number in range(LINES):
+    for number in LINES:
         tree = a_line(number, clock="operations")
         before = departures(tree, number)
         chance = random.Random(f"faster {number}")
@@ -96,7 +96,7 @@ def test_a_faster_station_never_delays_a_vehicle_when_failures_count_operations(
         after = departures(tree, number)
         assert never_later(before, after), number
         sooner += before != after
-    assert sooner > LINES / 3
+    assert sooner > len(LINES) / 3
 
 
 def makespan(times, buffers):
@@ -121,7 +121,7 @@ def makespan(times, buffers):
 
 def test_reversed_stations_and_jobs_keep_the_makespan():
     seen = set()
-    for number in range(LINES):
+    for number in LINES:
         chance = np.random.default_rng(number)
         count = int(chance.integers(1, 7))
         times = chance.integers(1, 500_000, size=(count, 40))
@@ -131,11 +131,11 @@ def test_reversed_stations_and_jobs_keep_the_makespan():
         forward = makespan(times, buffers)
         assert forward == makespan(times[::-1, ::-1], buffers[::-1]), number
         seen.add(forward)
-    assert len(seen) > LINES / 2
+    assert len(seen) > len(LINES) / 2
 
 
 def test_all_times_and_the_tick_ten_times_as_long_give_the_same_ticks():
-    for number in range(LINES):
+    for number in LINES:
         chance = random.Random(f"scaled {number}")
         tree = {"format": 1, "plant": "p", "lines": {}}
         tree["lines"] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import faulthandler
-import os
 import random
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,11 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.tried import tried
 from zauyt.errors import WrongInput
 from zauyt.plant.file import read_text, text_of
 from zauyt.plant.plant import Plant
 
-MUTANTS = int(os.environ.get("ZAUYT_MUTANTS", "2000"))
+MUTANTS = tried("ZAUYT_MUTANTS", 2000)
 TEXTS = [
     path.read_text(encoding="utf-8")
     for path in sorted(Path(__file__).with_name("files").glob("*.yaml"))
@@ -219,7 +219,7 @@ def _answer(text: str) -> Plant | WrongInput:
 @pytest.mark.usefixtures("told_where_it_hangs")
 def test_every_mutant_is_a_plant_or_a_list_of_placed_problems() -> None:
     plants = refused = 0
-    for number in range(MUTANTS):
+    for number in MUTANTS:
         answer = _answer(mutant(number))
         if isinstance(answer, Plant):
             plants += 1
@@ -233,12 +233,16 @@ def test_every_mutant_is_a_plant_or_a_list_of_placed_problems() -> None:
             assert problem.message.strip(), said
             assert "Input should" not in problem.message, said
             assert "Value error" not in problem.message, said
-    assert plants > MUTANTS / 20, "hardly any mutant is a plant: they test too little"
-    assert refused > MUTANTS / 3, "hardly any mutant is refused: they test too little"
+    assert plants > len(MUTANTS) / 20, (
+        "hardly any mutant is a plant: they test too little"
+    )
+    assert refused > len(MUTANTS) / 3, (
+        "hardly any mutant is refused: they test too little"
+    )
 
 
 def test_a_mutant_that_is_a_plant_reads_back_from_its_own_text() -> None:
-    for number in range(min(MUTANTS, 400)):
+    for number in MUTANTS[:400]:
         answer = _answer(mutant(number))
         if isinstance(answer, Plant):
             again = read_text(text_of(answer))

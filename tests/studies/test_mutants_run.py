@@ -3,7 +3,6 @@
 import copy
 import faulthandler
 import math
-import os
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +12,12 @@ import pytest
 import yaml
 
 from tests.plant.test_mutants import mutant
+from tests.tried import tried
 from zauyt import NoAnswer, WrongInput, read_text, simulate
 from zauyt.results.as_json import to_json
 from zauyt.results.language import sentence
 
-MUTANTS = int(os.environ.get("ZAUYT_MUTANTS", "2000")) // 2
+MUTANTS = tried("ZAUYT_MUTANTS", 1000, per=2)
 ROOT = Path(__file__).parents[2]
 FILES = (
     *sorted(ROOT.glob("examples/*/plant.yaml")),
@@ -100,7 +100,7 @@ def outcome(text: str) -> str:
 @pytest.mark.usefixtures("told_where_it_hangs")
 def test_every_mutant_is_refused_in_words_or_runs() -> None:
     ended: dict[str, int] = {}
-    for number in range(MUTANTS):
+    for number in MUTANTS:
         text = changed(number) if number % 4 else mutant(number, TEXTS)
         try:
             how = outcome(text)
@@ -108,5 +108,7 @@ def test_every_mutant_is_refused_in_words_or_runs() -> None:
             raise AssertionError(f"mutant {number}:\n{text}") from error
         ended[how] = ended.get(how, 0) + 1
     assert "without words" not in ended
-    assert ended.get("ran", 0) > MUTANTS / 10, f"too few of them run: {ended}"
-    assert ended.get("WrongInput", 0) > MUTANTS / 10, f"too few are refused: {ended}"
+    assert ended.get("ran", 0) > len(MUTANTS) / 10, f"too few of them run: {ended}"
+    assert ended.get("WrongInput", 0) > len(MUTANTS) / 10, (
+        f"too few are refused: {ended}"
+    )

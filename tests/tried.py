@@ -1,0 +1,28 @@
+"""Which of the random cases a test tries: as many as is usual, or a stretch of them.
+
+``make soak`` goes through many more in stretches (`tests.soak`): it says in the
+environment from which number on and how many.
+"""
+
+from __future__ import annotations
+
+import os
+
+FIRST = "ZAUYT_FIRST"
+
+
+def tried(variable: str, usual: int, *, per: int = 1) -> range:
+    """Give the numbers of the cases to try.
+
+    Parameters
+    ----------
+    variable
+        Environment variable that says how many, if not as usual.
+    usual
+        How many they usually are.
+    per
+        What the environment counts for one case, of those that take long.
+    """
+    first = int(os.environ.get(FIRST, "0"))
+    count = int(os.environ.get(variable, str(usual * per)))
+    return range(first // per, (first + count) // per)
