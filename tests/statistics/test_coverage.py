@@ -5,6 +5,7 @@ exactly, so that every truth is known. Each experiment is a few runs of one day.
 """
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from zauyt import compare, read_text, simulate
 from zauyt.results.column import cells
 from zauyt.results.result import Table
 from zauyt.results.summary import mean_figure, probability_figure, summary
+from zauyt.statistics.probability import stages, verdict
+from zauyt.studies.simulation.staged import Looks, carried_out, probability
 
 EXPERIMENTS = 2_000
 RUNS = 6
@@ -126,3 +129,31 @@ def test_the_probability_of_many_runs_is_that_of_the_law(base):
     figure = base.headline["target_probability_chance_only"]
     assert figure.low <= truth <= figure.high
     assert figure.high - figure.low < 0.02
+
+
+@pytest.mark.parametrize(("wanted", "wrong"), [(0.45, "met"), (0.25, "missed")])
+def test_staged_runs_prove_what_is_false_no_more_often_than_their_level(
+    base, wanted, wrong
+):
+    truth = stats.poisson(129.6).sf(TARGET)
+    assert 0.25 < truth < 0.45
+    vehicles = np.asarray(base.tables["runs"]["vehicles"]).tolist()
+    plan = stages(wanted, [10, 20, 40])
+    ends, covered = [], []
+    for begin in range(0, EXPERIMENTS * RUNS - 40, 40):
+        looks = Looks(TARGET * 365, wanted, plan, 1)
+        runs = carried_out(
+            looks,
+            lambda numbers, begin=begin: [
+                SimpleNamespace(vehicles=vehicles[begin + number]) for number in numbers
+            ],
+            first=10,
+        )
+        end = verdict(plan, looks.successes)
+        assert len(runs) == plan[len(looks.successes) - 1].runs
+        figure = probability(looks)
+        ends.append(end)
+        covered.append(figure.low <= truth <= figure.high)
+    assert ends.count(wrong) / len(ends) <= 0.05
+    assert np.mean(covered) >= 0.95
+    assert 0.1 < (len(ends) - ends.count("too_close_to_tell")) / len(ends) < 0.9

@@ -27,9 +27,10 @@ from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.runs.memory import Mark
 from zauyt.runs.state import State
-from zauyt.studies.simulation import answer, doubt, ledger, nothing, removal
+from zauyt.studies.simulation import answer, doubt, ledger, nothing, removal, staged
 from zauyt.studies.simulation.screening import Fact, known
 from zauyt.studies.simulation.screening import facts as screened
+from zauyt.studies.simulation.staged import Looks
 from zauyt.studies.simulation.stuck import explain
 from zauyt.studies.simulation.trial import Bench, Outcomes, outcomes
 
@@ -45,6 +46,7 @@ def simulate(
     runs: int = 20,
     doubt_runs: int = 59,
     mature: bool = True,
+    looks: int = 1,
     pairs: int = 2,
     seed: int = 1,
     workers: int = 0,
@@ -68,6 +70,10 @@ def simulate(
     doubt_runs
         Runs in which every number with a range is drawn anew; 59 is the least
         that can prove 95 % at 95 %. None are made where no number has a range.
+    looks
+        Looks at the target: with 2 or more, the runs that its probability is read
+        from (those with doubt, or by chance where there is no doubt) are doubled at
+        each further look, until they prove that it is met or missed.
     mature
         Whether the plant is taken as it is after its launch: without ``launch``,
         at its set speeds, with all models from the first day.
@@ -90,42 +96,53 @@ def simulate(
         says where.
     """
     _check(plant, days=days, warm_up_days=warm_up_days, runs=runs,
-           doubt_runs=doubt_runs, pairs=pairs, seed=seed, workers=workers)  # fmt: skip
+           doubt_runs=doubt_runs, looks=looks, pairs=pairs, seed=seed,
+           workers=workers)  # fmt: skip
     whole, plant = plant, matured(plant) if mature else plant
+    ranges = doubt.doubtful(plant)
+    doubted = doubt_runs if ranges else 0
+    plan = staged.planned(plant, first=doubted or runs, looks=looks, days=days)
     begins: Mapping[int, Mark] = {}
     if isinstance(start, State):
-        begins = _checked_marks(start, plant, days=days, runs=runs, seed=seed)
+        most = plan.most_runs if plan is not None and not doubted else runs
+        begins = _checked_marks(start, plant, days=days, runs=most, seed=seed)
         warm_up_days, start = start.warm_up_days, start.start
     expanded = network(plant)
     workers = workers or os.cpu_count() or 1
     period = Period(start, days, warm_up_days)
     point = _count_point(plant, expanded, period)
-    ranges = doubt.doubtful(plant)
-    doubted = doubt_runs if ranges else 0
-    in_all = runs + doubted
     done_before = 0
 
     def tell(done: int) -> None:
         if progress is not None:
-            progress(done_before + done, max(in_all, done_before + done))
+            most = max(runs + doubted, done_before + done)
+            progress(done_before + done, most)
 
     setting = replace(ready(plant, period, point=point, record=True), begins=begins)
-    by_chance = carry_out_all(
-        [((lambda: setting), run) for run in range(runs)],
-        seed=seed, workers=workers, progress=tell,
+    by_chance = staged.carried_out(
+        None if doubted else plan,
+        lambda numbers: carry_out_all(
+            [((lambda: setting), run) for run in numbers],
+            seed=seed, workers=workers, progress=lambda n: tell(numbers.start + n),
+        ),
+        first=runs,
     )  # fmt: skip
     _check_free(setting, by_chance)
-    done_before = runs
+    done_before = len(by_chance)
     bench = Bench(plant, period, point, pairs, seed, workers)
-    with_doubt, drawn = _with_doubt(bench, ranges, doubted, tell)
+    with_doubt, drawn = _with_doubt(bench, ranges, doubted, plan, tell)
     _check_free(setting, with_doubt)
-    done_before = in_all
+    done_before += len(with_doubt)
     facts = _screened(setting, plant, ranges, drawn, by_chance, with_doubt)
     tried = _tried(bench, setting, by_chance, ranges, facts, tell)
-    made = sum(answer.a_year(run, days) for run in by_chance) / runs
+    made = sum(answer.a_year(run, days) for run in by_chance) / len(by_chance)
+    head = answer.headline(setting, plant, by_chance, with_doubt, days=days)
+    if plan is not None:
+        head["target_probability"] = staged.probability(plan)
     notes = nothing.no_vehicle(setting, by_chance, period)
     notes += [Note("simulate.capacity", {})] if _saturated(setting.packed) else []
-    notes += answer.notes(plant, ranges, doubt_runs=doubted)
+    notes += [staged.note(plan)] if plan is not None else []
+    notes += answer.notes(plant, ranges, doubt_runs=len(with_doubt))
     notes += _launched(whole, period, mature=mature)
     notes += [Note("simulate.without", {"pairs": pairs})] if tried else []
     tables = answer.tables(setting, plant, by_chance, with_doubt, period, seed=seed,
@@ -137,9 +154,10 @@ def simulate(
         options={
             "start": start, "days": days, "warm_up_days": warm_up_days, "runs": runs,
             "doubt_runs": doubted, "mature": mature, "pairs": pairs,
+            **({"looks": looks} if looks > 1 else {}),
         },
         seed=seed,
-        headline=answer.headline(setting, plant, by_chance, with_doubt, days=days),
+        headline=head,
         tables={
             **tables,
             **removal.table(tried),
@@ -160,22 +178,27 @@ def _checked_marks(
 
 
 def _with_doubt(
-    bench: Bench, ranges: Mapping[str, Evidence], count: int,
+    bench: Bench, ranges: Mapping[str, Evidence], count: int, plan: Looks | None,
     tell: Callable[[int], None],
 ) -> tuple[list[Measured], list[dict[str, float]]]:  # fmt: skip
     """Give the runs with doubt, and the values drawn for each."""
-    drawn: list[dict[str, float]] = [{} for _ in range(count)]
+    drawn: dict[int, dict[str, float]] = {}
     plant, seed = bench.plant, bench.seed
 
     def made_ready(run: int) -> Setting:
         other, drawn[run] = doubt.doubted(plant, ranges, seed=seed, run=run)
         return ready(other, bench.period, point=bench.point, record=False)
 
-    runs = carry_out_all(
-        [(functools.partial(made_ready, run), run) for run in range(count)],
-        seed=seed, workers=bench.workers, progress=tell,
+    runs = staged.carried_out(
+        plan if count else None,
+        lambda numbers: carry_out_all(
+            [(functools.partial(made_ready, run), run) for run in numbers],
+            seed=seed, workers=bench.workers,
+            progress=lambda done: tell(numbers.start + done),
+        ),
+        first=count,
     )  # fmt: skip
-    return runs, drawn
+    return runs, [drawn[run] for run in range(len(runs))]
 
 
 def _launched(plant: Plant, period: Period, *, mature: bool) -> list[Note]:
@@ -252,10 +275,10 @@ def _saturated(packed: Packed) -> bool:
 
 def _check(plant: Plant, **options: int) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "pairs": 0,
-             "seed": 0, "workers": 0}  # fmt: skip
+    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "looks": 1,
+             "pairs": 0, "seed": 0, "workers": 0}  # fmt: skip
     most = {"days": 36600, "warm_up_days": 3660, "runs": 100_000,
-            "doubt_runs": 100_000, "pairs": 1000, "seed": 2**63 - 1,
+            "doubt_runs": 100_000, "looks": 10, "pairs": 1000, "seed": 2**63 - 1,
             "workers": 1024}  # fmt: skip
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
     problems += [

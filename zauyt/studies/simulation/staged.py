@@ -1,0 +1,100 @@
+"""More runs, in stages fixed beforehand, until the target is settled or is not.
+
+Looking and running on until one likes what one sees would prove nothing. The runs at
+every look, and the error spent there, are fixed before the first run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from zauyt.plant.plant import Plant
+from zauyt.results.result import Figure, Note
+from zauyt.results.summary import probability_figure
+from zauyt.runs.measure import Measured
+from zauyt.statistics.probability import (
+    Stage,
+    probability_at_least,
+    probability_at_most,
+    stages,
+    verdict,
+)
+
+LEVEL = 0.95
+
+Carry = Callable[[range], list[Measured]]
+"""Carries out the runs of these numbers."""
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The plan of looks, and what each look taken so far has seen."""
+
+    wanted_vehicles: float
+    wanted: float
+    plan: tuple[Stage, ...]
+    days: int
+    successes: list[int] = field(default_factory=list)
+
+    def reached(self, run: Measured) -> bool:
+        """Give whether a run reached the target, as vehicles in 365 days."""
+        return run.vehicles * 365 / self.days >= self.wanted_vehicles
+
+    @property
+    def most_runs(self) -> int:
+        """Give the runs at the last look."""
+        return self.plan[-1].runs
+
+    @property
+    def level(self) -> float:
+        """Give the level at which an interval holds at whichever look it is taken."""
+        return 1 - (1 - LEVEL) / len(self.plan)
+
+
+def planned(plant: Plant, *, first: int, looks: int, days: int) -> Looks | None:
+    """Plan as many looks as asked, each at twice the runs; None for a single one.
+
+    Nothing is planned either without a target, or with one that is certainty.
+    """
+    if looks == 1 or plant.target is None or not 0 < plant.target.probability < 1:
+        return None
+    wanted = plant.target.probability
+    runs = [first * 2**look for look in range(looks)]
+    plan = stages(wanted, runs, level=LEVEL)
+    return Looks(plant.target.vehicles_per_year, wanted, plan, days)
+
+
+def carried_out(looks: Looks | None, carry: Carry, *, first: int) -> list[Measured]:
+    """Carry out the first runs, and more of them until a look settles the target."""
+    runs = carry(range(first))
+    if looks is None:
+        return runs
+    looks.successes.append(sum(map(looks.reached, runs)))
+    while verdict(looks.plan, looks.successes) == "more_runs":
+        stage = looks.plan[len(looks.successes)]
+        runs += carry(range(len(runs), stage.runs))
+        looks.successes.append(sum(map(looks.reached, runs)))
+    return runs
+
+
+def probability(looks: Looks) -> Figure:
+    """Give the probability of the target, between bounds that hold at any look."""
+    total = looks.plan[len(looks.successes) - 1].runs
+    reached = [run < looks.successes[-1] for run in range(total)]
+    return probability_figure(reached, looks.level)
+
+
+def note(looks: Looks) -> Note:
+    """Give what the looks proved of the target."""
+    total, reached = looks.plan[len(looks.successes) - 1].runs, looks.successes[-1]
+    return Note(
+        f"target.{verdict(looks.plan, looks.successes)}",
+        {
+            "probability": looks.wanted,
+            "successes": reached,
+            "runs": total,
+            "low": probability_at_least(reached, total, looks.level),
+            "high": probability_at_most(reached, total, looks.level),
+        },
+    )
