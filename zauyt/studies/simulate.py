@@ -115,21 +115,12 @@ def simulate(
 
     def tell(done: int) -> None:
         if progress is not None:
-            most = max(runs + doubted, done_before + done)
-            progress(done_before + done, most)
+            progress(done_before + done, max(runs + doubted, done_before + done))
 
     setting = replace(ready(plant, period, point=point, record=True), begins=begins)
-    by_chance = staged.carried_out(
-        None if doubted else plan,
-        lambda numbers: carry_out_all(
-            [((lambda: setting), run) for run in numbers],
-            seed=seed, workers=workers, progress=lambda n: tell(numbers.start + n),
-        ),
-        first=runs,
-    )  # fmt: skip
-    _check_free(setting, by_chance)
-    done_before = len(by_chance)
     bench = Bench(plant, period, point, pairs, seed, workers)
+    by_chance = _by_chance(bench, setting, runs, None if doubted else plan, tell)
+    done_before = len(by_chance)
     with_doubt, drawn = _with_doubt(bench, ranges, doubted, plan, tell)
     _check_free(setting, with_doubt)
     done_before += len(with_doubt)
@@ -137,11 +128,9 @@ def simulate(
     tried = _tried(bench, setting, by_chance, ranges, facts, tell)
     made = sum(answer.a_year(run, days) for run in by_chance) / len(by_chance)
     head = answer.headline(setting, plant, by_chance, with_doubt, days=days)
-    if plan is not None:
-        head["target_probability"] = staged.probability(plan)
     notes = nothing.no_vehicle(setting, by_chance, period)
     notes += [Note("simulate.capacity", {})] if _saturated(setting.packed) else []
-    notes += [staged.note(plan)] if plan is not None else []
+    notes += staged.told(plan, head)
     notes += answer.notes(plant, ranges, doubt_runs=len(with_doubt))
     notes += _launched(whole, period, mature=mature)
     notes += [Note("simulate.without", {"pairs": pairs})] if tried else []
@@ -175,6 +164,24 @@ def _checked_marks(
     if problems:
         raise WrongInput(problems)
     return state.marks()
+
+
+def _by_chance(
+    bench: Bench, setting: Setting, count: int, plan: Looks | None,
+    tell: Callable[[int], None],
+) -> list[Measured]:  # fmt: skip
+    """Give the runs that differ by chance alone."""
+    runs = staged.carried_out(
+        plan,
+        lambda numbers: carry_out_all(
+            [((lambda: setting), run) for run in numbers],
+            seed=bench.seed, workers=bench.workers,
+            progress=lambda done: tell(numbers.start + done),
+        ),
+        first=count,
+    )  # fmt: skip
+    _check_free(setting, runs)
+    return runs
 
 
 def _with_doubt(

@@ -85,16 +85,17 @@ def probability(looks: Looks) -> Figure:
     return probability_figure(reached, looks.level)
 
 
-def note(looks: Looks) -> Note:
-    """Give what the looks proved of the target."""
+def told(looks: Looks | None, headline: dict[str, Figure]) -> list[Note]:
+    """Give what the looks proved, and put the probability into the headline."""
+    if looks is None:
+        return []
+    headline["target_probability"] = probability(looks)
     total, reached = looks.plan[len(looks.successes) - 1].runs, looks.successes[-1]
-    return Note(
-        f"target.{verdict(looks.plan, looks.successes)}",
-        {
-            "probability": looks.wanted,
-            "successes": reached,
-            "runs": total,
-            "low": probability_at_least(reached, total, looks.level),
-            "high": probability_at_most(reached, total, looks.level),
-        },
-    )
+    proven = {
+        "probability": looks.wanted,
+        "successes": reached,
+        "runs": total,
+        "low": probability_at_least(reached, total, looks.level),
+        "high": probability_at_most(reached, total, looks.level),
+    }
+    return [Note(f"target.{verdict(looks.plan, looks.successes)}", proven)]
