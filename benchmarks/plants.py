@@ -53,10 +53,10 @@ def everything(stations: int) -> Plant:
                  "buffer_before": "unlimited"},
         "buy_off": {"after": "test", "cycle_s": 110, "count_point": "buy_off"},
     }  # fmt: skip
-    sources = ("side", "underbody")
+    without_places = ("side", "underbody", "drop")  # from sources and the store
     for name, own in lines.items():
         usual = {key: value for key, value in line.items() if key not in own}
-        if name in sources:
+        if name in without_places:
             usual.pop("buffer_before")
         if name in ("drop", "buy_off"):
             usual.pop("cycle_law")

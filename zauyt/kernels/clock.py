@@ -52,7 +52,7 @@ def finish_past(m, s, time, amount, least):
     """
     w = window_at(m, m[s + S.window])
     end = window_at(m, m[s + S.windows_to])
-    while w < end:
+    while w < end and m[w + N.start] < time + amount:
         if m[w + N.end] > time and m[w + N.hard] >= least:
             room = max(m[w + N.start] - time, 0)
             if amount <= room:

@@ -25,6 +25,7 @@ from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.layout import (
     BLOCKED,
     FIRST_REASON,
+    MILLION,
     NEVER,
     OPERATIONS,
     STARVED,
@@ -32,12 +33,11 @@ from zauyt.kernels.layout import (
     C,
     D,
     H,
-    J,
     M,
     S,
     Z,
 )
-from zauyt.kernels.section import job_at, job_in, note_stay, section_at
+from zauyt.kernels.section import job_in, kind_in, note_stay, section_at
 from zauyt.kernels.station import (
     drawn_repair,
     note_repair,
@@ -83,36 +83,54 @@ def pitch_at(m, c, time):
 @kernel("m i i -> -")
 def stand_still(m, c, time):
     """Book a conveyor's stations up to `time`, in which nothing moved."""
+    first = station_at(m, m[c + C.first])
+    since = m[first + S.last]  # all are booked up to the same time
+    if since >= time:
+        return
     for place in range(_places(m, c)):
-        s = station_at(m, m[c + C.first] + place)
+        s = first + place * S.size
         column = BLOCKED if entry_at(m, c, place) >= 0 else STARVED
         if place == 0 and column == STARVED:
             column = m[c + C.column]
-        if m[s + S.last] < time:
-            spend(m, s, m[s + S.last], time, column)
-            m[s + S.last] = time
+        spend(m, s, since, time, column)
+        m[s + S.last] = time
 
 
-@kernel("m t d i i -> i")
+@kernel("m t d i i -> iiiii")
 def _draw_work(m, tables, draws, c, begin):
-    """Draw what each station has to do in the next move; give its running time."""
-    transfer = m[c + C.transfer]
-    running = pitch_at(m, c, begin)
-    limit = running * m[c + C.limit] // 1_000_000
-    for place in range(_places(m, c)):
-        s = station_at(m, m[c + C.first] + place)
-        m[s + S.work] = 0
-        entry = entry_at(m, c, place)
+    """Draw what each station has to do in the next move.
+
+    Gives the move's running time, the least it can be, the station whose work
+    makes it longer or -1, and 1 if no failure meets it.
+    """
+    length = _places(m, c)
+    slots, slot = m[c + C.slots], m[c + C.move] % length
+    least = pitch_at(m, c, begin)
+    limit = least * m[c + C.limit] // MILLION - m[c + C.transfer]
+    running, slowest, unbroken = least, -1, 1
+    first = station_at(m, m[c + C.first])
+    for place in range(length):
+        s = first + place * S.size
+        entry = m[slots + slot]
+        slot = slot - 1 if slot > 0 else length - 1
+        work = 0
         if entry >= 0:
-            j = job_at(m, job_in(m, c, entry))
-            mean = m[m[s + S.cycles] + m[j + J.kind]]
-            if mean > 0:
-                m[s + S.work] = work_ticks(m, tables, draws, s, mean)
-                if m[s + S.stepped] == 1:
-                    m[s + S.work] = slowed(m, s, m[s + S.work], begin)
-            needed = transfer + m[s + S.drift] + m[s + S.work] - limit
-            running = max(running, needed)
-    return max(running, 1)
+            work = m[m[s + S.cycles] + kind_in(m, c, entry)]
+            if m[s + S.plain] == 0:
+                if work > 0:
+                    work = work_ticks(m, tables, draws, s, work)
+                    if m[s + S.stepped] == 1:
+                        work = slowed(m, s, work, begin)
+                if (
+                    m[s + S.worn] + work >= m[s + S.fails_at]
+                    or m[s + S.served] >= m[s + S.fails_after]
+                ):
+                    unbroken = 0
+            needed = m[s + S.drift] + work - limit
+            if needed > running:
+                running, slowest = needed, m[c + C.first] + place
+        m[s + S.work] = work
+    return max(running, 1), least, slowest, unbroken, 0
 
 
 @kernel("m i i i -> i")
@@ -200,40 +218,40 @@ def _move_slowly(m, tables, c, begin, running):
         time = _mend(m, tables, c, number, mode, done, time)
 
 
-@kernel("m i i -> b")
-def _calm(m, c, end):
-    """Give whether no window and no failure meets a move that ends at `end`."""
-    if end > m[station_at(m, m[c + C.first]) + S.calm]:
-        return False
-    for place in range(_places(m, c)):
-        s = station_at(m, m[c + C.first] + place)
-        if entry_at(m, c, place) >= 0 and (
-            m[s + S.worn] + m[s + S.work] >= m[s + S.fails_at]
-            or m[s + S.served] >= m[s + S.fails_after]
-        ):
-            return False
-    return True
-
-
-@kernel("m i i i i -> -")
-def _note_move(m, c, begin, end, code):
+@kernel("m i i i i i i -> -")
+def _note_move(m, c, begin, end, code, least, slowest):
     """Write a move down: its length, why it began then, and what made it long."""
     if m[H.record] == 0:
         return
     note = m[c + C.moves] + (m[c + C.move] & m[c + C.moves_mask]) * D.size
-    pitch = pitch_at(m, c, begin)
-    limit = pitch * m[c + C.limit] // 1_000_000
-    most, slowest = pitch, -1
-    for place in range(_places(m, c)):
-        s = station_at(m, m[c + C.first] + place)
-        if entry_at(m, c, place) >= 0:
-            needed = m[c + C.transfer] + m[s + S.drift] + m[s + S.work] - limit
-            if needed > most:
-                most, slowest = needed, m[c + C.first] + place
     m[note + D.length] = end - begin
     m[note + D.code] = code
-    m[note + D.pitch] = pitch
+    m[note + D.pitch] = least
     m[note + D.slowest] = slowest
+
+
+@kernel("m i i i b -> -")
+def _book_move(m, c, end, running, calm):
+    """Book a move that ends at a time; if it was calm, where its time went, too."""
+    length = _places(m, c)
+    slots, slot = m[c + C.slots], m[c + C.move] % length
+    first = station_at(m, m[c + C.first])
+    for place in range(length):
+        s = first + place * S.size
+        entry = m[slots + slot]
+        slot = slot - 1 if slot > 0 else length - 1
+        work = m[s + S.work]
+        own = min(m[s + S.drift] + work, running)
+        m[s + S.last] = end
+        m[s + S.drift] += work - own
+        if calm:
+            m[s + S.working] += own
+            at_rest = S.blocked if entry >= 0 else S.starved
+            m[s + at_rest] += running - own
+        if entry >= 0:
+            m[s + S.worn] += work
+            m[s + S.served] += 1
+            m[s + S.ready] = end
 
 
 @shared("m t d i i i -> -")
@@ -245,26 +263,14 @@ def start_move(m, tables, draws, number, begin, code):
     stand_still(m, c, begin)
     head = station_at(m, m[c + C.first])
     m[head + S.calm] = calm_until(m, head, begin)
-    running = _draw_work(m, tables, draws, c, begin)
+    running, least, slowest, unbroken, _ = _draw_work(m, tables, draws, c, begin)
     end = begin + running
-    calm = _calm(m, c, end)
+    calm = unbroken == 1 and end <= m[head + S.calm]
     if not calm:
         end = _move_slowly(m, tables, c, begin, running)
-    _note_move(m, c, begin, end, code if calm else code | 4)
-    for place in range(_places(m, c)):
-        s = station_at(m, m[c + C.first] + place)
-        m[s + S.last] = end
-        own = min(m[s + S.drift] + m[s + S.work], running)
-        m[s + S.drift] += m[s + S.work] - own
-        if calm:
-            m[s + S.working] += own
-            at_rest = S.blocked if entry_at(m, c, place) >= 0 else S.starved
-            m[s + at_rest] += running - own
-        if entry_at(m, c, place) < 0:
-            continue
-        m[s + S.worn] += m[s + S.work]
-        m[s + S.served] += 1
-        m[s + S.ready] = end
+        code |= 4
+    _note_move(m, c, begin, end, code, least, slowest)
+    _book_move(m, c, end, running, calm)
     m[c + C.move_end] = end
     set_time(m, m[H.leaf_exits] + number, end)
 
@@ -326,15 +332,19 @@ def take_off(m, history, number, time):
 def move_up(m, c, time):
     """Let every job stand one place further on, and the head be empty."""
     stand_still(m, c, time)
-    for place in range(_places(m, c) - 1):
-        if entry_at(m, c, place) >= 0:
+    length = _places(m, c)
+    slots, slot = m[c + C.slots], m[c + C.move] % length
+    first = station_at(m, m[c + C.first])
+    for place in range(length - 1):
+        if m[slots + slot] >= 0:
             _note_stay(m, c, place, time)
-            s = station_at(m, m[c + C.first] + place)
+            s = first + place * S.size
             m[s + S.left] += 1
             if time < m[H.count_from]:
                 m[s + S.early] = m[s + S.left]
+        slot = slot - 1 if slot > 0 else length - 1
     m[c + C.move] += 1
-    m[m[c + C.slots] + m[c + C.move] % _places(m, c)] = -1
+    m[slots + m[c + C.move] % length] = -1
 
 
 @kernel("m i i -> i")

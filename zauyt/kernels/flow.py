@@ -74,6 +74,18 @@ def _next_arrival(m, tables, number, time):
     set_time(m, m[H.leaf_sources] + number, time + ahead)
 
 
+@kernel("m i -> i")
+def _is_plain(m, s):
+    """Give 1 for a station that has nothing but its cycles and its windows."""
+    return (
+        m[s + S.law] == 0
+        and m[s + S.given] < 0
+        and m[s + S.set_up_on] == 0
+        and m[s + S.stepped] == 0
+        and m[s + S.mode_from] == m[s + S.mode_to]
+    )
+
+
 @kernel("m t d h u u -> -")
 def _begin(m, tables, draws, history, seed, run):
     """Set everything going at time 0, before the first event."""
@@ -100,6 +112,7 @@ def _begin(m, tables, draws, history, seed, run):
         for which in range(m[s + S.mode_from], m[s + S.mode_to]):
             schedule_failure(m, tables, s, m[H.modes] + which * M.size, 0)
         m[s + S.calm] = calm_until(m, s, 0)
+        m[s + S.plain] = _is_plain(m, s)
     build(m)
     for number in range(m[H.pools_count]):
         if m[m[H.pools] + number * P.size + P.room] == 0:

@@ -81,6 +81,7 @@ from zauyt.kernels.section import (
     note_entry,
     note_exit,
     note_passage,
+    put_in,
     section_at,
     settle,
     share_drawn,
@@ -526,7 +527,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
         )
         gap += arrive - time
     m[c + C.idle] = 0
-    m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
+    put_in(m, c, job)
     note_entry(m, number, job, cause, feeder, operation, gap, time)
     flags = 2 * (ripe > time) + kept
     if late:

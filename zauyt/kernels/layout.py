@@ -8,7 +8,7 @@ takes few arguments and copying one array is saving the run.
 
 ``m[s + S.ready]`` is the field ``ready`` of the station whose record begins at
 ``s``. Times are ticks (milliseconds of elapsed time) from the start of the run.
-Fields after ``_state`` change during a run, those before it do not.
+Fields after ``_state`` change during a run, and those said to be state.
 """
 
 from __future__ import annotations
@@ -63,6 +63,9 @@ BY_HEAD, BY_JOB, BY_ORIGIN, BY_POOL = range(4)
 # How a run ends: at its time, in a deadlock, or out of room for jobs.
 DONE, STUCK, FULL = range(3)
 
+IDS = 32
+"""Bits of a job's number in a section's ring of jobs; its kind stands above them."""
+
 # The run as a whole; it begins at m[0].
 H = _fields(
     "Header",
@@ -89,34 +92,37 @@ H = _fields(
 
 S = _fields(
     "Station",
-    # row of the law tables (0 is constant); what happens at a window; offset of
-    # its cycles; 0 no set-up, 1 for the model, 2 for the colour; ticks of it
-    "law at_window cycles set_up_on set_up"
-    # places between it and the next of its section; ticks on the way there
-    " places_after transit_after"
-    # its failure modes; ring of its departures and the ring's length - 1
-    " mode_from mode_to ring mask"
-    # its windows; stream of its times; given times or -1; row of draws; 1: steps
-    " windows_from windows_to key given row stepped"
+    # What every operation touches lies together, in few lines of the cache. First
+    # state: jobs whose departure, and whose operation's end, is known; last
+    # departure; begin and end of the operation served last; until when nothing
+    # closes; 1: that operation waited for the one before, not for the job; 1: it
+    # is booked up to its end
+    "left served last base ready calm own booked"
+    # ring of its departures and the ring's length - 1; places between it and the
+    # next of its section; ticks on the way there; offset of its cycles; (state) 1:
+    # it has only those, no law, set-up, steps or failures
+    " ring mask places_after transit_after cycles plain"
+    # row of draws; (state) ticks, where they are booked the short way
+    " row starved blocked working"
+    # row of the law tables (0 is constant); given times or -1; 0 no set-up, 1 for
+    # the model, 2 for the colour; ticks of it; 1: steps
+    " law given set_up_on set_up stepped"
+    # of the operation served last its set-up; work so far; when the next failures
+    # come (work, operations): state
+    " setting worn fails_at fails_after"
+    # what happens at a window; its windows; (state) first one not behind `last`
+    " at_window windows_from windows_to window"
+    # its failure modes; stream of its times
+    " mode_from mode_to key"
     # steps of the factors of work and of failures, by time and by jobs (state:
     # they move on)
     " slow slow_to slow_units slow_units_to"
     " fail fail_to fail_units fail_units_to"
     # where the steps of work begin; those of learning alone, among them
     " slow_from slow_units_from learn_from learn_to"
-    # _state: jobs whose departure, and whose operation's end, is known; departures
-    # before the counted time
-    " left served early"
-    # of the operation served last: begin, end, set-up; 1: it waited for the one
-    # before, not for the job; 1: it is booked up to its end
-    " base ready setting own booked"
-    # last departure; work so far; when the next failures come (work, operations)
-    " last worn fails_at fails_after"
-    # first window not behind `last`; until when nothing closes
-    " window calm"
+    # _state: departures before the counted time
+    " early"
     " model colour"
-    # ticks, where they are booked the short way
-    " starved blocked working"
     # on a conveyor: ticks of work in this move, and work put off to the next
     " work drift"
     # set-up and work that the operation still needs; a failure that needs a crew:

@@ -22,6 +22,7 @@ from zauyt.kernels.layout import (
     BY_OWN,
     FULL,
     HELD,
+    IDS,
     NEVER,
     SHARES,
     STARVED,
@@ -39,7 +40,13 @@ from zauyt.kernels.layout import (
     V,
     X,
 )
-from zauyt.kernels.station import depart, note_repair, serve, station_at
+from zauyt.kernels.station import (
+    depart,
+    note_repair,
+    serve,
+    serve_plainly,
+    station_at,
+)
 
 LONG = 2**30 - 1
 """Operations of this many ticks (12 days) or more are written down apart."""
@@ -60,7 +67,20 @@ def job_at(m, number):
 @inlined("m i i -> i")
 def job_in(m, c, count):
     """Give the number of the job that entered a section as its `count`-th."""
-    return m[m[c + C.ids] + (count & m[c + C.mask])]
+    return m[m[c + C.ids] + (count & m[c + C.mask])] & (2**IDS - 1)
+
+
+@inlined("m i i -> i")
+def kind_in(m, c, count):
+    """Give the kind of the job that entered a section as its `count`-th."""
+    return m[m[c + C.ids] + (count & m[c + C.mask])] >> IDS
+
+
+@inlined("m i i -> -")
+def put_in(m, c, job):
+    """Write down the job that enters a section next."""
+    at = m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])
+    m[at] = job | (m[job_at(m, job) + J.kind] << IDS)
 
 
 @inlined("m i -> i")
@@ -164,7 +184,7 @@ def note_passage(m, j, point, time):
     m[H.passages_made] += 1
 
 
-@kernel("m i i i i i -> -")
+@shared("m i i i i i -> -")
 def note_stay(m, number, s, begin, ready, time):
     """Write down that a job was at a station, from when and until when."""
     if m[H.stays_made] < m[H.stays_room]:
@@ -228,18 +248,18 @@ def note_exit(m, number, taker, operation, by_head):
         m[note + X.room] = room
 
 
-@kernel("m i i i -> b")
+@shared("m i i i -> i")
 def _take_from_source(m, number, c, begin):
-    """Let the next job of an ever-ready source in, and give whether it came."""
+    """Let the next job of an ever-ready source in, and give 1 if it came."""
     source = m[H.sources] + m[c + C.source] * R.size
     job = make_job(m, source, begin)
     if job < 0:
-        return False
+        return 0
     note_entry(m, number, job, BY_HEAD, -1, -1, 0, begin)
-    m[m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])] = job
+    put_in(m, c, job)
     m[c + C.entered] += 1
     m[c + C.arrive] = begin
-    return True
+    return 1
 
 
 @inlined("m i i i i i -> i")
@@ -256,7 +276,7 @@ def _arrival(m, number, c, s, first, count):
     if m[c + C.open_start] == 1:
         source = m[H.sources] + m[c + C.source] * R.size
         begin = max(m[s + S.last], m[source + R.opens])
-        if begin < m[H.horizon] and _take_from_source(m, number, c, begin):
+        if begin < m[H.horizon] and _take_from_source(m, number, c, begin) == 1:
             return begin
     return -1
 
@@ -267,7 +287,7 @@ def idle_column(m, c, s, first):
     return m[c + C.column] if s == first else STARVED
 
 
-@kernel("m i i i i -> -")
+@shared("m i i i i -> -")
 def _leave_open_end(m, number, c, s, time):
     """Let a job out of a section whose end is always free."""
     job = job_in(m, c, m[s + S.left])
@@ -312,9 +332,14 @@ def _begin(m, tables, draws, number, c, s, first):
     if base >= m[H.horizon]:
         return False
     m[s + S.own] = 1 if last >= arrival else 0
-    j = job_at(m, job_in(m, c, count))
     idle = idle_column(m, c, s, first)
-    m[s + S.ready] = serve(m, tables, draws, s, base, j, idle)
+    mean = m[m[s + S.cycles] + kind_in(m, c, count)]
+    m[s + S.base] = base
+    if m[s + S.plain] == 1:
+        m[s + S.ready] = serve_plainly(m, tables, s, base, mean, idle)
+    else:
+        j = job_at(m, job_in(m, c, count))
+        m[s + S.ready] = serve(m, tables, draws, s, mean, j, idle)
     m[s + S.served] = count + 1
     return True
 
@@ -330,15 +355,11 @@ def advance(m, tables, draws, history, number, at_end):
     first = station_at(m, m[c + C.first])
     last = station_at(m, m[c + C.last])
     stack = m[H.stack]
-    depth = stack
+    m[stack] = last if at_end == 1 else first + max(at_end - 2, 0) * S.size
+    depth = stack + 1
     if at_end == 1 and last > first:
         m[depth] = last - S.size
         depth += 1
-    if at_end == 1:
-        m[depth] = last
-    else:
-        m[depth] = first + max(at_end - 2, 0) * S.size
-    depth += 1
     while depth > stack:
         depth -= 1
         s = m[depth]
@@ -365,18 +386,30 @@ def advance(m, tables, draws, history, number, at_end):
                 held = freed > time
                 time = max(time, freed)
             settle(m, history, c, s, first, time, held)
-            left = count + 1
-            # Whom this sets going: the next, if it waited for this very job,
-            # and the one before, if it waited for this very place.
-            if s < last and m[s + S.size + S.served] == count:
-                m[depth] = s + S.size
-                depth += 1
+            # Whom this sets going: the next, if it waited for this very job, the
+            # one before, if it waited for this very place, and the station itself,
+            # if its next job has come. One is seen to now, the others in turn: each
+            # waits for one thing, so that none is on the stack twice.
+            ahead = s < last and m[s + S.size + S.served] == count
+            behind = False
+            again = True
+            before = s - S.size
             if s > first:
-                before = s - S.size
-                waits = m[before + S.left]
-                if (
-                    m[before + S.served] > waits
-                    and left == waits - m[before + S.places_after]
-                ):
-                    m[depth] = before
+                come = m[before + S.left]
+                behind = (
+                    m[before + S.served] > come
+                    and count + 1 == come - m[before + S.places_after]
+                )
+                again = come > count + 1
+            if again and (ahead or behind):
+                m[depth] = s
+                depth += 1
+            if behind:
+                if ahead:
+                    m[depth] = s + S.size
                     depth += 1
+                s = before
+            elif ahead:
+                s += S.size
+            elif not again:
+                break

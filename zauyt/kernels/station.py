@@ -21,7 +21,7 @@ from zauyt.kernels.clock import (
     spend_past,
     spent_at,
 )
-from zauyt.kernels.compile import inlined, kernel, rows_at
+from zauyt.kernels.compile import inlined, kernel, rows_at, shared
 from zauyt.kernels.layout import (
     BLOCKED,
     BUSY,
@@ -88,6 +88,8 @@ def slowed(m, s, work, time):
     """Give the working time of an operation that begins at a time, by its steps."""
     by_time = step_value(m, s + S.slow, time)
     by_units = step_value(m, s + S.slow_units, m[s + S.served])
+    if by_time == MILLION and by_units == MILLION:
+        return work
     factor = np.float64(by_time) * np.float64(by_units)
     return max(np.int64(work * factor / 1e12 + 0.5), 1)
 
@@ -221,9 +223,11 @@ def work_on(m, tables, s, time):
     return min(time, NEVER)
 
 
-@kernel("m t i i i -> i")
-def _serve_slowly(m, tables, s, base, work):
+@shared("m t i i i -> i")
+def _serve_slowly(m, tables, s, work, idle):
     """Give the end of an operation that meets a failure or a closed window."""
+    base = m[s + S.base]
+    spend(m, s, m[s + S.last], base, idle)
     time = base
     if m[s + S.at_window] == FINISH:
         time = opening(m, s, base)
@@ -235,7 +239,7 @@ def _serve_slowly(m, tables, s, base, work):
     return work_on(m, tables, s, time)
 
 
-@kernel("m t d i i -> -")
+@shared("m t d i i -> -")
 def _draw_ahead(m, tables, draws, s, slot):
     """Draw the station's next block of operation times, as parts of the mean."""
     law = m[s + S.law]
@@ -259,13 +263,25 @@ def work_ticks(m, tables, draws, s, mean):
     return max(np.int64(mean * draws[slot] + 0.5), 1)
 
 
+@inlined("m t i i i i -> i")
+def serve_plainly(m, tables, s, base, work, idle):
+    """Give the end of an operation from `base` on that is so many ticks of work.
+
+    `idle` is the column for the time since the station's last departure.
+    """
+    end = base + work
+    if end <= m[s + S.calm]:
+        return end
+    return _serve_slowly(m, tables, s, work, idle)
+
+
 @inlined("m t d i i i i -> i")
-def serve(m, tables, draws, s, base, j, idle):
-    """Give the end of the station's next operation, on job `j`, from `base` on.
+def serve(m, tables, draws, s, mean, j, idle):
+    """Give the end of the station's next operation, on job `j`, of a mean work.
 
     `idle` is the column for the time since its last departure.
     """
-    mean = m[m[s + S.cycles] + m[j + J.kind]]
+    base = m[s + S.base]
     work = work_ticks(m, tables, draws, s, mean)
     setting = 0
     if m[s + S.set_up_on] > 0:
@@ -280,7 +296,6 @@ def serve(m, tables, draws, s, base, j, idle):
     if m[s + S.stepped] == 1:
         work = slowed(m, s, work, base)
     m[s + S.setting] = setting
-    m[s + S.base] = base
     end = base + setting + work
     if (
         end <= m[s + S.calm]
@@ -289,8 +304,22 @@ def serve(m, tables, draws, s, base, j, idle):
     ):
         m[s + S.worn] += work
         return end
-    spend(m, s, m[s + S.last], base, idle)
-    return _serve_slowly(m, tables, s, base, work)
+    return _serve_slowly(m, tables, s, work, idle)
+
+
+@shared("m i i i -> -")
+def _depart_slowly(m, s, time, idle):
+    """Book an operation that met a closed window or is partly booked."""
+    if m[s + S.last] < m[H.count_from] <= time:
+        m[s + S.early] = m[s + S.left]
+    if m[s + S.booked] == 0:
+        begin = m[s + S.base] + m[s + S.setting]
+        spend(m, s, m[s + S.last], m[s + S.base], idle)
+        spend(m, s, m[s + S.base], begin, SET_UP)
+        spend(m, s, begin, m[s + S.ready], WORKING)
+    spend(m, s, m[s + S.ready], time, BLOCKED)
+    m[s + S.calm] = calm_until(m, s, time)
+    m[s + S.booked] = 0
 
 
 @inlined("m i i i -> -")
@@ -309,15 +338,7 @@ def depart(m, s, time, idle):
         m[s + S.working] += ready - begin
         m[s + S.blocked] += time - ready
     else:
-        if m[s + S.last] < m[H.count_from] <= time:
-            m[s + S.early] = m[s + S.left]
-        if m[s + S.booked] == 0:
-            spend(m, s, m[s + S.last], base, idle)
-            spend(m, s, base, begin, SET_UP)
-            spend(m, s, begin, ready, WORKING)
-        spend(m, s, ready, time, BLOCKED)
-        m[s + S.calm] = calm_until(m, s, time)
-        m[s + S.booked] = 0
+        _depart_slowly(m, s, time, idle)
     m[s + S.last] = time
 
 

@@ -10,26 +10,25 @@ from zauyt.kernels.compile import inlined, kernel
 from zauyt.kernels.layout import H
 
 
-@inlined("m i -> -")
-def _play(m, place):
-    """Play the match at a place of the tree."""
-    times = m[H.times]
-    left = m[m[H.tree] + 2 * place]
-    right = m[m[H.tree] + 2 * place + 1]
-    m[m[H.tree] + place] = left if m[times + left] <= m[times + right] else right
-
-
 @inlined("m i i -> -")
 def set_time(m, leaf, time):
     """Set when a leaf's next event is, and play its matches anew."""
-    at = m[H.times] + leaf
-    if m[at] == time:
+    tree, times = m[H.tree], m[H.times]
+    if m[times + leaf] == time:
         return
-    m[at] = time
-    place = (leaf + m[H.leaves_count]) >> 1
-    while place > 0:
-        _play(m, place)
+    m[times + leaf] = time
+    place = leaf + m[H.leaves_count]
+    winner, best = leaf, time
+    while place > 1:
+        other = m[tree + (place ^ 1)]
+        when = m[times + other]
+        if when < best or (when == best and other < winner):
+            winner, best = other, when
         place >>= 1
+        # Another leaf that won here before has won all above, too.
+        if winner != leaf and m[tree + place] == winner:
+            return
+        m[tree + place] = winner
 
 
 @kernel("m -> -")
@@ -39,4 +38,6 @@ def build(m):
     for leaf in range(count):
         m[m[H.tree] + count + leaf] = leaf
     for place in range(count - 1, 0, -1):
-        _play(m, place)
+        left, right = m[m[H.tree] + 2 * place], m[m[H.tree] + 2 * place + 1]
+        earlier = m[m[H.times] + left] <= m[m[H.times] + right]
+        m[m[H.tree] + place] = left if earlier else right
