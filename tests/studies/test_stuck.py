@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from zauyt import NoAnswer, WrongInput, read_text, simulate
+from zauyt.plots.simulate.letters import letters
 from zauyt.results.language import sentence
 
 SHUT = "calendars: {c: {days: mon-fri, shifts: {day: '08:00-16:00'}%s}}\n"
@@ -181,3 +182,47 @@ lines:
 """
     with pytest.raises(WrongInput, match="no vehicle is ever counted"):
         answer(text)
+
+
+LOOP = """
+carriers: {skid: {count: 1}}
+lines:
+  a: {cycle_s: 60, carrier: skid}
+  b: {after: [a, b.again], cycle_s: 60, buffer_before: 1,
+      outcomes: {good: 0.5, again: 0.5}}
+  c: {after: b, cycle_s: 1, releases_carrier: skid}
+"""
+DOUBT = """
+lines:
+  a: {cycle_s: 60}
+  b: {after: [a, b.again], cycle_s: 60, outcomes: {good: 0.999999999,
+      again: {share: {value: 0.000000001, low: 0, high: 0.9}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "numbers", "said"),
+    [
+        (
+            LOOP,
+            "value_of_places",
+            ("vehicles_per_year", "low", "high"),
+            "With one carrier more, skid, the plant locks itself up.",
+        ),
+        (
+            DOUBT,
+            "ledger",
+            ("vehicles_at_high", "difference", "difference_low", "difference_high"),
+            "With lines.b.outcomes.again.share at its high end the plant locks itself"
+            " up.",
+        ),
+    ],
+)
+def test_a_what_if_that_locks_up_is_told_and_has_no_number(text, table, numbers, said):
+    result = answer(text, doubt_runs=0)
+    assert result.headline["vehicles"].value > 0
+    (row,) = result.tables[table].rows()
+    assert [row[name] for name in numbers] == [None] * len(numbers)
+    assert row["how"] == "locks itself up"
+    assert said in [sentence(note) for note in result.notes]
+    assert said in " ".join(letters(result).split())

@@ -32,7 +32,7 @@ from zauyt.studies.simulation.screening import Fact, known
 from zauyt.studies.simulation.screening import facts as screened
 from zauyt.studies.simulation.staged import Looks
 from zauyt.studies.simulation.stuck import explain
-from zauyt.studies.simulation.trial import Bench, Outcomes, outcomes
+from zauyt.studies.simulation.trial import Bench, Outcomes, locked, outcomes
 
 Progress = Callable[[int, int], None]
 
@@ -134,6 +134,7 @@ def simulate(
     notes += answer.notes(plant, ranges, doubt_runs=len(with_doubt))
     notes += _launched(whole, period, mature=mature)
     notes += [Note("simulate.without", {"pairs": pairs})] if tried else []
+    notes += locked(tried)
     tables = answer.tables(setting, plant, by_chance, with_doubt, period, seed=seed,
                            workers=workers, tried=tried)  # fmt: skip
     return Result(

@@ -18,10 +18,9 @@ from zauyt.results.result import Table
 from zauyt.statistics.interval import Interval
 from zauyt.studies.simulation.doubt import fitted
 from zauyt.studies.simulation.screening import Fact
-from zauyt.studies.simulation.trial import Case, Outcomes
+from zauyt.studies.simulation.trial import LOCKED, PAIRED, UNKNOWN, Case, Outcomes
 
 DOZEN = 12
-UNKNOWN = Interval(math.nan, math.nan, math.nan, 0.95, 0)
 
 
 def cases(
@@ -69,18 +68,23 @@ def _table(
     made: float,
 ) -> Table:
     none = (UNKNOWN, UNKNOWN, UNKNOWN)
+    locked = {name for name, ends in found.items() if math.isnan(ends[2].value)}
     order = sorted(
         facts,
         key=lambda fact: (
             fact.name not in found,
-            -abs(found.get(fact.name, none)[2].value)
-            if fact.name in found
-            else -fact.guess,
+            fact.name in locked,
+            -fact.guess
+            if fact.name in locked or fact.name not in found
+            else -abs(found[fact.name][2].value),
         ),
     )
     ends = [found.get(fact.name, none) for fact in order]
     first = [fact.paths[0] for fact in order]
-    how = ["paired runs" if fact.name in found else fact.how for fact in order]
+    how = [
+        LOCKED if f.name in locked else PAIRED if f.name in found else f.how
+        for f in order
+    ]
     text = {"path": ("number in the plant file", first)}
     text["shared"] = (
         "the fact it shares its doubt with others by",

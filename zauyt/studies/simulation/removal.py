@@ -23,7 +23,7 @@ from zauyt.runs.batch import Period, Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import Interval
 from zauyt.studies.simulation.pace import kind_shares, pace
-from zauyt.studies.simulation.trial import Case, Outcomes
+from zauyt.studies.simulation.trial import LOCKED, PAIRED, Case, Outcomes
 from zauyt.studies.simulation.waterfall import bars
 
 BARS = 8
@@ -129,7 +129,7 @@ def table(tried: Outcomes | None) -> dict[str, Table]:
             rows.append((what, name, tried.difference(key)))
     if not rows:
         return {}
-    rows.sort(key=lambda row: -row[2].value)
+    rows.sort(key=lambda row: (not row[2].known, -row[2].value))
     return {"value_of_places": Table({
         Column("what", "", "one more place, or one more carrier", "text"): [
             what for what, _, _ in rows
@@ -146,5 +146,7 @@ def table(tried: Outcomes | None) -> dict[str, Table]:
         Column("high", "vehicles/year", "upper 95 % bound"): [
             found.high for _, _, found in rows
         ],
-        Column("how", "", "how it was found", "text"): ["paired runs"] * len(rows),
+        Column("how", "", "how it was found", "text"): [
+            PAIRED if found.known or found.count else LOCKED for _, _, found in rows
+        ],
     })}  # fmt: skip

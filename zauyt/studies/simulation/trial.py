@@ -7,15 +7,18 @@ the year (a launch, kits, orders) or the change is one of single days.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.without import Reshape
 from zauyt.plant.plant import Plant
+from zauyt.results.result import Note
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.statistics.blocks import summed_difference
@@ -24,6 +27,9 @@ from zauyt.statistics.interval import Interval
 MONTHS_DAYS = 91
 """Counted days of a trial of a plant that is the same all year."""
 BLOCK_DAYS = 14
+UNKNOWN = Interval(math.nan, math.nan, math.nan, 0.95, 0)
+PAIRED, LOCKED = "paired runs", "locks itself up"
+"""How a difference was found, or why there is none."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,14 @@ def outcomes(
     short_hours = hours if short == bench.period else planned_hours(makers[""]())
     factor = hours / short_hours if short_hours else 1.0
     whole = {name for name, case in cases.items() if case.whole}
-    return Outcomes(by_day, of_year, whole, rate, rate * factor)
+    stuck = {
+        name
+        for (name, _), run in zip(
+            product(makers, range(bench.pairs)), runs, strict=True
+        )
+        if run.stuck
+    }
+    return Outcomes(by_day, of_year, whole, stuck, rate, rate * factor)
 
 
 @dataclass(frozen=True)
@@ -132,11 +145,18 @@ class Outcomes:
     by_day: dict[str, NDArray[np.int64]]
     of_year: NDArray[np.int64]
     whole: set[str]
+    stuck: set[str]
+    """Cases that locked themselves up: what they made until then says nothing."""
     whole_rate: float
     short_rate: float
 
     def difference(self, name: str, base: str = "") -> Interval:
-        """Give by how many vehicles a year a case exceeds another, or the plant."""
+        """Give by how many vehicles a year a case exceeds another, or the plant.
+
+        Unknown where one of them locks itself up.
+        """
+        if {name, base} & self.stuck:
+            return UNKNOWN
         whole = name in self.whole
         values = self.by_day[name]
         other = self.of_year if whole and not base else self.by_day[base]
@@ -146,6 +166,17 @@ class Outcomes:
         return Interval(
             found.value * rate, found.low * rate, found.high * rate, found.level, pairs
         )
+
+
+def locked(tried: Outcomes | None) -> list[Note]:
+    """Say of each case that locked itself up that it did."""
+    if tried is None:
+        return []
+    keys = [key for key in tried.by_day if key in tried.stuck]
+    return [
+        Note(f"simulate.locked.{what}", {"name": name})
+        for what, _, name in (key.partition(" ") for key in keys)
+    ]
 
 
 def _setting(bench: Bench, case: Case, period: Period) -> Setting:
