@@ -71,13 +71,20 @@ def _sorted_repairs(
 def _last_departure(
     packed: Packed, run: Run, point: str
 ) -> tuple[int, int, int] | None:
-    """Give the station, operation and time of the last departure at a point."""
+    """Give the station, operation and time of the last departure at a point.
+
+    Of those that pass it on leaving a store, it is that from the station that takes
+    them, or from the conveyor.
+    """
     found = None
-    for number, section in enumerate(packed.network.sections):
-        outlets = packed.network.routes[section.route]
-        if not any(outlet.point == point for outlet in outlets):
+    network = packed.network
+    for number, section in enumerate(network.sections):
+        at_end = any(outlet.point == point for outlet in network.routes[section.route])
+        at_store = any(network.buffers[b].point == point for b, _ in section.feeds)
+        if not (at_end or at_store):
             continue
-        place = int(run.sections[number]["last"])
+        by_head = not at_end and section.motion is None
+        place = int(run.sections[number]["first" if by_head else "last"])
         station = run.stations[place]
         for back in range(min(int(station["left"]), int(station["mask"]) + 1)):
             count = int(station["left"]) - 1 - back

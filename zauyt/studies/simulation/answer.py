@@ -88,13 +88,18 @@ def _hours(ticks: float) -> float:
 
 
 def planned_hours(setting: Setting) -> float:
-    """Give the open hours of the line at whose end vehicles are counted."""
-    packed = setting.packed
-    for section in packed.network.sections:
-        outlets = packed.network.routes[section.route]
-        if any(outlet.point == setting.counted.point for outlet in outlets):
+    """Give the open hours of the line at whose end vehicles are counted.
+
+    Where they are counted on leaving a store, it is the line that takes from there.
+    """
+    network, point = setting.packed.network, setting.counted.point
+    for section in network.sections:
+        if any(outlet.point == point for outlet in network.routes[section.route]):
             return stop_hours(setting, section.stops[-1])
-    raise AssertionError("no line has the count point")
+    for section in network.sections:
+        if any(network.buffers[buffer].point == point for buffer, _ in section.feeds):
+            return stop_hours(setting, section.stops[0])
+    raise AssertionError("no line and no store has the count point")
 
 
 def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
