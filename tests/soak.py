@@ -54,7 +54,11 @@ PARTS = (
         5_000,
     ),
     Part("twin", "tests/kernels/test_twin.py", "ZAUYT_PLANTS", 5_000, 250),
-    Part("any plant", "tests/laws/test_any_plant.py", "ZAUYT_PLANTS", 5_000, 500),
+    Part("any plant", "tests/laws/test_any_plant.py", "ZAUYT_PLANTS", 5_000, 250),
+    Part(
+        "answers", "tests/studies/test_any_plant_answers.py", "ZAUYT_PLANTS", 5_000,
+        250,
+    ),
     Part(
         "series lines", "tests/laws/test_laws_of_series_lines.py", "ZAUYT_PLANTS",
         5_000, 500,
