@@ -12,6 +12,7 @@ import zauyt
 from docs.made.blocks import ROOT
 from zauyt.cli.root import OTHER_VERBS, root
 from zauyt.plant.evidence import Evidence
+from zauyt.plant.file import read_text
 from zauyt.plant.plant import Plant
 from zauyt.plant.record import Record
 from zauyt.plant.shape import (
@@ -28,8 +29,20 @@ from zauyt.plant.wanted import wanted
 from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES
+from zauyt.studies.simulation import ladder, oee, output, quality, sequence, waterfall
 
 FOLDER = ROOT / "docs" / "reference"
+DEFINED_IN = {
+    "ladder": ladder,
+    "waterfall": waterfall,
+    "output_by_hour": output,
+    "lead_time": quality,
+    "first_time_through": quality,
+    "oee": oee,
+    "sequence": sequence,
+}
+"""Modules whose own words define a table's figures."""
+
 MADE = "<!-- Made by `python -m docs.made`; change the declarations, not this page. -->"
 
 
@@ -190,23 +203,43 @@ def _signature(each: object) -> str:
     return f"({', '.join(parts)})"
 
 
+EVERYTHING = """
+format: 1
+plant: every table
+target: {vehicles_per_year: 100000}
+models: {van: {share: 1, colours: {red: 1, blue: 1}}}
+lines:
+  paint: {cycle_s: 200, setup_s: 20, setup_on: colour}
+  check: {after: paint, buffer_before: 2, cycle_s: 150,
+          outcomes: {good: 0.9, again: {share: 0.1, limit: 2}}}
+  mend: {after: check.again, buffer_before: 20, cycle_s: 600}
+  trim: {after: store, cycle_s: 180}
+stores: {store: {after: [check, mend], places: 30, release: restore_sequence}}
+"""
+"""A plant whose answer has the tables that not every plant's has."""
+
+
 def _study(study: str) -> list[str]:
-    """Tell what a study gives, by the columns of one short result."""
+    """Tell what a study gives, by the columns of two short results."""
     function = getattr(zauyt, study)
     result: Result = function(zauyt.read("small"), runs=2, doubt_runs=2, days=31)
+    other: Result = function(read_text(EVERYTHING), runs=2, days=7, pairs=0)
     lines = [
         f"# What `{study}` gives",
         "",
         (inspect.getdoc(function) or "").split("\n")[0],
     ]
     lines += ["", "## Headline", ""]
-    rows = [(f"`{name}`", heading(each.unit)) for name, each in result.headline.items()]
+    headline = {**result.headline, **other.headline}
+    rows = [(f"`{name}`", heading(each.unit)) for name, each in headline.items()]
     lines += _table(("figure", "unit"), rows)
-    for name, table in result.tables.items():
+    for name, table in {**other.tables, **result.tables}.items():
         columns = [
             (f"`{column.name}`", heading(column.unit), column.meaning)
             for column in table.columns
         ]
         lines += [f"## Table `{name}`", ""]
+        if name in DEFINED_IN:
+            lines += [inspect.cleandoc(DEFINED_IN[name].__doc__ or ""), ""]
         lines += _table(("column", "unit", "meaning"), columns)
     return lines

@@ -111,6 +111,16 @@ def test_the_ladder_has_each_shop_with_its_lines_the_tightest_first():
     assert len(table) == len(LADDER)
 
 
+def test_the_first_screen_has_what_is_tightest_of_each_shop():
+    shown = text(simulated())
+    ladder = shown[shown.index("Speed ladder") : shown.index("Losses")]
+    names = [line.split()[0] for line in ladder.splitlines()[1:] if line]
+    # Of body's one line nothing more than of the shop, of assembly's three two.
+    assert names == ["body", "paint", "assembly", "trim", "final", "framing.S2",
+                     "trim.S7", "repair.S1"]  # fmt: skip
+    assert "--excel" in shown.splitlines()[-1] + shown.splitlines()[-2]
+
+
 def test_the_bars_of_the_waterfall_join_and_close():
     table = drawn.losses(simulated())
     begins, ends, kinds = table["begin"], table["end"], table["kind"]

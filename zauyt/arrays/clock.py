@@ -10,6 +10,9 @@ import datetime
 import zoneinfo
 from collections.abc import Callable
 
+import numpy as np
+import numpy.typing as npt
+
 from zauyt.plant.plant import Site
 from zauyt.units import TICKS_PER_SECOND
 
@@ -50,3 +53,27 @@ def local_clock(site: Site, first_day: datetime.date) -> LocalClock:
         return (instant_s(date, minutes) - origin_s) * TICKS_PER_SECOND
 
     return tick
+
+
+def hours_by_clock(
+    site: Site,
+    *,
+    first_day: datetime.date,
+    midnights: npt.NDArray[np.int64],
+    first_number: int,
+) -> npt.NDArray[np.int64]:
+    """Give the ticks at which the 24 hours of days begin by the clock.
+
+    ``midnights`` are those of the days, and of the day after the last; the first of
+    them is day ``first_number`` of the run, which begins on ``first_day``. An hour
+    that the clocks skip begins with the next.
+    """
+    hour = 3600 * TICKS_PER_SECOND
+    starts: npt.NDArray[np.int64] = midnights[:-1, None] + hour * np.arange(24)
+    odd = np.flatnonzero(np.diff(midnights) != 24 * hour)
+    if odd.size:
+        clock = local_clock(site, first_day)
+        for day in odd.tolist():
+            date = first_day + datetime.timedelta(days=first_number + day)
+            starts[day] = [clock(date, 60 * number) for number in range(24)]
+    return starts.ravel()

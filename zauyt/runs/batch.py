@@ -13,11 +13,14 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+import numpy as np
+
 from zauyt.arrays.calendar import midnights
+from zauyt.arrays.clock import hours_by_clock
 from zauyt.arrays.effort import effort
-from zauyt.arrays.network import Network, network
+from zauyt.arrays.network import Network, Stop, network
 from zauyt.arrays.pack import Packed, pack
-from zauyt.plant.plant import Plant, Site
+from zauyt.plant.plant import Plant
 from zauyt.runs.measure import Counted, Measured, measure
 from zauyt.runs.memory import Mark
 from zauyt.runs.single import Room, carry_out
@@ -35,14 +38,42 @@ class Period:
     days: int
     warm_up_days: int
 
-    def counted(self, site: Site, point: str) -> Counted:
+    @property
+    def begin(self) -> datetime.date:
+        """Give the day with which the run begins."""
+        return self.first_day - datetime.timedelta(days=self.warm_up_days)
+
+    def counted(self, packed: Packed, point: str) -> Counted:
         """Give where and over which ticks vehicles are counted."""
-        begin = self.first_day - datetime.timedelta(days=self.warm_up_days)
         # Days of 23 or 25 hours: every midnight is asked for.
-        ends = midnights(site, first_day=begin, days=self.warm_up_days + self.days)[
-            self.warm_up_days :
-        ]
-        return Counted(point, ends)
+        site = packed.network.plant.site
+        ends = midnights(
+            site, first_day=self.begin, days=self.warm_up_days + self.days
+        )[self.warm_up_days :]
+        hours = hours_by_clock(site, first_day=self.begin, midnights=ends,
+                               first_number=self.warm_up_days)  # fmt: skip
+        calendar = counting_stop(packed, point).calendar
+        if calendar is None:
+            none = np.zeros(0, dtype=np.int64)
+            return Counted(point, ends, hours, none, none)
+        closed = packed.calendars[calendar]
+        inside = (closed.shift_end_ms > ends[0]) & (closed.shift_start_ms < ends[-1])
+        return Counted(
+            point, ends, hours, closed.shift_start_ms[inside],
+            closed.shift_end_ms[inside],
+        )  # fmt: skip
+
+
+def counting_stop(packed: Packed, point: str) -> Stop:
+    """Give the last station before a count point, or the first behind its store."""
+    network = packed.network
+    for section in network.sections:
+        if any(outlet.point == point for outlet in network.routes[section.route]):
+            return section.stops[-1]
+    for section in network.sections:
+        if any(network.buffers[buffer].point == point for buffer, _ in section.feeds):
+            return section.stops[0]
+    raise AssertionError("nothing has the count point")
 
 
 @dataclass(frozen=True)
@@ -68,16 +99,14 @@ def ready(
     ``reshape`` changes the plant after its expansion.
     """
     expanded = network(plant)
-    return Setting(
-        pack(
-            expanded if reshape is None else reshape(expanded),
-            first_day=period.first_day - datetime.timedelta(days=period.warm_up_days),
-            days=period.days + period.warm_up_days,
-            warm_up_days=period.warm_up_days,
-            record=record,
-        ),
-        period.counted(plant.site, point),
+    packed = pack(
+        expanded if reshape is None else reshape(expanded),
+        first_day=period.begin,
+        days=period.days + period.warm_up_days,
+        warm_up_days=period.warm_up_days,
+        record=record,
     )
+    return Setting(packed, period.counted(packed, point))
 
 
 @dataclass

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from zauyt.arrays.pack import Packed, records
 from zauyt.kernels import layout
+from zauyt.runs import passages
 from zauyt.runs.attribution import Attribution, attribute
 from zauyt.runs.single import Run
 
@@ -18,11 +19,17 @@ class Counted:
     """Where and over which days vehicles are counted.
 
     ``day_starts`` are the ticks at which the counted days begin, and the end of
-    the last one (days + 1).
+    the last one (days + 1), ``hour_starts`` those of their hours by the clock
+    (24 x days). ``shift_starts`` and ``shift_ends`` are the shifts of the line at
+    whose end vehicles are counted that reach into the counted time; none where it
+    is always open.
     """
 
     point: str
     day_starts: NDArray[np.int64]
+    hour_starts: NDArray[np.int64]
+    shift_starts: NDArray[np.int64]
+    shift_ends: NDArray[np.int64]
 
     @property
     def ticks(self) -> int:
@@ -35,9 +42,12 @@ class Measured:
     """One run in numbers.
 
     ``by_day`` (days, kinds) counts vehicles at the count point, ``left_in_all``
-    those of the warm-up too. ``spent`` (stations, columns) has the ticks of every
-    state, ``lead_ticks`` (vehicles) the time from the first station to the count
-    point, ``built`` (sections, kinds) the jobs that came in the counted time,
+    those of the warm-up too. ``by_hour`` (24) and ``by_shift`` (shifts + 1, the last
+    outside all) count the same vehicles, ``direct`` (kinds) those that were never
+    rejected, and ``lead`` (1 + models, `LEAD`) has their lead times. ``spent``
+    (stations, columns) has the ticks of every state, ``finished`` (stations) the
+    jobs that left in the counted time, ``sequences`` what entered and left stores,
+    ``built`` (sections, kinds) the jobs that came in the counted time,
     ``fresh`` (sections) those of them that came for the first time, ``outcomes``
     (outcomes, 2) what came of them on a first visit and on later ones, where a line
     has several outcomes, ``content_ticks`` (buffers) the job ticks spent inside.
@@ -51,10 +61,15 @@ class Measured:
     left_in_all: int
     passed: dict[str, int]
     spent: NDArray[np.int64]
-    lead_ticks: NDArray[np.int64]
+    by_hour: NDArray[np.int64]
+    by_shift: NDArray[np.int64]
+    direct: NDArray[np.int64]
+    lead: NDArray[np.float64]
+    sequences: NDArray[np.int64]
     built: NDArray[np.int64]
     fresh: NDArray[np.int64]
     outcomes: NDArray[np.int64]
+    finished: NDArray[np.int64]
     served: NDArray[np.int64]
     content_ticks: NDArray[np.int64]
     most: NDArray[np.int64]
@@ -88,34 +103,6 @@ def _alive(run: Run) -> NDArray[np.int64]:
     return born
 
 
-@dataclass(frozen=True)
-class Passed:
-    """Passages of count points in the order written down, a column each."""
-
-    time: NDArray[np.int64]
-    born: NDArray[np.int64]
-    point: NDArray[np.int64]
-    kind: NDArray[np.int64]
-
-    def only(self, kept: NDArray[np.bool_]) -> Passed:
-        """Give some of the passages."""
-        return Passed(
-            self.time[kept], self.born[kept], self.point[kept], self.kind[kept]
-        )
-
-
-def _passed(run: Run) -> Passed:
-    """Give a run's passages; nothing here depends on their order."""
-    made = run.header("passages_made")
-    rows = records(run.memory, "passages", made, layout.V)
-    return Passed(
-        *(
-            np.ascontiguousarray(rows[name])
-            for name in ("time", "born", "point", "kind")
-        )
-    )
-
-
 def inside_ticks(run: Run) -> int:
     """Give the integral of the jobs inside over the counted time.
 
@@ -146,14 +133,6 @@ def finished(run: Run) -> NDArray[np.int64]:
     return given
 
 
-def _by_day(passed: Passed, counted: Counted, kinds: int) -> NDArray[np.int64]:
-    """Count passages by day and kind (days, kinds)."""
-    days = counted.day_starts.size - 1
-    day = np.searchsorted(counted.day_starts, passed.time, side="right") - 1
-    counts = np.bincount(day * kinds + passed.kind, minlength=days * kinds)
-    return counts.reshape(days, kinds)
-
-
 def _served(run: Run) -> NDArray[np.int64]:
     """Give the jobs that left every station; the last may leave after the end."""
     stations, sections = run.stations, run.sections
@@ -169,14 +148,16 @@ def _served(run: Run) -> NDArray[np.int64]:
 def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     """Reduce a run to what the study keeps of it."""
     begin = int(counted.day_starts[0])
-    passed = _passed(run)
-    at_point = passed.point == packed.points.index(counted.point)
+    every = passages.passed(run)
+    at_point = every.point == packed.points.index(counted.point)
     left_in_all = int(at_point.sum())
-    kept = passed.time >= begin
-    out = passed.only(kept & at_point)
-    scrapped = passed.only(kept & (passed.point == packed.points.index("scrapped")))
-    by_point = np.bincount(passed.point[kept], minlength=len(packed.points))
-    kinds = len(packed.network.kinds)
+    kept = every.time >= begin
+    out = every.only(kept & at_point)
+    scrapped = every.only(kept & (every.point == packed.points.index("scrapped")))
+    by_point = np.bincount(every.point[kept], minlength=len(packed.points))
+    network = packed.network
+    kinds = len(network.kinds)
+    models = np.array([network.models.index(kind.model) for kind in network.kinds])
     attribution = None
     if run.header("record"):
         attribution = attribute(
@@ -185,15 +166,22 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     return Measured(
         number=run.number,
         ended=run.ended,
-        by_day=_by_day(out, counted, kinds),
-        scrapped_by_day=_by_day(scrapped, counted, kinds).sum(axis=1),
+        by_day=passages.by_day(out, counted.day_starts, kinds),
+        by_hour=passages.by_hour(out, counted.hour_starts),
+        by_shift=passages.by_shift(out, counted.shift_starts, counted.shift_ends),
+        direct=np.bincount(out.kind[out.rejected == 0], minlength=kinds),
+        lead=passages.lead_times(out, models),
+        sequences=passages.sequences(packed, every.only(kept)),
+        scrapped_by_day=passages.by_day(scrapped, counted.day_starts, kinds).sum(
+            axis=1
+        ),
         left_in_all=left_in_all,
         passed=dict(zip(packed.points, by_point.tolist(), strict=True)),
         spent=run.spent,
-        lead_ticks=out.time - out.born,
         built=built(run, kinds),
         fresh=run.sections["fresh"].copy(),
         outcomes=outcomes(run),
+        finished=finished(run),
         served=_served(run),
         content_ticks=run.buffers["area"].copy(),
         most=run.buffers["most"].copy(),

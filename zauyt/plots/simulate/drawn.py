@@ -76,24 +76,31 @@ def _is_verdict(note: Note) -> bool:
     return note.key in ("target.met", "target.missed", "target.too_close_to_tell")
 
 
-def speeds(result: Result) -> Table | None:
+def speeds(
+    result: Result, *, lines: int | None = None, rungs: int | None = None
+) -> Table | None:
     """Give the speed ladder: shops, each with its lines, then the slowest stations.
 
-    What has least to spare over its takt comes first.
+    What has least to spare over its takt comes first. At most ``lines`` of each shop
+    are given, none of a shop that is one line, and stations only up to ``rungs`` rows
+    in all.
     """
     if "ladder" not in result.tables:
         return None
     rows = list(result.tables["ladder"].rows())
     kept = []
     for shop in (row for row in rows if row["level"] == "shop"):
-        lines = [
+        of_shop = [
             row
             for row in rows
             if row["level"] == "line" and row["shop"] == shop["name"]
         ]
-        kept += [shop, *sorted(lines, key=_slack)]
+        if lines is not None and len(of_shop) == 1:
+            of_shop = []
+        kept += [shop, *sorted(of_shop, key=_slack)[:lines]]
     stations = [row for row in rows if row["level"] == "station"]
-    kept += sorted(stations, key=_slack)[:MOST_STATIONS]
+    room = MOST_STATIONS if rungs is None else min(MOST_STATIONS, rungs - len(kept))
+    kept += sorted(stations, key=_slack)[: max(room, 0)]
     return _table(
         kept,
         Column("level", "", "shop, line or station", "text"),
@@ -113,7 +120,7 @@ def _slack(row: dict[str, Any]) -> tuple[float, float]:
     return (alone / takt, alone) if takt > 0 else (math.inf, alone)
 
 
-def losses(result: Result) -> Table | None:
+def losses(result: Result, *, count: int = MOST_LOSSES) -> Table | None:
     """Give the waterfall: what each bar spans, and what it is.
 
     The result counts vehicles lost, so that a gain is below zero; bars go the other
@@ -125,7 +132,7 @@ def losses(result: Result) -> Table | None:
     rows = list(result.tables["waterfall"].rows())
     steps = [row for row in rows if row["kind"] in ("loss", "gain")]
     largest = sorted(steps, key=lambda row: -abs(row["vehicles_per_year"]))
-    kept = [row for row in steps if row in largest[:MOST_LOSSES]]
+    kept = [row for row in steps if row in largest[:count]]
     smaller = [row for row in steps if row not in kept]
     shown = [row for row in rows if row["kind"] == "ideal"]
     shown += [row for row in kept if row["kind"] == "loss"]
@@ -284,11 +291,15 @@ def doubts(result: Result, *, count: int = MOST_ROWS) -> Table | None:
 
 
 def places(result: Result, *, count: int = MOST_ROWS) -> Table | None:
-    """Give what one more place or carrier is worth, as it was tried."""
+    """Give what one more place or carrier is worth, where that is clear."""
     if "value_of_places" not in result.tables:
         return None
     return _table(
-        list(result.tables["value_of_places"].head(count).rows()),
+        [
+            row
+            for row in result.tables["value_of_places"].rows()
+            if row["low"] is not None and row["low"] > 0
+        ][:count],
         Column("what", "", "place or carrier", "text"),
         Column("name", "", "buffer, station behind the place, or carrier", "text"),
         Column("vehicles_per_year", "1", "gained by one more", "number"),

@@ -31,25 +31,41 @@ LEAST_BAR = 6
 BESIDE = 22
 """Columns beside the waterfall for what the plant would make without a cause."""
 
+MOST_LINES = 2
+MOST_RUNGS = 12
+MOST_LOSSES = 8
+MOST_STATES = 4
+MOST_VALUES = 3
+"""Rows that a planner reads first; the tables have all."""
+
+EXPLAINED = ("simulate.waterfall", "simulate.path")
+"""Notes that a guide says better than the first screen."""
+
+FIGURES = ("jph_net", "jph_gross", "lead_time_h", "wip", "direct_run")
+
 UNTOLD = ("workers", "warm_up_days", "pairs")
 """Options that the first line leaves out."""
 
 
 def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
-    """Give a simulation as text: answer, ladder, losses, states, probability, year."""
+    """Give a simulation as text: answer, ladder, losses, states, probability, year.
+
+    It is what a planner reads first; the rest is in the tables.
+    """
     form: dict[str, Any] = {"width": width, "ascii_only": ascii_only}
     parts = [
         _head(result, width),
-        _speeds(drawn.speeds(result), **form),
-        _losses(drawn.losses(result), **form),
-        _states(drawn.states(result), **form),
+        _figures(result, width),
+        _speeds(drawn.speeds(result, lines=MOST_LINES, rungs=MOST_RUNGS), **form),
+        _losses(drawn.losses(result, count=MOST_LOSSES), **form),
+        _states(drawn.states(result, count=MOST_STATES), **form),
         _probabilities(drawn.probabilities(result), **form),
         _months(drawn.months(result), **form),
-        _values(drawn.values(result), width=width),
+        _values(drawn.values(result, count=MOST_VALUES), width=width),
         _places(drawn.places(result), **form),
         _doubts(drawn.doubts(result), **form),
-        _figures(result, width),
         _notes(result, width),
+        _more(width),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -312,11 +328,12 @@ def _listed(
 def _figures(result: Result, width: int) -> str:
     """Give the rest of the headline in a line or two."""
     parts = []
-    for name in ("jph_net", "jph_gross", "lead_time_h", "wip"):
+    for name in FIGURES:
         figure = result.headline.get(name)
         if figure is not None and isinstance(figure.value, int | float):
             unit = figure.unit if figure.unit == "h" else ""
-            shown = f"{number(figure.value, '1', 1)} {unit}".strip()
+            kind = "share" if figure.unit == "share" else "1"
+            shown = f"{number(figure.value, kind, 1)} {unit}".strip()
             parts.append(f"{word(f'shown.{name}')} {shown}")
     return "\n".join(textwrap.wrap(", ".join(parts), width))
 
@@ -325,7 +342,8 @@ def _notes(result: Result, width: int) -> str:
     notes = [
         sentence(note)
         for note in result.notes
-        if note.key not in ANSWERS and not note.key.startswith(drawn.NOTHING)
+        if note.key not in (*ANSWERS, *EXPLAINED)
+        and not note.key.startswith(drawn.NOTHING)
     ]
     return "\n".join(
         line
@@ -334,3 +352,8 @@ def _notes(result: Result, width: int) -> str:
             clean(note), width, initial_indent="- ", subsequent_indent="  "
         )
     )
+
+
+def _more(width: int) -> str:
+    """Say where the rest is."""
+    return "\n".join(textwrap.wrap(word("shown.more"), width))

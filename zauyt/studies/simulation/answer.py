@@ -15,12 +15,23 @@ from zauyt.plant.plant import Plant
 from zauyt.results.column import BY_ROW, Column
 from zauyt.results.result import Figure, Note, Table
 from zauyt.results.summary import mean_figure, probability_figure, summary
-from zauyt.runs.batch import Period, Setting
+from zauyt.runs.batch import Period, Setting, counting_stop
 from zauyt.runs.measure import Measured
+from zauyt.runs.passages import LEAD
 from zauyt.statistics.interval import interval
 from zauyt.studies.simulation.ladder import ladder, stop_hours
+from zauyt.studies.simulation.oee import oee_table
+from zauyt.studies.simulation.output import output_tables
 from zauyt.studies.simulation.pace import pace
+from zauyt.studies.simulation.quality import (
+    direct_share,
+    first_time_through,
+    lead_times,
+    models_table,
+)
+from zauyt.studies.simulation.reasons import DOWN, MISSING, closed_places, places
 from zauyt.studies.simulation.removal import gains
+from zauyt.studies.simulation.sequence import sequence_table, set_ups_table
 from zauyt.studies.simulation.trial import Outcomes
 from zauyt.studies.simulation.waterfall import WON_BACK, bars
 
@@ -39,8 +50,6 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
     every = [*runs, *doubted]
     open_hours = planned_hours(setting)
     ticks = setting.counted.ticks
-    lead = [_hours(run.lead_ticks.mean()) if run.lead_ticks.size else np.nan
-            for run in every]  # fmt: skip
     data: dict[Column, Any] = {
         Column("run", "1", "number of the run"): range(len(every)),
         Column("reading", "", "chance alone, or chance with doubt", "text"): [
@@ -56,7 +65,12 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
         Column("jph_net", "1/h", "good vehicles per planned hour"): [
             _per_hour(run, open_hours) for run in every
         ],
-        Column("lead_time_h", "h", "mean time from the first station"): lead,
+        Column("lead_time_h", "h", "mean time from the first station", "number"): [
+            _lead_h(run) for run in every
+        ],
+        Column("direct_run", "share", "vehicles never rejected", "number"): [
+            direct_share(run) for run in every
+        ],
         Column("wip", "vehicles", "mean number of vehicles and parts inside"): [
             run.inside_ticks / ticks for run in every
         ],
@@ -83,8 +97,9 @@ def _per_hour(run: Measured, hours: float) -> float:
     return run.vehicles / hours if hours else float("nan")
 
 
-def _hours(ticks: float) -> float:
-    return float(ticks) / TICKS_PER_HOUR
+def _lead_h(run: Measured) -> float:
+    """Give the mean lead time of a run's vehicles; unknown if there are none."""
+    return float(run.lead[0, LEAD.index("mean")]) / TICKS_PER_HOUR
 
 
 def planned_hours(setting: Setting) -> float:
@@ -92,14 +107,7 @@ def planned_hours(setting: Setting) -> float:
 
     Where they are counted on leaving a store, it is the line that takes from there.
     """
-    network, point = setting.packed.network, setting.counted.point
-    for section in network.sections:
-        if any(outlet.point == point for outlet in network.routes[section.route]):
-            return stop_hours(setting, section.stops[-1])
-    for section in network.sections:
-        if any(network.buffers[buffer].point == point for buffer, _ in section.feeds):
-            return stop_hours(setting, section.stops[0])
-    raise AssertionError("no line and no store has the count point")
+    return stop_hours(setting, counting_stop(setting.packed, setting.counted.point))
 
 
 def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
@@ -107,7 +115,8 @@ def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
     """Give the figures that a planner reads first."""
     setter = pace(setting.packed, runs, setting.counted.point)
     hours = planned_hours(setting)
-    lead = [_hours(run.lead_ticks.mean()) for run in runs if run.lead_ticks.size]
+    lead = [_lead_h(run) for run in runs if run.vehicles]
+    direct = [direct_share(run) for run in runs if run.vehicles]
     figures = {
         "vehicles": mean_figure([run.vehicles for run in runs], "vehicles"),
         "vehicles_per_year": mean_figure(
@@ -126,6 +135,8 @@ def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
         figures["target_probability"] = probability_figure(both)
         figures["target_probability_chance_only"] = probability_figure(by_chance)
     figures["lead_time_h"] = mean_figure(lead, "h") if lead else Figure(None, unit="h")
+    if any(len(outlets) > 1 for outlets in setting.packed.network.routes) and direct:
+        figures["direct_run"] = mean_figure(direct, "share")
     ticks = setting.counted.ticks
     figures["wip"] = mean_figure([run.inside_ticks / ticks for run in runs], "vehicles")
     figures["bottleneck"] = Figure(bottleneck(setting, runs), unit="")
@@ -231,10 +242,8 @@ def stations_table(setting: Setting, runs: Runs) -> Table:
     packed = setting.packed
     ticks = float(setting.counted.ticks)
     spent = np.mean([run.spent for run in runs], axis=0) / ticks
-    reasons = packed.columns[len(STATES) :]
-    down = [place for place, name in enumerate(reasons) if name.startswith("failure:")]
-    shut = [place for place in range(len(reasons)) if place not in down]
     states = spent[:, : len(STATES)]
+    states[:, STATES.index("waiting")] += spent[:, places(packed, *MISSING)].sum(axis=1)
     on_path = path_ticks(setting, runs)
     data: dict[Column, Any] = {
         Column("station", "", "station, and position if it has several", "text"): [
@@ -245,12 +254,11 @@ def stations_table(setting: Setting, runs: Runs) -> Table:
     }
     for place, name in enumerate(STATES):
         data[Column(name, "share", f"share of the calendar {name}")] = states[:, place]
-    offset = len(STATES)
     data[Column("down", "share", "share of the calendar down")] = spent[
-        :, [offset + place for place in down]
+        :, places(packed, *DOWN)
     ].sum(axis=1)
-    data[Column("off_shift", "share", "share of the calendar closed")] = spent[
-        :, [offset + place for place in shut]
+    data[Column("off_shift", "share", "share of the calendar closed by plan")] = spent[
+        :, closed_places(packed)
     ].sum(axis=1)
     data[
         Column("path_share", "share", "share of the calendar on the critical path")
@@ -291,43 +299,6 @@ def value_table(setting: Setting, runs: Runs, days: int) -> Table:
     })  # fmt: skip
 
 
-def output_tables(setting: Setting, runs: Runs, period: Period) -> dict[str, Table]:
-    """Give vehicles by day, by month and by model, means over runs with a band."""
-    by_day = np.array([run.by_day.sum(axis=1) for run in runs], dtype=np.float64)
-    dates = [period.first_day + datetime.timedelta(days=d) for d in range(period.days)]
-    months = [date.replace(day=1) for date in dates]
-    firsts = list(dict.fromkeys(months))
-    number = np.array([firsts.index(month) for month in months])
-    by_month = np.stack(
-        [by_day[:, number == place].sum(axis=1) for place in range(len(firsts))], axis=1
-    )
-    kinds = setting.packed.network.kinds
-    by_kind = np.mean([run.by_day.sum(axis=0) for run in runs], axis=0)
-    models = list(dict.fromkeys(kind.model for kind in kinds))
-    return {
-        "output_by_month": _band_table("month", firsts, by_month),
-        "output_by_day": _band_table("date", dates, by_day),
-        "models": Table({
-            Column("model", "", "model", "text"): models,
-            Column("vehicles", "vehicles", "mean over runs"): [
-                float(sum(by_kind[place] for place, kind in enumerate(kinds)
-                          if kind.model == model))
-                for model in models
-            ],
-        }),
-    }  # fmt: skip
-
-
-def _band_table(name: str, dates: list[datetime.date], sample: Any) -> Table:
-    low, high = np.quantile(sample, [0.05, 0.95], axis=0)
-    return Table({
-        Column(name, "", f"first day of the {name}", "date"): dates,
-        Column("vehicles", "vehicles", "mean over runs"): sample.mean(axis=0),
-        Column("p05", "vehicles", "5 % of runs are below"): low,
-        Column("p95", "vehicles", "95 % of runs are below"): high,
-    })  # fmt: skip
-
-
 def buffers_table(setting: Setting, runs: Runs) -> Table:
     """Give how full buffers and stores were."""
     ticks = float(setting.counted.ticks)
@@ -360,10 +331,18 @@ def tables(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, period: Pe
         "stations": stations_table(setting, runs),
         "value": value_table(setting, runs, days),
         **output_tables(setting, runs, period),
+        "models": models_table(setting.packed, runs),
+        "lead_time": lead_times(setting.packed, runs, setting.counted.point),
+        "oee": oee_table(setting, runs),
     }
     if setting.packed.network.buffers:
         given["buffers"] = buffers_table(setting, runs)
-    return given
+    some = {
+        "first_time_through": first_time_through(setting.packed, runs),
+        "sequence": sequence_table(setting, runs),
+        "set_ups": set_ups_table(setting, runs),
+    }
+    return given | {name: table for name, table in some.items() if table is not None}
 
 
 def notes(plant: Plant, ranges: Mapping[str, Evidence], *,
@@ -374,7 +353,7 @@ def notes(plant: Plant, ranges: Mapping[str, Evidence], *,
         said.append(
             Note("simulate.doubt", {"numbers": len(ranges), "runs": doubt_runs})
         )
-    elif plant.target is not None:
+    elif plant.target is not None and not ranges:
         said.append(Note("simulate.no_doubt", {}))
     said.append(Note("simulate.waterfall", {}))
     said.append(Note("simulate.path", {}))

@@ -1,11 +1,11 @@
 """The loss waterfall: from the set speed of the pace-setting line to vehicles out.
 
 At the set speed (`pace`), over every hour of the calendar, the plant would make the
-ideal number of vehicles. The
-critical path of a run books every tick to a cause; divided by the pace, that is
-vehicles. Work at the usual pace, less what it made, is what buffers and stations
-faster than the pace won back (a gain is negative). So the bars close by
-construction of the path, in every run and on every day, with nothing left over.
+ideal number of vehicles. The critical path of a run books every tick to a cause;
+divided by the pace, that is vehicles. Work at the usual pace, less what it made, is
+what buffers and stations faster than the pace won back (a gain is negative). So the
+bars close by construction of the path, in every run and on every day, with nothing
+left over.
 """
 
 from __future__ import annotations
