@@ -135,3 +135,37 @@ def test_a_launch_of_speed_alone_is_tried_over_its_whole_length() -> None:
     )
     # 120 of 240 days at half the speed.
     assert launch["without"] == pytest.approx(365 * 1440 / 4, rel=1e-4)
+
+
+def test_the_place_that_gains_most_is_tried_though_others_are_blocked_longer() -> None:
+    stations = {f"f{n}": f"{{cycle_s: {10 * n}}}" for n in range(1, 6)}
+    stations |= {"slow": "{cycle_s: 60}", "stops": "{cycle_s: 50, failure: f}"}
+    text = (
+        HEAD + "failures: {f: {clock: operations, mtbf_operations: 40, mttr_min: 4,"
+        f" {CONSTANT}}}}}\n"
+        "lines: {a: {buffer_between: 1, stations: {"
+        + ", ".join(f"{name}: {each}" for name, each in stations.items())
+        + "}}}\n"
+    )
+    asked = {"days": 28, "runs": 1, "doubt_runs": 0, "workers": 1}
+    result = simulate(read_text(text), pairs=2, **asked)
+
+    def made(name: str = "") -> float:
+        plain = stations[name] if name else ""
+        larger = text.replace(
+            f"{name}: {plain}", f"{name}: {plain[:-1]}, buffer_before: 2}}"
+        )
+        found = simulate(read_text(larger if name else text), pairs=0, **asked)
+        return float(found.headline["vehicles_per_year"].value)
+
+    gained = {name: made(name) - made() for name in list(stations)[1:]}
+    best = max(gained, key=lambda name: gained[name])
+    assert best == "stops"
+    assert all(gained[name] == 0 for name in gained if name != best)
+    blocked = {
+        row["station"]: row["blocked"] for row in result.tables["stations"].rows()
+    }
+    assert min(blocked[f"a.f{n}"] for n in range(1, 6)) > blocked["a.slow"] > 0
+    first = next(iter(result.tables["value_of_places"].rows()))
+    assert first["name"] == "a.stops"
+    assert first["vehicles_per_year"] == pytest.approx(gained[best], rel=0.02)

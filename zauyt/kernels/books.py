@@ -34,7 +34,7 @@ CAUSES = (
 )
 """Columns of what `walk` gives by day; after them, the columns of reasons."""
 
-WORKED, HELPED, SETS, REPAIRS_MET, REPAIR_TICKS, MOVES = range(6)
+WORKED, HELPED, SETS, REPAIRS_MET, REPAIR_TICKS, MOVES, LET_GO = range(7)
 STATION_COLUMNS = (
     "operations",
     "variation_ticks",
@@ -42,9 +42,11 @@ STATION_COLUMNS = (
     "repairs",
     "repair_ticks",
     "moves",
+    "let_go",
 )
 """Columns of what `walk` gives by station; moves at set speed are counted at the
-first station of a conveyor, longer ones as operations of the slowest."""
+first station of a conveyor, longer ones as operations of the slowest; under `let_go`
+how often the path left a station because a place in front of the next one came free."""
 
 
 @compiled()

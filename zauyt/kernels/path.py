@@ -28,6 +28,7 @@ from zauyt.kernels.books import (
     CAUSES,
     EMPTY,
     FILLING,
+    LET_GO,
     ORDERS,
     PACE,
     STATION_COLUMNS,
@@ -135,8 +136,10 @@ def _follow(memory, history, section, entry, held, days, day_starts, at):
 
 
 @compiled()
-def _to_taker(memory, history, room, days, day_starts, at, passing):
+def _to_taker(memory, history, room, days, day_starts, at, passing, stations):
     """Go to the section that made room for a job that was held."""
+    c = memory[H.sections] + at[SECTION] * C.size
+    stations[memory[c + C.last], LET_GO] += 1
     section, entry = (room >> 1) & 0xFFFF, room >> 17
     # What this job gained, an arrival later on the path had cost.
     passing[0, memory[memory[H.sections] + section * C.size + C.first]] = 0
@@ -156,12 +159,12 @@ def _room_made(memory, section, count):
 
 
 @compiled()
-def _onto_conveyor(memory, history, days, day_starts, at, passing):
+def _onto_conveyor(memory, history, days, day_starts, at, passing, stations):
     """Go from a departure at a conveyor's end to the move that brought it there."""
     section, count = at[SECTION], at[OPERATION]
     room = _room_made(memory, section, count)
     if room >= 0 and at[MOVING] != 3:
-        _to_taker(memory, history, room, days, day_starts, at, passing)
+        _to_taker(memory, history, room, days, day_starts, at, passing, stations)
         return
     c = memory[H.sections] + section * C.size
     first, last = memory[c + C.first], memory[c + C.last]
@@ -217,7 +220,7 @@ def _back_by_move(
 
 
 @compiled()
-def _before_move(memory, history, days, day_starts, at, passing):
+def _before_move(memory, history, days, day_starts, at, passing, stations):
     """Go from where a move could begin to the move before, or to what let it."""
     section, move = at[SECTION], at[OPERATION]
     c = memory[H.sections] + section * C.size
@@ -230,7 +233,7 @@ def _before_move(memory, history, days, day_starts, at, passing):
     if exit >= 0 and move_of(memory, history, last, exit) == move - 1:
         room = _room_made(memory, section, exit)
         if room >= 0:
-            _to_taker(memory, history, room, days, day_starts, at, passing)
+            _to_taker(memory, history, room, days, day_starts, at, passing, stations)
 
 
 @compiled()
@@ -251,10 +254,11 @@ def _back_by_operation(
         if number < memory[c + C.last]:
             at[OPERATION] = count - memory[s + S.places_after] - 1
             at[STATION] = number + 1
+            stations[number, LET_GO] += 1
             passing[0, number + 1] = 0
         else:
             room = _room_made(memory, section, count)
-            _to_taker(memory, history, room, days, day_starts, at, passing)
+            _to_taker(memory, history, room, days, day_starts, at, passing, stations)
         return
     length = word >> 2
     if length == LONG:
@@ -342,9 +346,9 @@ def walk(
                 passing, stations,
             )  # fmt: skip
         elif at[MOVING] == 2:
-            _before_move(memory, history, days, day_starts, at, passing)
+            _before_move(memory, history, days, day_starts, at, passing, stations)
         elif memory[c + C.conveyor] == 1:
-            _onto_conveyor(memory, history, days, day_starts, at, passing)
+            _onto_conveyor(memory, history, days, day_starts, at, passing, stations)
         else:
             _back_by_operation(
                 memory, history, repairs, first_repair, average, models, days,

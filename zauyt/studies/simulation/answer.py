@@ -276,7 +276,7 @@ def value_table(setting: Setting, runs: Runs, days: int) -> Table:
         rate = run.vehicles / open_ticks * 365 / days if open_ticks else 0.0
         table = run.attribution.stations
         for number, stop in enumerate(packed.stops):
-            operations, _, _, stops, repair, _ = table[number].tolist()
+            operations, _, _, stops, repair, *_ = table[number].tolist()
             row = rows.setdefault(stop.station, [0.0, 0.0, 0.0])
             row[0] += operations * 1000 * rate / len(runs)
             row[1] += (repair / stops if stops else 0.0) * rate / len(runs)

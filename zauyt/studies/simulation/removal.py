@@ -15,6 +15,7 @@ from zauyt.arrays.calendar import public_holidays
 from zauyt.arrays.network import Network
 from zauyt.arrays.without import one_more_carrier, one_more_place
 from zauyt.arrays.without import without as reshaped
+from zauyt.kernels.path import STATION_COLUMNS
 from zauyt.plant.plant import Plant
 from zauyt.plant.without import without
 from zauyt.results.column import Column
@@ -75,7 +76,7 @@ def enlargements(
 ) -> dict[str, Case]:
     """Give the plant with one place or carrier more where it may help most."""
     network = setting.packed.network
-    worth = _blocked(network, setting, runs)
+    worth = _let_go(network, runs)
     places = sorted(worth, key=lambda name: -worth[name])[:PLACES]
     given = {f"place {name}": Case(plant, one_more_place(name)) for name in places}
     used = [s.carrier for s in network.sections if s.carrier]
@@ -84,16 +85,15 @@ def enlargements(
     return given
 
 
-def _blocked(
-    network: Network, setting: Setting, runs: Sequence[Measured]
-) -> dict[str, float]:
-    """Give how long stations were blocked for want of a place, by the place.
+def _let_go(network: Network, runs: Sequence[Measured]) -> dict[str, int]:
+    """Give how often a place that came free decided on the path, by the place.
 
-    What is blocked by a blocked neighbour wants no place of its own.
+    Where much is blocked that holds up no vehicle, one place more gains nothing.
     """
-    spent = np.mean([run.spent for run in runs], axis=0)
-    blocked = spent[:, setting.packed.columns.index("blocked")]
-    worth: dict[str, float] = {}
+    column = STATION_COLUMNS.index("let_go")
+    paths = [run.attribution for run in runs if run.attribution is not None]
+    times = np.sum([path.stations[:, column] for path in paths], axis=0)
+    worth: dict[str, int] = {}
     number = 0
     for section in network.sections:
         last = len(section.stops) - 1
@@ -111,9 +111,7 @@ def _blocked(
             else:
                 name = ""
             if name:
-                passed_on = blocked[number + 1] if place < last else 0.0
-                own = max(float(blocked[number] - passed_on), 0.0)
-                worth[name] = worth.get(name, 0.0) + own
+                worth[name] = worth.get(name, 0) + int(times[number])
             number += 1
     return {name: value for name, value in worth.items() if value > 0}
 
