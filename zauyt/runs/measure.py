@@ -51,7 +51,8 @@ class Measured:
     ``fresh`` (sections) those of them that came for the first time, ``outcomes``
     (outcomes, 2) what came of them on a first visit and on later ones, where a line
     has several outcomes, ``content_ticks`` (buffers) the job ticks spent inside.
-    ``inside_ticks`` is the integral of the jobs inside the plant.
+    ``inside_ticks`` is the integral of the jobs inside the plant. Of a run without a
+    history there is no ``sequences``, and of ``lead`` the mean of all vehicles only.
     """
 
     number: int
@@ -159,7 +160,12 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     kinds = len(network.kinds)
     models = np.array([network.models.index(kind.model) for kind in network.kinds])
     attribution = None
+    # What only the tables ask for is left out of runs without a history.
+    lead = passages.mean_lead_time(out)
+    sequences = np.zeros((0, 2, len(passages.SEQUENCE)), dtype=np.int64)
     if run.header("record"):
+        lead = passages.lead_times(out, models)
+        sequences = passages.sequences(packed, every.only(kept))
         attribution = attribute(
             packed, run, point=counted.point, day_starts=counted.day_starts
         )
@@ -170,8 +176,8 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
         by_hour=passages.by_hour(out, counted.hour_starts),
         by_shift=passages.by_shift(out, counted.shift_starts, counted.shift_ends),
         direct=np.bincount(out.kind[out.rejected == 0], minlength=kinds),
-        lead=passages.lead_times(out, models),
-        sequences=passages.sequences(packed, every.only(kept)),
+        lead=lead,
+        sequences=sequences,
         scrapped_by_day=passages.by_day(scrapped, counted.day_starts, kinds).sum(
             axis=1
         ),
