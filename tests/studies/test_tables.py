@@ -165,6 +165,21 @@ def test_oee_is_good_jobs_at_the_stated_time_over_the_planned_time() -> None:
     assert found["line", "b"]["oee_index"] == b["oee_index"]
 
 
+def test_a_conveyor_has_an_oee_by_its_set_speed_alone() -> None:
+    """At 60 s a move, 57,600 planned seconds are 960; the first fills the head."""
+    plant = """
+calendars: {c: {days: mon-sun, holidays: false, shifts: {day: "08:00-16:00"}}}
+lines: {a: {paced: {pitch_time_s: 60}, stations: 2}}
+"""
+    found = rows(answer(plant), "oee", "level", "name")
+    line = found["line", "a"]
+    assert line["planned_run_time_per_item_s"] == 60
+    assert line["produced_quantity"] in (959, 960)
+    assert line["oee_index"] == pytest.approx(line["good_quantity"] / 960)
+    assert line["availability"] is None
+    assert found["station", "a.S1"]["oee_index"] is None  # no work is stated
+
+
 STORED = """
 models: {x: {share: 1, colours: {white: 1}}, y: {share: 1, colours: {black: 1}}}
 calendars:
