@@ -121,3 +121,20 @@ def test_no_bar_is_called_other_and_every_day_closes(number: int) -> None:
         bars = {name: each for name, each in row.items() if name != "date"}
         ideal, out = bars.pop("ideal"), bars.pop("out")
         assert ideal - sum(bars.values()) == pytest.approx(out, abs=1e-6)
+
+
+def test_a_second_counts_for_more_where_operations_are_long_by_chance() -> None:
+    """Long operations are on the path more often, and shrink by more than a second."""
+    law = {"type": "lognormal", "cv": 0.5}
+    stations = {f"S{n}": {"cycle_s": 60, "cycle_law": law} for n in range(3)}
+    plant = Plant.model_validate(
+        {"format": 1, "plant": "line", "lines": {"a": {"stations": stations}}}
+    )
+    asked = ASKED | {"runs": 4, "pairs": 0}
+    result = simulate(plant, **asked)
+    per_second = sum(
+        row["per_second_of_cycle"] for row in result.tables["value"].rows()
+    )
+    # All cycles 1 % longer: all times 1 % longer, and as many vehicles fewer.
+    made = result.headline["vehicles_per_year"].value
+    assert per_second * 60 == pytest.approx(made, rel=0.01)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zauyt.arrays.network import Stop
 from zauyt.arrays.pack import STATES, Packed
 from zauyt.kernels import layout, path
 from zauyt.runs.memory import Memory
@@ -26,6 +27,18 @@ class Attribution:
     days: NDArray[np.int64]
     stations: NDArray[np.int64]
     steps: int
+
+
+def cycles_on_path(found: Attribution, number: int, stop: Stop) -> float:
+    """Give by how many ticks the path shortens for one tick less of a cycle.
+
+    It is the sum of the operations on it, each counted as often as its work is longer
+    than usual: of an operation that is twice as long by chance, a shorter cycle takes
+    twice as much. On the path the long ones are more frequent than elsewhere.
+    """
+    row = dict(zip(path.STATION_COLUMNS, found.stations[number].tolist(), strict=True))
+    usual_ticks = float(np.mean(stop.cycle_s)) * 1000
+    return float(row["operations"] + row["variation_ticks"] / usual_ticks)
 
 
 def causes_of(packed: Packed) -> tuple[str, ...]:

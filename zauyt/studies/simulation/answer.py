@@ -15,6 +15,7 @@ from zauyt.plant.plant import Plant
 from zauyt.results.column import BY_ROW, Column
 from zauyt.results.result import Figure, Note, Table
 from zauyt.results.summary import mean_figure, probability_figure, summary
+from zauyt.runs.attribution import cycles_on_path
 from zauyt.runs.batch import Period, Setting, counting_stop
 from zauyt.runs.measure import Measured
 from zauyt.runs.passages import LEAD
@@ -276,9 +277,10 @@ def value_table(setting: Setting, runs: Runs, days: int) -> Table:
         rate = run.vehicles / open_ticks * 365 / days if open_ticks else 0.0
         table = run.attribution.stations
         for number, stop in enumerate(packed.stops):
-            operations, _, _, stops, repair, *_ = table[number].tolist()
+            _, _, _, stops, repair, *_ = table[number].tolist()
             row = rows.setdefault(stop.station, [0.0, 0.0, 0.0])
-            row[0] += operations * 1000 * rate / len(runs)
+            cycles = cycles_on_path(run.attribution, number, stop)
+            row[0] += cycles * 1000 * rate / len(runs)
             row[1] += (repair / stops if stops else 0.0) * rate / len(runs)
             row[2] += stops * 60_000 * rate / len(runs)
     ordered = sorted(rows, key=lambda name: -rows[name][0])

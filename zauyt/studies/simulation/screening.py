@@ -21,6 +21,7 @@ from zauyt.plant.change import value_at
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.line import stations_of
 from zauyt.plant.plant import Plant
+from zauyt.runs.attribution import cycles_on_path
 from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import Interval
@@ -64,7 +65,7 @@ def known(setting: Setting, runs: Sequence[Measured], hours: float) -> Known:
         for number, stop in enumerate(setting.packed.stops):
             name = stop.station
             of = dict(zip(STATION_COLUMNS, table[number].tolist(), strict=True))
-            second = of["operations"] * 1000 * rate
+            second = cycles_on_path(run.attribution, number, stop) * 1000 * rate
             per_second[name] = per_second.get(name, 0.0) + second
             varied = of["variation_ticks"] * rate
             variation[name] = variation.get(name, 0.0) + varied
