@@ -102,3 +102,14 @@ def test_a_later_start_loads_neither_compiler_nor_scipy():
     run += f"carried_out({QUICK[3:]})"
     _loaded_by(run)
     assert not {"numba", "scipy", "polars"} & set(_loaded_by(run).split(","))
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="users have no numbers")
+def test_machine_code_of_somebody_else_is_not_carried_out(tmp_path, monkeypatch):
+    from zauyt.kernels import machine
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert machine.writable_folder() == tmp_path / "zauyt"
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    assert machine.writable_folder() is None

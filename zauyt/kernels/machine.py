@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import getpass
 import hashlib
 import os
 import tempfile
@@ -135,7 +134,7 @@ def _loaded() -> llvm.ExecutionEngine:
 def _machine_code() -> bytes:
     """Give the object file of all kernels, from where it is kept if it is."""
     name = _file_name()
-    for folder in _folders():
+    for folder in filter(_own, _folders()):
         with contextlib.suppress(OSError):
             whole = (folder / name).read_bytes()
             if _digest(whole[_DIGEST:]) == whole[:_DIGEST]:
@@ -149,7 +148,9 @@ def _machine_code() -> bytes:
         import_module(f"zauyt.kernels.{module}")
     code = built(NOTED)
     if place is not None:
-        _keep(place / name, _digest(code) + code)
+        # Where the disk is full by now, the next start compiles again.
+        with contextlib.suppress(OSError):
+            _keep(place / name, _digest(code) + code)
     return code
 
 
@@ -170,12 +171,22 @@ def _file_name() -> str:
 
 
 def _folders() -> list[Path]:
-    """Give where compiled kernels may be kept: the user's own folders."""
-    user = getpass.getuser()
+    """Give where compiled kernels may be kept."""
+    user = os.getuid() if hasattr(os, "getuid") else "kernels"
     return [
         platformdirs.user_cache_path("zauyt"),
         Path(tempfile.gettempdir()) / f"zauyt-{user}",
     ]
+
+
+def _own(folder: Path) -> bool:
+    """Give whether a folder is the user's: nobody else's machine code is carried out.
+
+    Where users have no numbers, each has a folder for temporary files of their own.
+    """
+    with contextlib.suppress(OSError):
+        return not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+    return False
 
 
 def writable_folder() -> Path | None:
@@ -183,6 +194,8 @@ def writable_folder() -> Path | None:
     for folder in _folders():
         with contextlib.suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not _own(folder):
+                continue
             with tempfile.TemporaryFile(dir=folder) as file:
                 file.write(bytes(ROOM))
                 file.flush()
@@ -193,5 +206,10 @@ def writable_folder() -> Path | None:
 def _keep(path: Path, whole: bytes) -> None:
     """Write a file so that it is there wholly or not at all."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(whole)
-    Path(file.name).replace(path)
+        written = Path(file.name)
+        try:
+            file.write(whole)
+            file.close()
+            written.replace(path)
+        finally:
+            written.unlink(missing_ok=True)
