@@ -106,7 +106,7 @@ def built(kernels: Sequence[Kernel]) -> bytes:
         function.linkage = "external" if form == "entry" else "internal"
         if form == "shared":
             function.add_function_attribute("noinline")
-        elif form == "inlined":
+        elif form == "inlined" or form is None:  # what numba wraps goes into it
             function.add_function_attribute("alwaysinline")
     _optimise(module, machine)
     module.verify()
