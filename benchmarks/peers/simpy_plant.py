@@ -23,9 +23,9 @@ from typing import Any
 import simpy
 
 from zauyt.arrays.network import Buffer, Network, Origin, Section, Stop
-from zauyt.arrays.pack import EXPONENTIAL, Packed
+from zauyt.arrays.pack import Packed
 from zauyt.arrays.ticks import failure_mean, whole_ticks
-from zauyt.plant.law import Law
+from zauyt.plant.law import EXPONENTIAL, Law
 
 VERSION = importlib.metadata.version("simpy")
 Process = Generator[simpy.Event, Any, Any]

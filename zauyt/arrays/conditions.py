@@ -36,9 +36,8 @@ from zauyt.arrays.quantiles import Floats
 from zauyt.arrays.staffing import Short, Staffing, short, staffing
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
 from zauyt.kernels.closings import MODE, WINDOW, draw_failures, merge
-from zauyt.plant.law import Exponential, Law
+from zauyt.plant.law import EXPONENTIAL, Law
 
-EXPONENTIAL = Exponential(type="exponential")
 UNTIL_FULL = 1.5
 """Room for failures, as a multiple of how many come on average."""
 

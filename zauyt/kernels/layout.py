@@ -312,3 +312,8 @@ SHARES = 2**52
 def dtype(fields: Any) -> np.dtype[np.void]:
     """Give the numpy record type that reads a table of such records."""
     return np.dtype([(name, np.int64) for name in fields._fields[:-1]])
+
+
+def power_of_two(least: int) -> int:
+    """Give the smallest power of two that is not less: a ring's length."""
+    return 1 << max(least - 1, 0).bit_length()

@@ -133,3 +133,6 @@ Law = Annotated[
     Field(discriminator="type"),
 ]
 """Any of the laws of chance, told apart by ``type``."""
+
+CONSTANT = Constant(type="constant")
+EXPONENTIAL = Exponential(type="exponential")

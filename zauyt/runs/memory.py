@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.pack import power_of_two, records
+from zauyt.arrays.pack import records
 from zauyt.kernels import layout
 from zauyt.kernels.station import DRAWS
 
@@ -102,8 +102,8 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
     recorded = bool(plant[H.record])
     stations, sections = int(plant[H.stations_count]), int(plant[H.sections_count])
     rows = records(plant, "sections", sections, layout.C)
-    notes = np.maximum(rows["mask"] + 1, power_of_two(rings.notes)) * recorded
-    moves = rows["conveyor"] * power_of_two(rings.moves) * recorded
+    notes = np.maximum(rows["mask"] + 1, layout.power_of_two(rings.notes)) * recorded
+    moves = rows["conveyor"] * layout.power_of_two(rings.moves) * recorded
     first = np.concatenate([[0], np.cumsum(notes)])
     first_move = np.concatenate([[0], np.cumsum(moves)])
     places = {"entries": plant.size}
@@ -131,7 +131,7 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
     rows["notes_mask"] = notes - 1
     rows["moves"] = places["moves"] + first_move[:-1] * layout.D.size
     rows["moves_mask"] = moves - 1
-    operations = power_of_two(rings.operations)
+    operations = layout.power_of_two(rings.operations)
     block[H.history_mask] = operations - 1
     block[H.history_room] = operations + BETWEEN
     rows_kept = stations if recorded else 0

@@ -1,0 +1,1 @@
+"""The kernel's tables, row by row, from the expanded plant."""
