@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
+from zauyt.kernels.job import job_at
 from zauyt.kernels.layout import (
     BY_RATIO,
     COLOUR_BATCH,
@@ -15,7 +16,7 @@ from zauyt.kernels.layout import (
     U,
     W,
 )
-from zauyt.kernels.section import job_at, note_passage
+from zauyt.kernels.note import note_passage
 
 
 @inlined("m i -> i")

@@ -22,6 +22,7 @@ from zauyt.kernels.clock import (
     spend,
 )
 from zauyt.kernels.compile import kernel, shared
+from zauyt.kernels.job import job_in, kind_in, section_at
 from zauyt.kernels.layout import (
     BLOCKED,
     FIRST_REASON,
@@ -37,7 +38,7 @@ from zauyt.kernels.layout import (
     S,
     Z,
 )
-from zauyt.kernels.section import job_in, kind_in, note_stay, section_at
+from zauyt.kernels.note import note_stay
 from zauyt.kernels.station import (
     drawn_repair,
     note_repair,

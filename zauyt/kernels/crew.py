@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from zauyt.kernels.clock import closed_ticks, spend
 from zauyt.kernels.compile import kernel
+from zauyt.kernels.job import section_at
 from zauyt.kernels.layout import (
     CALLED,
     FIRST_REASON,
@@ -22,7 +23,6 @@ from zauyt.kernels.layout import (
     S,
     Y,
 )
-from zauyt.kernels.section import section_at
 from zauyt.kernels.station import note_repair, repair, station_at, work_on
 from zauyt.kernels.tree import set_time
 

@@ -20,11 +20,12 @@ from zauyt.kernels.clock import calm_until
 from zauyt.kernels.compile import address, entry, kernel
 from zauyt.kernels.conveyor import clear, lets_in_from, stand_still
 from zauyt.kernels.crew import call_due
+from zauyt.kernels.feed import kit_missing
+from zauyt.kernels.job import section_at
 from zauyt.kernels.junction import (
     end_reached,
     head_freed,
     job_arrived,
-    kit_missing,
     look_ahead,
     ripen,
     serve_takers,
@@ -47,7 +48,7 @@ from zauyt.kernels.layout import (
     R,
     S,
 )
-from zauyt.kernels.section import advance, idle_column, section_at
+from zauyt.kernels.section import advance, idle_column
 from zauyt.kernels.station import (
     close_station,
     drawn_ticks,

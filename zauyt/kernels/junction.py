@@ -8,8 +8,6 @@ first served; at the same tick the section with the lower number is first.
 
 from __future__ import annotations
 
-import numpy as np
-
 from zauyt.kernels.buffer import (
     buffer_at,
     choose,
@@ -18,6 +16,7 @@ from zauyt.kernels.buffer import (
     remove,
     waiting_at,
 )
+from zauyt.kernels.carrier import carrier_back, give_back
 from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.conveyor import (
     entry_at,
@@ -29,16 +28,30 @@ from zauyt.kernels.conveyor import (
     stayed_too_long,
     take_off,
 )
+from zauyt.kernels.feed import (
+    came_since,
+    could_begin,
+    feed_ready,
+    first_held,
+    kit_missing,
+    someone_idle,
+    source_outside,
+    why_late,
+)
+from zauyt.kernels.job import (
+    drop_job,
+    job_at,
+    last_job,
+    make_job,
+    put_in,
+    section_at,
+)
 from zauyt.kernels.kit import (
     kits_came,
-    make_choice,
-    missing_kit,
     needs_from_pool,
     take_kits,
 )
 from zauyt.kernels.layout import (
-    ANY_BY_STRICT_WEIGHT,
-    ANY_FIRST_COME,
     BY_ARRIVAL,
     BY_JOB,
     BY_ORIGIN,
@@ -46,48 +59,28 @@ from zauyt.kernels.layout import (
     BY_POOL,
     CALLED,
     FIRST_REASON,
-    FROM_SOURCE,
     GAP,
     HELD,
-    MILLION,
     NEVER,
     ONE_OF_EACH,
-    SHARES,
     SHUT,
     STARVED,
     WAITING,
     B,
     C,
-    E,
     F,
-    G,
     H,
     J,
     O,
     P,
-    Q,
     R,
     S,
-    T,
     W,
 )
-from zauyt.kernels.section import (
-    advance,
-    drop_job,
-    job_at,
-    kind_ahead,
-    last_job,
-    make_job,
-    note_entry,
-    note_exit,
-    note_passage,
-    put_in,
-    section_at,
-    settle,
-    share_drawn,
-    visits_at,
-)
-from zauyt.kernels.station import station_at, step_value
+from zauyt.kernels.note import note_entry, note_exit, note_passage, note_wait
+from zauyt.kernels.outcome import count_outcome, draw_outcome, find_target
+from zauyt.kernels.section import advance, settle
+from zauyt.kernels.station import station_at
 from zauyt.kernels.tree import set_time
 
 
@@ -113,20 +106,6 @@ def look_ahead(m, number):
     set_time(m, m[H.leaf_heads] + number, time)
 
 
-@kernel("m i i i -> -")
-def _give_back(m, number, pool, time):
-    """Send the token of the job at a section's end on its way back."""
-    p = m[H.pools] + pool * P.size
-    place = (m[p + P.head] + m[p + P.under_way]) % m[p + P.room]
-    t = m[H.returns] + (m[p + P.ring] + place) * T.size
-    m[t + T.time] = time + m[p + P.delay]
-    m[t + T.section] = number
-    m[t + T.operation] = m[station_at(m, m[section_at(m, number) + C.last]) + S.left]
-    m[p + P.under_way] += 1
-    if m[p + P.under_way] == 1:
-        set_time(m, m[H.leaf_pools] + pool, m[t + T.time])
-
-
 @shared("m t d h i i i i -> -")
 def _let_go(m, tables, draws, history, number, time, taker, operation):
     """Let the job at a section's end depart, and compute what that sets going.
@@ -145,7 +124,7 @@ def _let_go(m, tables, draws, history, number, time, taker, operation):
     held_up = m[c + C.conveyor] == 0 or time > m[c + C.move_end]
     note_exit(m, number, taker if held_up else -1, operation, by_head)
     if m[c + C.frees] >= 0:
-        _give_back(m, number, m[c + C.frees], time)
+        give_back(m, number, m[c + C.frees], time)
     m[c + C.held] = -1
     if m[c + C.conveyor] == 1:
         m[c + C.code] = HELD if time > m[c + C.move_end] else BY_OWN
@@ -156,42 +135,6 @@ def _let_go(m, tables, draws, history, number, time, taker, operation):
     settle(m, history, c, last, first, time, time > m[last + S.ready])
     advance(m, tables, draws, history, number, 1)
     look_ahead(m, number)
-
-
-@kernel("m i -> i")
-def _first_held(m, number):
-    """Give the section held longest by a buffer, or -1."""
-    b = buffer_at(m, number)
-    found, since = -1, NEVER
-    for place in range(m[b + B.givers_from], m[b + B.givers_to]):
-        giver = m[m[H.givers] + place]
-        c = section_at(m, giver)
-        if m[c + C.held] == number and m[c + C.held_since] < since:
-            found, since = giver, m[c + C.held_since]
-    return found
-
-
-@kernel("m i -> i")
-def _source_outside(m, number):
-    """Give the source of which an arrival waits outside for a buffer, or -1."""
-    for place in range(m[H.sources_count]):
-        source = m[H.sources] + place * R.size
-        if m[source + R.buffer] == number and m[source + R.outside] > 0:
-            return source
-    return -1
-
-
-@kernel("m i i i -> i")
-def _came(m, number, kinds, time):
-    """Give when the job came that a buffer can give next, NEVER if none can."""
-    b = buffer_at(m, number)
-    if m[b + B.places] > 0:
-        rank = choose(m, b, kinds, time)
-        return NEVER if rank < 0 else m[waiting_at(m, b, rank) + W.since]
-    giver = _first_held(m, number)
-    if giver >= 0:
-        return m[section_at(m, giver) + C.held_since]
-    return NEVER if _source_outside(m, number) < 0 else time
 
 
 @kernel("m i i -> -")
@@ -211,20 +154,12 @@ def ripen(m, number, time):
 @kernel("m i i -> -")
 def _let_in_from_outside(m, number, time):
     """Let one arrival that waits outside take the place that is free."""
-    source = _source_outside(m, number)
+    source = source_outside(m, number)
     if source >= 0:
         job = make_job(m, source, time)
         if job >= 0:
             m[source + R.outside] -= 1
             put(m, buffer_at(m, number), job, time, -1, -1)
-
-
-@kernel("m i -> b")
-def _someone_idle(m, b):
-    for place in range(m[b + B.takers_from], m[b + B.takers_to]):
-        if m[section_at(m, m[m[H.takers] + place]) + C.idle] == 1:
-            return True
-    return False
 
 
 @kernel("m t d h i i i -> iiiii")
@@ -237,7 +172,7 @@ def _take(m, tables, draws, history, number, taker, time):
     b = buffer_at(m, number)
     c = section_at(m, taker)
     entered = m[c + C.entered]
-    giver = _first_held(m, number)
+    giver = first_held(m, number)
     moved, left = -1, -1
     if giver >= 0:
         g = section_at(m, giver)
@@ -247,7 +182,7 @@ def _take(m, tables, draws, history, number, taker, time):
         if giver >= 0:
             _let_go(m, tables, draws, history, giver, time, taker, entered)
         else:
-            source = _source_outside(m, number)
+            source = source_outside(m, number)
             m[source + R.outside] -= 1
             moved = make_job(m, source, time)
         return moved, time + m[b + B.transit], time, giver, left
@@ -263,36 +198,9 @@ def _take(m, tables, draws, history, number, taker, time):
         _let_in_from_outside(m, number, time)
     ripen(m, number, time)
     # What moved up, or stood behind, may be what another idle section waits for.
-    if m[b + B.count] > 0 and _someone_idle(m, b):
+    if m[b + B.count] > 0 and someone_idle(m, b):
         set_time(m, m[H.leaf_buffers] + number, time)
     return job, ripe, since, feeder, operation
-
-
-@kernel("m i i -> i")
-def _pick_feed(m, c, time):
-    """Choose the feed that gives the next job, or -1 if none can."""
-    found, best, since = -1, 0.0, NEVER
-    for place in range(m[c + C.feed_from], m[c + C.feed_to]):
-        feed = m[H.feeds] + place * F.size
-        came = _came(m, m[feed + F.buffer], m[c + C.kinds], time)
-        if came == NEVER and m[c + C.intake] != ANY_BY_STRICT_WEIGHT:
-            continue
-        if m[c + C.intake] != ANY_FIRST_COME:
-            score = (m[feed + F.taken] + 1) / m[feed + F.weight]
-            if found < 0 or score < best:
-                found, best, since = feed, score, came
-        elif came < since:
-            found, since = feed, came
-    return found if since < NEVER else -1
-
-
-@kernel("m i i -> b")
-def _all_can_give(m, c, time):
-    for place in range(m[c + C.feed_from], m[c + C.feed_to]):
-        buffer = m[m[H.feeds] + place * F.size + F.buffer]
-        if _came(m, buffer, m[c + C.kinds], time) == NEVER:
-            return False
-    return True
 
 
 @kernel("m t d h i i i -> iiiii")
@@ -305,7 +213,7 @@ def _join(m, tables, draws, history, c, number, time):
     main, ripe, since, feeder, operation, latest = -1, time, time, -1, -1, -1
     for place in range(begin, m[c + C.feed_to]):
         buffer = m[m[H.feeds] + place * F.size + F.buffer]
-        came = _came(m, buffer, m[c + C.kinds], time)
+        came = came_since(m, buffer, m[c + C.kinds], time)
         part, part_ripe, part_since, part_feeder, part_operation = _take(
             m, tables, draws, history, buffer, number, time
         )
@@ -337,120 +245,6 @@ def _set_off(m, tables, draws, history, number, time):
     start_move(m, tables, draws, number, time, code)
 
 
-@kernel("m i i i -> i")
-def _kit_awaited(m, c, buffer, time):
-    """Give the kit for which the next job out of a buffer has to wait, or -1.
-
-    With buffer -1 the job is the next of the section's own source.
-    """
-    if m[c + C.needs_from] == m[c + C.needs_to]:
-        return -1
-    job = -1
-    if buffer < 0:
-        source = m[H.sources] + m[c + C.source] * R.size
-    else:
-        b = buffer_at(m, buffer)
-        source = _source_outside(m, buffer)
-        giver = _first_held(m, buffer)
-        if m[b + B.places] > 0:
-            rank = choose(m, b, m[c + C.kinds], time)
-            job = m[waiting_at(m, b, rank) + W.job]
-        elif giver >= 0:
-            job = last_job(m, section_at(m, giver))
-    if job < 0:
-        return missing_kit(m, c, kind_ahead(m, source, time), 0)
-    j = job_at(m, job)
-    return missing_kit(m, c, m[j + J.kind], m[j + J.lacks])
-
-
-@kernel("m i i -> i")
-def kit_missing(m, number, time):
-    """Give the kit for want of which a head is idle though a job is there, or -1."""
-    c = section_at(m, number)
-    if m[c + C.needs_from] == m[c + C.needs_to]:
-        return -1
-    if m[c + C.intake] == FROM_SOURCE:
-        source = m[H.sources] + m[c + C.source] * R.size
-        return _kit_awaited(m, c, -1, time) if time >= m[source + R.opens] else -1
-    kinds = m[c + C.kinds]
-    m[c + C.kinds] = m[c + C.models]  # which job is there does not depend on kits
-    feed = m[H.feeds] + m[c + C.feed_from] * F.size
-    if m[c + C.intake] != ONE_OF_EACH:
-        feed = _pick_feed(m, c, time)
-    elif not _all_can_give(m, c, time):
-        feed = -1
-    kit = _kit_awaited(m, c, m[feed + F.buffer], time) if feed >= 0 else -1
-    m[c + C.kinds] = kinds
-    return kit
-
-
-@kernel("m i i i -> i")
-def _there_since(m, c, buffer, time):
-    """Give since when the job that a buffer gives next could have been had."""
-    b = buffer_at(m, buffer)
-    if m[b + B.places] > 0:
-        rank = choose(m, b, m[c + C.kinds], time)
-        return m[waiting_at(m, b, rank) + W.ripe]
-    giver = _first_held(m, buffer)
-    if giver >= 0:
-        return m[section_at(m, giver) + C.held_since]
-    return m[_source_outside(m, buffer) + R.came]
-
-
-@kernel("m i i i -> i")
-def _could_begin(m, c, feed, time):
-    """Give since when there has been a job for a section that takes one only now."""
-    if feed == -2:
-        return m[m[H.sources] + m[c + C.source] * R.size + R.opens]
-    if m[c + C.intake] != ONE_OF_EACH:
-        return _there_since(m, c, m[feed + F.buffer], time)
-    latest = 0
-    for place in range(m[c + C.feed_from], m[c + C.feed_to]):
-        buffer = m[m[H.feeds] + place * F.size + F.buffer]
-        latest = max(latest, _there_since(m, c, buffer, time))
-    return latest
-
-
-@kernel("i i i i i -> iiiii")
-def _why_late(idle_since, there, came, feeder, operation):
-    """Give what decided when a job could have begun that was there before it did.
-
-    Gives the cause, the ticks of its way until then, and the operation before or,
-    where nobody handed it over, how long there was no order.
-    """
-    if there <= idle_since:
-        return BY_ORIGIN, 0, 0, 0, 0
-    if feeder >= 0:
-        return BY_JOB, max(there - came, 0), operation, 0, 0
-    begun = max(came, idle_since)
-    return BY_ORIGIN, there - begun, min(begun - idle_since, 2**31 - 1), 0, 0
-
-
-@kernel("m i i i -> i")
-def _feed_ready(m, number, c, time):
-    """Give the feed from which a section takes next, -1 none, -2 its own source.
-
-    -3: nothing can be taken yet.
-    """
-    intake = m[c + C.intake]
-    if intake == FROM_SOURCE:
-        source = m[H.sources] + m[c + C.source] * R.size
-        if time < m[source + R.opens]:
-            set_time(m, m[H.leaf_heads] + number, m[source + R.opens])
-            return -3
-        return -3 if _kit_awaited(m, c, -1, time) >= 0 else -2
-    feed = m[H.feeds] + m[c + C.feed_from] * F.size
-    if intake == ONE_OF_EACH:
-        if not _all_can_give(m, c, time):
-            return -3
-    else:
-        make_choice(m, c)
-        feed = _pick_feed(m, c, time)
-        if feed < 0:
-            return -3
-    return -3 if _kit_awaited(m, c, m[feed + F.buffer], time) >= 0 else feed
-
-
 @kernel("m t d h i i i -> iiiii")
 def _take_in(m, tables, draws, history, number, feed, time):
     """Take the job that is ready for a section; as `_take` does."""
@@ -465,20 +259,6 @@ def _take_in(m, tables, draws, history, number, feed, time):
     return _take(m, tables, draws, history, m[feed + F.buffer], number, time)
 
 
-@kernel("m i i i i -> -")
-def _note_wait(m, number, reason, ticks, flags):
-    """Write down that the newest entry waited: for a kit, to be let in, for an order.
-
-    That is reason 0. `flags` has 2 if it still had its way to go when it was taken,
-    and 1 if it was held where it came from only because of this wait.
-    """
-    c = section_at(m, number)
-    if m[H.record] == 1:
-        place = m[c + C.entered] & m[c + C.notes_mask]
-        note = m[c + C.entries] + place * E.size
-        m[note + E.wait] = (flags << 61) | (reason << 40) | min(ticks, 2**40 - 1)
-
-
 @shared("m t d h i i i -> i")
 def try_start(m, tables, draws, history, number, time, by_pool):
     """Let an idle section take its next job, if it can; give whether it did.
@@ -491,14 +271,14 @@ def try_start(m, tables, draws, history, number, time, by_pool):
         return 0
     if m[c + C.conveyor] == 1 and lets_in_from(m, c, time) > time:
         return 0
-    feed = _feed_ready(m, number, c, time)
+    feed = feed_ready(m, number, c, time)
     if feed == -3:
         return 0
     idle_since = m[c + C.idle_since]
     from_kit = by_pool >= 0 and by_pool != pool
     there = time
     if from_kit or m[c + C.run_empty] == 1:
-        there = _could_begin(m, c, feed, time)
+        there = could_begin(m, c, feed, time)
     late = from_kit or (by_pool < 0 and max(there, idle_since) < time)
     job, ripe, since, feeder, operation = _take_in(
         m, tables, draws, history, number, feed, time
@@ -522,7 +302,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     kept = late and feeder >= 0 and idle_since < there and since == time
     if late:
         came = there if since == time else since
-        cause, gap, operation, _, _ = _why_late(
+        cause, gap, operation, _, _ = why_late(
             idle_since, there, came, feeder, operation
         )
         gap += arrive - time
@@ -535,11 +315,11 @@ def try_start(m, tables, draws, history, number, time, by_pool):
         if from_kit:
             reason = m[m[H.pools] + by_pool * P.size + P.reason] + 1
             m[c + C.column] = FIRST_REASON + reason - 1
-        _note_wait(m, number, reason, time - max(there, idle_since), flags)
+        note_wait(m, number, reason, time - max(there, idle_since), flags)
     elif cause == BY_ORIGIN:
-        _note_wait(m, number, 0, time - idle_since, 0)
+        note_wait(m, number, 0, time - idle_since, 0)
     elif ripe > time:
-        _note_wait(m, number, 0, 0, flags)
+        note_wait(m, number, 0, 0, flags)
     m[c + C.arrive] = arrive
     m[c + C.entered] += 1
     if m[c + C.conveyor] == 1:
@@ -587,91 +367,6 @@ def serve_takers(m, tables, draws, history, number, time):
             since, after = waited, taker
 
 
-@kernel("m i i i -> i")
-def _drawn_outcome(m, q, time, drawn):
-    """Give the outcome for a drawn share, with rejects by their factor."""
-    begin = m[q + Q.outcome_from]
-    by_time = step_value(m, q + Q.rejects, time)
-    by_units = step_value(m, q + Q.reject_units, m[q + Q.count])
-    if by_time != MILLION or by_units != MILLION:
-        good = m[m[H.outcomes] + begin * O.size + O.upto]
-        bad = SHARES - good
-        factor = np.float64(by_time) * np.float64(by_units) / 1e12
-        share = np.int64(min(bad * factor, 0.99 * SHARES))
-        if drawn < SHARES - share:
-            return begin
-        part = (drawn - (SHARES - share)) / np.float64(share)
-        drawn = min(good + np.int64(part * bad), SHARES - 1)
-    pick = begin
-    while drawn >= m[m[H.outcomes] + pick * O.size + O.upto]:
-        pick += 1
-    return pick
-
-
-@kernel("m i i -> -")
-def _draw_outcome(m, c, time):
-    """Decide what comes of the job at a section's end."""
-    q = m[H.routes] + m[c + C.route] * Q.size
-    begin = m[q + Q.outcome_from]
-    m[c + C.outcome] = begin
-    if m[q + Q.outcome_to] - begin == 1:
-        return
-    j = job_at(m, last_job(m, c))
-    if m[j + J.lacks] > 0 and m[q + Q.short] >= 0:
-        m[c + C.outcome] = m[q + Q.short]
-        m[j + J.rejected] = 1
-        return
-    drawn = share_drawn(m[q + Q.key], m[q + Q.count])
-    pick = _drawn_outcome(m, q, time, drawn)
-    m[q + Q.count] += 1
-    limit = m[m[H.outcomes] + pick * O.size + O.limit]
-    if pick > begin and limit > 0:
-        visits = visits_at(m, last_job(m, c), pick)
-        if m[visits] >= limit:
-            pick = begin
-        else:
-            m[visits] += 1
-    m[c + C.outcome] = pick
-    if pick > begin:
-        m[j + J.rejected] = 1
-
-
-@kernel("m i i -> -")
-def _count_outcome(m, c, time):
-    """Count what came of the job at a section's end, its first visit apart."""
-    q = m[H.routes] + m[c + C.route] * Q.size
-    if m[q + Q.outcome_to] - m[q + Q.outcome_from] == 1 or time < m[H.count_from]:
-        return
-    outcome = m[H.outcomes] + m[c + C.outcome] * O.size
-    if m[c + C.visit] < 0 or m[visits_at(m, last_job(m, c), m[c + C.visit])] == 1:
-        m[outcome + O.first] += 1
-    else:
-        m[outcome + O.later] += 1
-
-
-@kernel("m i -> i")
-def _find_target(m, c):
-    """Give the buffer for the job at a section's end: the one with most room.
-
-    Gives -1 when its outcome leads out of the plant.
-    """
-    outcome = m[H.outcomes] + m[c + C.outcome] * O.size
-    kind = m[job_at(m, last_job(m, c)) + J.kind]
-    found, most = -1, -1
-    for place in range(m[outcome + O.target_from], m[outcome + O.target_to]):
-        target = m[H.targets] + place * G.size
-        kinds = m[target + G.kinds]
-        if kinds >= 0 and m[m[H.admits] + kinds * m[H.admits_width] + kind] == 0:
-            continue
-        b = buffer_at(m, m[target + G.buffer])
-        room = m[b + B.places] - m[b + B.count]
-        if m[b + B.places] == 0 and _someone_idle(m, b):
-            room = 1
-        if room > most:
-            found, most = m[target + G.buffer], room
-    return found
-
-
 @shared("m t d h i i -> -")
 def end_reached(m, tables, draws, history, number, time):
     """Carry out the event: the job at a section's end is ready to leave."""
@@ -682,12 +377,12 @@ def end_reached(m, tables, draws, history, number, time):
             m[c + C.code] = BY_OWN
             set_time(m, m[H.leaf_heads] + number, time)
             return
-    _draw_outcome(m, c, time)
+    draw_outcome(m, c, time)
     if m[c + C.conveyor] == 1 and stayed_too_long(m, c, time):
         m[c + C.outcome] = m[c + C.over_stay]
         m[job_at(m, last_job(m, c)) + J.rejected] = 1
-    _count_outcome(m, c, time)
-    target = _find_target(m, c)
+    count_outcome(m, c, time)
+    target = find_target(m, c)
     job = last_job(m, c)
     if target < 0:
         _let_go(m, tables, draws, history, number, time, -1, -1)
@@ -730,28 +425,12 @@ def head_freed(m, tables, draws, history, number, time):
         set_time(m, m[H.leaf_heads] + number, lets_in_from(m, c, time))
 
 
-@kernel("m i -> -")
-def _carrier_back(m, number):
-    """Put the carrier that has come back among those that are free."""
-    p = m[H.pools] + number * P.size
-    t = m[H.returns] + (m[p + P.ring] + m[p + P.head]) * T.size
-    m[p + P.section] = m[t + T.section]
-    m[p + P.operation] = m[t + T.operation]
-    m[p + P.head] = (m[p + P.head] + 1) % m[p + P.room]
-    m[p + P.under_way] -= 1
-    m[p + P.free] += 1
-    coming = NEVER
-    if m[p + P.under_way] > 0:
-        coming = m[m[H.returns] + (m[p + P.ring] + m[p + P.head]) * T.size + T.time]
-    set_time(m, m[H.leaf_pools] + number, coming)
-
-
 @shared("m t d h i i -> -")
 def token_came(m, tables, draws, history, number, time):
     """Carry out the event: a carrier is back, or kits have come."""
     p = m[H.pools] + number * P.size
     if m[p + P.room] > 0:
-        _carrier_back(m, number)
+        carrier_back(m, number)
     else:
         kits_came(m, tables, number, time)
     since, after = -1, -1
