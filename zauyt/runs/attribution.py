@@ -38,7 +38,8 @@ def cycles_on_path(found: Attribution, number: int, stop: Stop) -> float:
     """
     row = dict(zip(path.STATION_COLUMNS, found.stations[number].tolist(), strict=True))
     usual_ticks = float(np.mean(stop.cycle_s)) * 1000
-    return float(row["operations"] + row["variation_ticks"] / usual_ticks)
+    longer = row["variation_ticks"] / usual_ticks if usual_ticks > 0 else 0.0
+    return float(row["operations"] + longer)
 
 
 def causes_of(packed: Packed) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.pack import Packed, records, store_points
+from zauyt.arrays.pack import Packed, records
+from zauyt.arrays.rows.buffers import store_points
 from zauyt.kernels import layout
 from zauyt.runs.single import Run
 
