@@ -138,3 +138,11 @@ def test_a_second_counts_for_more_where_operations_are_long_by_chance() -> None:
     # All cycles 1 % longer: all times 1 % longer, and as many vehicles fewer.
     made = result.headline["vehicles_per_year"].value
     assert per_second * 60 == pytest.approx(made, rel=0.01)
+
+
+def test_stations_without_work_of_their_own_are_worth_what_their_conveyor_is() -> None:
+    paced = {"paced": {"pitch_time_s": 60}, "stations": 3}
+    plant = Plant.model_validate({"format": 1, "plant": "line", "lines": {"a": paced}})
+    rows = list(simulate(plant, **ASKED, pairs=0).tables["value"].rows())
+    assert len(rows) == 3
+    assert all(row["per_second_of_cycle"] == 0 for row in rows)
