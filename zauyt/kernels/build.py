@@ -4,7 +4,7 @@ Each function is typed and lowered by itself, by numba and without optimisation;
 it calls the others by their names. All of them are put into one module, in which
 nothing but the entries is visible from outside, and are optimised there once.
 Rejected: numba's own libraries, which hold copies of all that a function calls,
-optimised anew at every level: three times as long, and fifty files to load.
+optimised anew at every level, and loading fifty files needs numba.
 """
 
 from __future__ import annotations
