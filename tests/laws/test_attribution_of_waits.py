@@ -2,8 +2,9 @@
 
 Two days of constant times, counted by hand in minutes. Kits come at 2:00, 4:00 and so
 on, a hundred for a hundred minutes of work: 120 minutes are waited at first and 20
-before each of the 22 lots that follow; what is waited after the last vehicle is not on
-its path. The minute before the first job reaches a line is not waited for kits.
+before each of the 23 lots that follow, the last of which comes when the days are over.
+The minute before the first job reaches a line is not waited for kits, nor are the two
+in which the last one goes on through a conveyor.
 """
 
 from __future__ import annotations
@@ -28,38 +29,38 @@ A = "a: {cycle_s: 60}"
 WAITS = {
     "kits behind a source": (
         KITS + "lines: {b: {cycle_s: 60}}",
-        {"kit:k": 560},
+        {"kit:k": 580},
     ),
     "kits behind arrivals without places": (
         KITS + "lines: {b: {cycle_s: 60, source: {type: arrivals, interval_s: 30,"
         " interval_law: {type: constant}}}}",
-        {"kit:k": 559.5, "orders": 0.5},
+        {"kit:k": 579.5, "orders": 0.5},
     ),
     "kits behind arrivals in places": (
         KITS + "lines: {b: {cycle_s: 60, buffer_before: 2, source: {type: arrivals,"
         " interval_s: 30, interval_law: {type: constant}}}}",
-        {"kit:k": 559.5, "orders": 0.5},
+        {"kit:k": 579.5, "orders": 0.5},
     ),
     "kits directly behind a line": (
         KITS + f"lines: {{{A}, b: {{cycle_s: 60, after: a}}}}",
-        {"kit:k": 559},
+        {"kit:k": 579},
     ),
     "kits behind a buffer": (
         KITS + f"lines: {{{A}, b: {{cycle_s: 60, after: a, buffer_before: 2}}}}",
-        {"kit:k": 559},
+        {"kit:k": 579},
     ),
     "kits where parts are joined": (
         KITS + f"lines: {{{A}, c: {{cycle_s: 60}}, b: {{cycle_s: 60, joins: [a, c]}}}}",
-        {"kit:k": 559},
+        {"kit:k": 579},
     ),
     "kits of a conveyor that moves on empty": (
         KITS + "lines: {b: {stations: 3, paced: {pitch_time_s: 60}}}",
-        {"kit:k": 560},
+        {"kit:k": 578},
     ),
     "kits of a conveyor directly behind a line": (
         KITS + f"lines: {{{A}, b: {{after: a, stations: 3, cycle_s: 60,"
         " indexed: {transfer_s: 0}}}",
-        {"kit:k": 559},
+        {"kit:k": 577},
     ),
     "kits that come a little after the job": (
         # Every two minutes; the line before is done ten seconds earlier.
@@ -102,6 +103,6 @@ def test_a_wait_is_booked_to_what_is_waited_for(name: str) -> None:
         for cause, minutes in booked.items()
         if minutes and cause not in ("pace", "filling")
     }
-    assert waits == pytest.approx(expected, abs=0.6)
+    assert waits == pytest.approx(expected, abs=1)
     assert booked["filling"] <= 3
     assert sum(booked.values()) == DAYS * 1440

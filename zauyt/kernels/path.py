@@ -371,15 +371,18 @@ def book_filling(at, passing, days, day_starts):
             days[day, FILLING] += ticks
 
 
-@entry("M M N M -> -")
-def book_tail(memory, at, days, day_starts):
-    """Book the time from the last departure to the end: closed, or at work."""
-    number, time = at[STATION], at[TIME]
+@entry("M M i i N M -> -")
+def book_tail(memory, at, number, column, days, day_starts):
+    """Book the time from the last departure to the end: closed, at work or waiting.
+
+    `number` and `column` say at which station, and for what if it waits.
+    """
+    time = at[TIME]
     end = day_starts[-1]
     s = memory[H.stations] + number * S.size
     windows = windows_in(memory, s, time, end)
     work = end - time - closed_in(windows, time, end)
-    time = open_stretch(windows, days, day_starts, time, work, PACE)
+    time = open_stretch(windows, days, day_starts, time, work, column)
     # A window that lasts to the end has no open time behind it.
     book_windows(windows, days, day_starts, time, end)
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from zauyt.arrays.network import Stop
 from zauyt.arrays.pack import STATES, Packed
-from zauyt.kernels import layout, path
+from zauyt.kernels import books, layout, path
+from zauyt.runs.ending import last_hold_up
 from zauyt.runs.memory import Memory
 from zauyt.runs.replay import Least, look_back
 from zauyt.runs.single import PART_BYTES, Run
@@ -144,7 +145,11 @@ def attribute(
     )
     average = average_cycle_ticks(packed, run)
     passing = np.zeros((2, average.size), dtype=np.int64)
-    path.book_tail(run.memory, at, days, day_starts)
+    section = int(packed.section_of[number])
+    station, column = last_hold_up(packed, run, section)
+    if column == books.PACE and packed.section_of[station] == section:
+        station = number
+    path.book_tail(run.memory, at, station, column, days, day_starts)
 
     def look(memory: Memory, least: Least) -> bool:
         straight = path.walk(

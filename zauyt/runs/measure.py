@@ -11,6 +11,7 @@ from zauyt.arrays.pack import Packed, records
 from zauyt.kernels import layout
 from zauyt.runs import passages
 from zauyt.runs.attribution import Attribution, attribute
+from zauyt.runs.ending import locked
 from zauyt.runs.single import Run
 
 
@@ -193,11 +194,7 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
         most=run.buffers["most"].copy(),
         lost=int(run.buffers["lost"].sum()),
         inside_ticks=inside_ticks(run),
-        held=tuple(
-            (number, int(buffer))
-            for number, buffer in enumerate(run.sections["held"])
-            if buffer >= 0
-        ),
+        held=locked(packed, run),
         stuck_at_ticks=run.header("now"),
         attribution=attribution,
     )
