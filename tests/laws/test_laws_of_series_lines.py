@@ -9,7 +9,8 @@ import random
 
 import numpy as np
 from naive.compared import Case, by_kernel, prepared
-from naive.plants import LAWS, as_plant
+from naive.plants import as_plant
+from naive.provisions import LAWS
 
 from tests.tried import tried
 from zauyt.runs.given import with_given_times
