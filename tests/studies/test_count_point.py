@@ -19,6 +19,22 @@ target: {vehicles_per_year: 1000, count_point: stored}
 """
 
 
+def test_a_way_of_weight_nought_bounds_no_line():
+    text = """
+format: 1
+plant: p
+lines:
+  a: {cycle_s: 60}
+  b: {cycle_s: 90}
+  c: {after: {a: 1, b: 0}, strict: true, cycle_s: 30}
+"""
+    result = simulate(
+        read_text(text), days=7, warm_up_days=1, runs=1, doubt_runs=0, pairs=0,
+        workers=1,
+    )  # fmt: skip
+    assert result.headline["jph_net"].value == pytest.approx(60, rel=1e-3)
+
+
 @pytest.mark.parametrize(
     ("line", "cycle_s"),
     [

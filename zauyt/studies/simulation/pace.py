@@ -174,6 +174,7 @@ def _taken(group: _Group, come: list[float]) -> float:
         return min(
             each * total / weight
             for each, (_, weight) in zip(come, group.feeds, strict=True)
+            if weight > 0
         )
     return math.fsum(come)
 
