@@ -171,11 +171,12 @@ def _taken(group: _Group, come: list[float]) -> float:
         return min(come)
     if group.intake == "strict":
         total = math.fsum(weight for _, weight in group.feeds)
-        return min(
+        bounds = (
             each * total / weight
             for each, (_, weight) in zip(come, group.feeds, strict=True)
             if weight > 0
         )
+        return min(bounds, default=math.inf)
     return math.fsum(come)
 
 
