@@ -52,7 +52,7 @@ def _once(ready: Packed) -> Callable[[], Run]:
 def _measured(ready: Packed) -> Callable[[], object]:
     """Give what runs the line once and measures all that a study shows."""
     period = Period(line.FIRST_DAY, line.DAYS, 0)
-    counted = period.counted(ready.network.plant.site, "buy_off")
+    counted = period.counted(ready, "buy_off")
     once = _once(ready)
     return lambda: measure(ready, once(), counted)
 
