@@ -117,7 +117,7 @@ def _draw_work(m, tables, draws, c, begin):
         work = 0
         if entry >= 0:
             work = m[m[s + S.cycles] + kind_in(m, c, entry)]
-            if m[s + S.plain] == 0:
+            if m[s + S.plain] != 1:
                 if work > 0:
                     work = work_ticks(m, tables, draws, s, work)
                     if m[s + S.stepped] == 1:

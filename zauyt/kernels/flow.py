@@ -76,15 +76,19 @@ def _next_arrival(m, tables, number, time):
 
 
 @kernel("m i -> i")
-def _is_plain(m, s):
-    """Give 1 for a station that has nothing but its cycles and its windows."""
-    return (
-        m[s + S.law] == 0
-        and m[s + S.given] < 0
-        and m[s + S.set_up_on] == 0
-        and m[s + S.stepped] == 0
-        and m[s + S.mode_from] == m[s + S.mode_to]
-    )
+def _how_plain(m, s):
+    """Give 0 for a station with set-up, steps or failures.
+
+    One without has, 1, nothing but its cycles and windows, or, 2, times drawn or
+    given, too.
+    """
+    if (
+        m[s + S.set_up_on] > 0
+        or m[s + S.stepped] == 1
+        or m[s + S.mode_from] < m[s + S.mode_to]
+    ):
+        return 0
+    return 1 if m[s + S.law] == 0 and m[s + S.given] < 0 else 2
 
 
 @kernel("m t d h u u -> -")
@@ -113,7 +117,7 @@ def _begin(m, tables, draws, history, seed, run):
         for which in range(m[s + S.mode_from], m[s + S.mode_to]):
             schedule_failure(m, tables, s, m[H.modes] + which * M.size, 0)
         m[s + S.calm] = calm_until(m, s, 0)
-        m[s + S.plain] = _is_plain(m, s)
+        m[s + S.plain] = _how_plain(m, s)
     build(m)
     for number in range(m[H.pools_count]):
         if m[m[H.pools] + number * P.size + P.room] == 0:

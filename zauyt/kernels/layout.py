@@ -100,7 +100,7 @@ S = _fields(
     "left served last base ready calm own booked"
     # ring of its departures and the ring's length - 1; places between it and the
     # next of its section; ticks on the way there; offset of its cycles; (state) 1:
-    # it has only those, no law, set-up, steps or failures
+    # nothing but these, 2: a law or given times, too, 0: set-up, steps or failures
     " ring mask places_after transit_after cycles plain"
     # row of draws; (state) ticks, where they are booked the short way
     " row starved blocked working"

@@ -43,6 +43,7 @@ from zauyt.kernels.station import (
     serve,
     serve_plainly,
     station_at,
+    work_ticks,
 )
 
 LONG = 2**30 - 1
@@ -136,8 +137,10 @@ def _begin(m, tables, draws, number, c, s, first):
     idle = idle_column(m, c, s, first)
     mean = m[m[s + S.cycles] + kind_in(m, c, count)]
     m[s + S.base] = base
-    if m[s + S.plain] == 1:
-        m[s + S.ready] = serve_plainly(m, tables, s, base, mean, idle)
+    plain = m[s + S.plain]
+    if plain > 0:
+        work = mean if plain == 1 else work_ticks(m, tables, draws, s, mean)
+        m[s + S.ready] = serve_plainly(m, tables, s, base, work, idle)
     else:
         j = job_at(m, job_in(m, c, count))
         m[s + S.ready] = serve(m, tables, draws, s, mean, j, idle)
