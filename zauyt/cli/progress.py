@@ -109,7 +109,7 @@ def _compiling() -> str:
 
     if writable_folder() is None:
         return (
-            "Compiling the simulator, for half a minute; no folder for what is"
+            "Compiling the simulator, up to a minute; no folder for what is"
             " compiled can be written, so the next start compiles it again."
         )
-    return "Compiling the simulator, for half a minute; later starts find it compiled."
+    return "Compiling the simulator, up to a minute; later starts find it compiled."
