@@ -14,6 +14,7 @@ from pydantic import Field
 
 TICKS_PER_SECOND = 1000
 """The simulator's clock counts whole milliseconds."""
+TICKS_PER_HOUR = 3600 * TICKS_PER_SECOND
 
 
 @dataclass(frozen=True)

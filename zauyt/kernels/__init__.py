@@ -1,1 +1,1 @@
-"""."""
+"""Arrays in, arrays out: the simulator, compiled."""

@@ -5,16 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zauyt.kernels.compile import address, compiled, rows_at
-from zauyt.kernels.layout import (
-    FINISH,
-    MILLION,
-    C,
-    E,
-    H,
-    N,
-    S,
-    Z,
-)
+from zauyt.kernels.layout import FINISH, MILLION, C, E, H, N, S, Z
 
 PACE, FILLING, VARIATION, MIX, SET_UPS, TRANSIT, QUALITY, ORDERS, CARRIERS = range(9)
 LAUNCH, CREW, EMPTY = range(9, 12)

@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from zauyt.kernels.compile import kernel
-from zauyt.kernels.job import (
-    section_at,
-)
-from zauyt.kernels.layout import (
-    NEVER,
-    C,
-    H,
-    P,
-    S,
-    T,
-)
+from zauyt.kernels.job import section_at
+from zauyt.kernels.layout import NEVER, C, H, P, S, T
 from zauyt.kernels.station import station_at
 from zauyt.kernels.tree import set_time
 

@@ -14,13 +14,7 @@ along.
 
 from __future__ import annotations
 
-from zauyt.kernels.clock import (
-    calm_until,
-    closed_ticks,
-    finish,
-    fitting,
-    spend,
-)
+from zauyt.kernels.clock import calm_until, closed_ticks, finish, fitting, spend
 from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.job import job_in, kind_in, section_at
 from zauyt.kernels.layout import (

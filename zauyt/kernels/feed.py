@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from zauyt.kernels.buffer import (
-    buffer_at,
-    choose,
-    waiting_at,
-)
+from zauyt.kernels.buffer import buffer_at, choose, waiting_at
 from zauyt.kernels.compile import kernel
-from zauyt.kernels.job import (
-    job_at,
-    kind_ahead,
-    last_job,
-    section_at,
-)
-from zauyt.kernels.kit import (
-    make_choice,
-    missing_kit,
-)
+from zauyt.kernels.job import job_at, kind_ahead, last_job, section_at
+from zauyt.kernels.kit import make_choice, missing_kit
 from zauyt.kernels.layout import (
     ANY_BY_STRICT_WEIGHT,
     ANY_FIRST_COME,

@@ -6,21 +6,8 @@ import numpy as np
 
 from zauyt.kernels.chance import uniform
 from zauyt.kernels.compile import inlined, kernel
-from zauyt.kernels.layout import (
-    FULL,
-    IDS,
-    SHARES,
-    A,
-    C,
-    H,
-    J,
-    L,
-    R,
-    S,
-)
-from zauyt.kernels.station import (
-    station_at,
-)
+from zauyt.kernels.layout import FULL, JOB_BITS, SHARES, A, C, H, J, L, R, S
+from zauyt.kernels.station import station_at
 
 
 @inlined("m i -> i")
@@ -38,20 +25,20 @@ def job_at(m, number):
 @inlined("m i i -> i")
 def job_in(m, c, count):
     """Give the number of the job that entered a section as its `count`-th."""
-    return m[m[c + C.ids] + (count & m[c + C.mask])] & (2**IDS - 1)
+    return m[m[c + C.ids] + (count & m[c + C.mask])] & (2**JOB_BITS - 1)
 
 
 @inlined("m i i -> i")
 def kind_in(m, c, count):
     """Give the kind of the job that entered a section as its `count`-th."""
-    return m[m[c + C.ids] + (count & m[c + C.mask])] >> IDS
+    return m[m[c + C.ids] + (count & m[c + C.mask])] >> JOB_BITS
 
 
 @inlined("m i i -> -")
 def put_in(m, c, job):
     """Write down the job that enters a section next."""
     at = m[c + C.ids] + (m[c + C.entered] & m[c + C.mask])
-    m[at] = job | (m[job_at(m, job) + J.kind] << IDS)
+    m[at] = job | (m[job_at(m, job) + J.kind] << JOB_BITS)
 
 
 @inlined("m i -> i")

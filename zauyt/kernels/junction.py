@@ -8,14 +8,7 @@ first served; at the same tick the section with the lower number is first.
 
 from __future__ import annotations
 
-from zauyt.kernels.buffer import (
-    buffer_at,
-    choose,
-    has_room,
-    put,
-    remove,
-    waiting_at,
-)
+from zauyt.kernels.buffer import buffer_at, choose, has_room, put, remove, waiting_at
 from zauyt.kernels.carrier import carrier_back, give_back
 from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.conveyor import (
@@ -38,19 +31,8 @@ from zauyt.kernels.feed import (
     source_outside,
     why_late,
 )
-from zauyt.kernels.job import (
-    drop_job,
-    job_at,
-    last_job,
-    make_job,
-    put_in,
-    section_at,
-)
-from zauyt.kernels.kit import (
-    kits_came,
-    needs_from_pool,
-    take_kits,
-)
+from zauyt.kernels.job import drop_job, job_at, last_job, make_job, put_in, section_at
+from zauyt.kernels.kit import kits_came, needs_from_pool, take_kits
 from zauyt.kernels.layout import (
     BY_ARRIVAL,
     BY_JOB,

@@ -8,17 +8,7 @@ gives it one.
 from __future__ import annotations
 
 from zauyt.kernels.compile import kernel
-from zauyt.kernels.layout import (
-    BUILD_SHORT,
-    ND,
-    NEVER,
-    OTHER_MODEL,
-    C,
-    H,
-    J,
-    P,
-    Z,
-)
+from zauyt.kernels.layout import BUILD_SHORT, ND, NEVER, OTHER_MODEL, C, H, J, P, Z
 from zauyt.kernels.station import drawn_ticks
 from zauyt.kernels.tree import set_time
 

@@ -63,7 +63,7 @@ BY_HEAD, BY_JOB, BY_ORIGIN, BY_POOL = range(4)
 # How a run ends: at its time, in a deadlock, or out of room for jobs.
 DONE, STUCK, FULL = range(3)
 
-IDS = 32
+JOB_BITS = 32
 """Bits of a job's number in a section's ring of jobs; its kind stands above them."""
 
 # The run as a whole; it begins at m[0].

@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.job import job_at, section_at, visits_at
-from zauyt.kernels.layout import (
-    SY,
-    C,
-    E,
-    H,
-    J,
-    S,
-    V,
-    X,
-)
-from zauyt.kernels.station import (
-    station_at,
-)
+from zauyt.kernels.layout import SY, C, E, H, J, S, V, X
+from zauyt.kernels.station import station_at
 
 
 @kernel("m i i i -> -")

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.kernels.buffer import (
-    buffer_at,
-)
+from zauyt.kernels.buffer import buffer_at
 from zauyt.kernels.compile import kernel
 from zauyt.kernels.feed import someone_idle
-from zauyt.kernels.job import (
-    job_at,
-    last_job,
-    share_drawn,
-    visits_at,
-)
-from zauyt.kernels.layout import (
-    MILLION,
-    SHARES,
-    B,
-    C,
-    G,
-    H,
-    J,
-    O,
-    Q,
-)
+from zauyt.kernels.job import job_at, last_job, share_drawn, visits_at
+from zauyt.kernels.layout import MILLION, SHARES, B, C, G, H, J, O, Q
 from zauyt.kernels.station import step_value
 
 

@@ -6,6 +6,7 @@ with its number, and one column of numbers a measure. Texts and dates are no mea
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,25 @@ RUNS = "runs"
 RUN = "run"
 _MEASURE = Column("measure", "", "what was measured", "text")
 _UNIT = Column("unit", "", "unit of the measure", "text")
+
+
+def bounded(
+    name: str, unit: str, meaning: str, means: Sequence[Interval], *, short: str = ""
+) -> dict[Column, list[float]]:
+    """Give a mean and its bounds as three columns.
+
+    The bounds are named by the short name, where there is one.
+    """
+    short = short or name
+    return {
+        Column(name, unit, meaning, "number"): [each.value for each in means],
+        Column(f"{short}_low", unit, "its lower 95 % bound", "number"): [
+            each.low for each in means
+        ],
+        Column(f"{short}_high", unit, "its upper 95 % bound", "number"): [
+            each.high for each in means
+        ],
+    }
 
 
 def figure(estimate: Interval, unit: str) -> Figure:

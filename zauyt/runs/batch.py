@@ -24,6 +24,7 @@ from zauyt.plant.plant import Plant
 from zauyt.runs.measure import Counted, Measured, measure
 from zauyt.runs.memory import Mark
 from zauyt.runs.single import Room, carry_out
+from zauyt.units import TICKS_PER_HOUR
 
 Progress = Callable[[int], None]
 Task = TypeVar("Task")
@@ -122,7 +123,7 @@ def _first_room(setting: Setting) -> Room:
     packed = setting.packed
     ticks = packed.length_ticks
     slowest = max(min(stop.cycle_s) / stop.positions * 1000 for stop in packed.stops)
-    most = effort(packed.network).most_a_day * ticks / 86_400_000
+    most = effort(packed.network).most_a_day * ticks / (24 * TICKS_PER_HOUR)
     operations = int(min(ticks / max(slowest, 1.0), most)) + 1000
     lines = len(packed.points)
     if not packed.memory[0:3][2]:

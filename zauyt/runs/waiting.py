@@ -8,6 +8,7 @@ from zauyt.arrays.pack import Packed, records
 from zauyt.errors import NoAnswer
 from zauyt.kernels import layout
 from zauyt.runs.memory import Memory
+from zauyt.units import TICKS_PER_HOUR
 
 MOST_WAITING = 2**19
 """More jobs than this in one place mean that they pile up without end."""
@@ -28,7 +29,7 @@ def full_buffers(packed: Packed, memory: Memory) -> list[int]:
     for number in full:
         waiting = int(buffers["count"][number])
         if waiting >= MOST_WAITING:
-            hours = memory.header("now") / 3_600_000
+            hours = memory.header("now") / TICKS_PER_HOUR
             name = packed.network.buffers[number].line
             raise NoAnswer(
                 f"jobs pile up without end in front of {name}: {waiting:,} wait there"

@@ -35,8 +35,8 @@ from zauyt.studies.simulation.removal import gains
 from zauyt.studies.simulation.sequence import sequence_table, set_ups_table
 from zauyt.studies.simulation.trial import Outcomes
 from zauyt.studies.simulation.waterfall import WON_BACK, bars
+from zauyt.units import TICKS_PER_HOUR
 
-TICKS_PER_HOUR = 3_600_000
 Runs = Sequence[Measured]
 
 

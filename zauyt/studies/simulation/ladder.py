@@ -34,6 +34,7 @@ from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.studies.simulation.alone import alone
 from zauyt.studies.simulation.pace import mixes, pace, usual_ticks, visits
+from zauyt.units import TICKS_PER_HOUR
 
 ALONE = Period(datetime.date(2026, 1, 1), 30, 3)
 """A line alone runs for 30 days without a break, after three to fill it."""
@@ -46,10 +47,10 @@ def stop_hours(setting: Setting, stop: Stop) -> float:
     """Give the open hours of a station in the counted time."""
     begin, end = (int(setting.counted.day_starts[place]) for place in (0, -1))
     if stop.calendar is None:
-        return (end - begin) / 3_600_000
+        return (end - begin) / TICKS_PER_HOUR
     closed = setting.packed.calendars[stop.calendar]
     inside = (closed.end_ms.clip(begin, end) - closed.start_ms.clip(begin, end)).sum()
-    return (end - begin - int(inside)) / 3_600_000
+    return (end - begin - int(inside)) / TICKS_PER_HOUR
 
 
 def waits_for_shift(failure: Failure) -> bool:
@@ -213,7 +214,7 @@ def _jph(usual_ticks_each: float, stop: Stop) -> float:
     """Give what a station's positions do in an hour; unknown for a mix without work."""
     if not usual_ticks_each:
         return float("nan")
-    return 3_600_000 / usual_ticks_each * stop.positions
+    return TICKS_PER_HOUR / usual_ticks_each * stop.positions
 
 
 def good_exits(packed: Packed, runs: Sequence[Measured]) -> dict[str, float]:
@@ -329,6 +330,6 @@ def _same(setting: Setting) -> Setting:
 
 def _alone_figures(setting: Setting, run: Measured) -> dict[str, float]:
     """Give what a line or shop makes alone, and that over its set speed."""
-    jph = run.vehicles / (setting.counted.ticks / 3_600_000)
-    set_speed = 3_600_000 / pace(setting.packed, [run], "alone").ticks
+    jph = run.vehicles / (setting.counted.ticks / TICKS_PER_HOUR)
+    set_speed = TICKS_PER_HOUR / pace(setting.packed, [run], "alone").ticks
     return {"jph_alone": jph, "availability": min(jph / set_speed, 1.0)}

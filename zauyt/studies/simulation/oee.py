@@ -45,14 +45,15 @@ from numpy.typing import NDArray
 from zauyt.arrays.pack import STATES, Packed
 from zauyt.results.column import Column
 from zauyt.results.result import Table
+from zauyt.results.summary import bounded
 from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import interval
 from zauyt.studies.simulation.pace import mixes, usual_ticks
 from zauyt.studies.simulation.quality import over
 from zauyt.studies.simulation.reasons import MISSING, closed_places, places
+from zauyt.units import TICKS_PER_HOUR
 
-TICKS_PER_HOUR = 3_600_000
 Runs = Sequence[Measured]
 Floats = NDArray[np.float64]
 
@@ -224,15 +225,6 @@ def oee_table(setting: Setting, runs: Runs) -> Table:
     meanings = ("APT / PBT", "PRI x PQ / APT", "GQ / PQ")
     for (name, values), meaning in zip(parts.items(), meanings, strict=True):
         data[Column(name, "share", meaning, "number")] = values.mean(axis=1)
-    data |= {
-        Column("oee_index", "share", "their product, PRI x GQ / PBT", "number"): [
-            each.value for each in index
-        ],
-        Column("oee_low", "share", "lower 95 % bound of its mean", "number"): [
-            each.low for each in index
-        ],
-        Column("oee_high", "share", "upper 95 % bound of its mean", "number"): [
-            each.high for each in index
-        ],
-    }
+    meaning = "their product, PRI x GQ / PBT"
+    data |= bounded("oee_index", "share", meaning, index, short="oee")
     return Table(data)

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from zauyt.arrays.calendar import ClosedWindows
 from zauyt.results.column import Column
 from zauyt.results.result import Table
+from zauyt.results.summary import bounded
 from zauyt.runs.batch import Period, Setting, counting_stop
 from zauyt.runs.measure import Measured
 from zauyt.runs.passages import HOURS
 from zauyt.statistics.interval import interval
+from zauyt.units import TICKS_PER_HOUR
 
-TICKS_PER_HOUR = 3_600_000
 Runs = Sequence[Measured]
 Floats = NDArray[np.float64]
 
@@ -94,16 +95,9 @@ def _rates(sample: Floats, hours: Floats) -> dict[Column, Any]:
     bounds = [interval(column) for column in jph.T]
     columns: dict[Column, Any] = {
         Column("planned_h", "h", "open hours of the counting line"): hours,
-        Column("jph_net", "1/h", "good vehicles per planned hour", "number"): [
-            each.value for each in bounds
-        ],
-        Column("jph_low", "1/h", "lower 95 % bound of the mean", "number"): [
-            each.low for each in bounds
-        ],
-        Column("jph_high", "1/h", "upper 95 % bound of the mean", "number"): [
-            each.high for each in bounds
-        ],
-    }
+        **bounded("jph_net", "1/h", "good vehicles per planned hour", bounds,
+                  short="jph"),
+    }  # fmt: skip
     for share in (0.05, 0.25, 0.5, 0.75, 0.95):
         name = f"jph_p{100 * share:02.0f}"
         meaning = f"{100 * share:g} % of runs are below"

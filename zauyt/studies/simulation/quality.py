@@ -21,27 +21,14 @@ from zauyt.arrays.network import Network
 from zauyt.arrays.pack import Packed
 from zauyt.results.column import Column
 from zauyt.results.result import Table
+from zauyt.results.summary import bounded
 from zauyt.runs.measure import Measured
 from zauyt.runs.passages import LEAD
 from zauyt.statistics.interval import Interval, interval
+from zauyt.units import TICKS_PER_HOUR
 
-TICKS_PER_HOUR = 3_600_000
 Runs = Sequence[Measured]
 Floats = NDArray[np.float64]
-
-
-def bounded(name: str, unit: str, meaning: str, means: list[Interval]
-            ) -> dict[Column, Any]:  # fmt: skip
-    """Give a mean and its bounds as three columns."""
-    return {
-        Column(name, unit, meaning, "number"): [each.value for each in means],
-        Column(f"{name}_low", unit, "its lower 95 % bound", "number"): [
-            each.low for each in means
-        ],
-        Column(f"{name}_high", unit, "its upper 95 % bound", "number"): [
-            each.high for each in means
-        ],
-    }
 
 
 def direct_share(run: Measured) -> float:

@@ -26,6 +26,7 @@ from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import Interval
 from zauyt.statistics.sensitivity import rank_correlation
+from zauyt.units import TICKS_PER_HOUR
 
 RANGE_IN_SPREADS = 2 * 1.645
 """From the 5 to the 95 % point, in standard deviations of a normal law."""
@@ -59,7 +60,7 @@ def known(setting: Setting, runs: Sequence[Measured], hours: float) -> Known:
     days = setting.counted.day_starts.size - 1
     for run in runs:
         assert run.attribution is not None, "a run without its history"
-        rate = run.vehicles / (hours * 3_600_000) * 365 / days if hours else 0.0
+        rate = run.vehicles / (hours * TICKS_PER_HOUR) * 365 / days if hours else 0.0
         rate /= len(runs)
         table = run.attribution.stations
         for number, stop in enumerate(setting.packed.stops):

@@ -15,13 +15,14 @@ import numpy as np
 from zauyt.arrays.pack import STATES
 from zauyt.results.column import Column
 from zauyt.results.result import Table
+from zauyt.results.summary import bounded
 from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured
 from zauyt.runs.passages import SEQUENCE
 from zauyt.statistics.interval import interval
-from zauyt.studies.simulation.quality import bounded, over
+from zauyt.studies.simulation.quality import over
+from zauyt.units import TICKS_PER_HOUR
 
-TICKS_PER_HOUR = 3_600_000
 Runs = Sequence[Measured]
 SIDES = ("entry", "release")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured
+from zauyt.units import TICKS_PER_HOUR
 
 
 def explain(setting: Setting, run: Measured) -> str:
@@ -24,7 +25,7 @@ def explain(setting: Setting, run: Measured) -> str:
         f" {network.buffers[waits[number]].line}"
         for number in ring
     ]
-    hours = run.stuck_at_ticks / 3_600_000
+    hours = run.stuck_at_ticks / TICKS_PER_HOUR
     told = "; ".join(steps) or "no line can go on"
     return (
         f"the plant locks itself up after {hours:,.1f} h (run {run.number}): {told}."
