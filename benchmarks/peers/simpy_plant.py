@@ -334,7 +334,7 @@ class Plant:
             for phase in origin.phases
             if phase.start is None or self.day_of(phase.start) <= now
         ][-1]
-        row = phase.order[count % len(phase.order)] if phase.order else 0
+        row = phase.order[count % phase.order.size] if phase.order.size else 0
         classes = phase.classes[row]
         pick = self.chance.choices(classes, [one.share for one in classes])[0]
         serial = number + count * len(self.network.origins)

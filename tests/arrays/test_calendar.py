@@ -11,9 +11,9 @@ from zauyt.arrays.calendar import (
     calendar_problems,
     hours_open,
     open_ms,
-    public_holidays,
     windows,
 )
+from zauyt.arrays.turns import public_holidays
 from zauyt.errors import WrongInput
 from zauyt.plant.plant import Site
 from zauyt.plant.time import Calendar, Shutdown

@@ -29,8 +29,8 @@ def next_class(world: World, source: Source) -> Class:
     if mix is not source.mix:
         source.mix, source.mixed_from = mix, number  # its order begins anew
     place = 0
-    if mix.order:
-        place = mix.order[(number - source.mixed_from) % len(mix.order)]
+    if mix.order.size:
+        place = mix.order[(number - source.mixed_from) % mix.order.size]
     classes = mix.classes[place]
     share = source.stream.share(2 * number)
     total = sum(each.share for each in classes)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zauyt.arrays.calendar import ClosedWindows, Stretch, Ticks, painted
+from zauyt.arrays.calendar import ClosedWindows
 from zauyt.arrays.clock import LocalClock
 from zauyt.arrays.network import Network, Stop, in_order
+from zauyt.arrays.painting import NO_REASON, OPEN, Layer, Ticks, layer, painted
 from zauyt.plant.motion import Paced
 from zauyt.plant.time import Maintenance, clock_min, weekdays
 from zauyt.units import TICKS_PER_SECOND
@@ -18,7 +19,6 @@ from zauyt.units import TICKS_PER_SECOND
 HEAT_UP = "heat_up"
 
 _MINUTE = 60 * TICKS_PER_SECOND
-_NONE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,15 +55,15 @@ def usual_windows(
         own = [reasons.setdefault(reason, len(reasons)) for reason in closed.reasons]
         _add(tables, spans, name, _table(closed, own))
     kept = {
-        name: list(_dated(event, clock, dates))
+        name: _layer_of(event, name, clock, dates)
         for name, event in network.plant.maintenance.items()
     }
     rows = []
     for stop in _stops(network):
         key = _key(network, stop)
         if key not in spans:
-            stretches = _with_events(network, stop, calendars, kept, length_ms)
-            _add(tables, spans, key, _numbered(stretches, length_ms, reasons))
+            layers = _with_events(network, stop, calendars, kept, length_ms)
+            _add(tables, spans, key, _numbered(layers, length_ms, reasons))
         rows.append((*spans[key], *spans[stop.calendar]))
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
     return Usual(
@@ -142,6 +142,14 @@ def _dated(
         yield clock(date, begin), clock(date, end)
 
 
+def _layer_of(
+    event: Maintenance, name: str, clock: LocalClock, dates: list[datetime.date]
+) -> Layer:
+    """Give a maintenance on all its days."""
+    table = np.array(list(_dated(event, clock, dates)), dtype=np.int64).reshape(-1, 2)
+    return layer(table[:, 0], table[:, 1], f"maintenance:{name}")
+
+
 def _monday(date: datetime.date) -> datetime.date:
     return date - datetime.timedelta(days=date.weekday())
 
@@ -150,61 +158,47 @@ def _with_events(
     network: Network,
     stop: Stop,
     calendars: Mapping[str, ClosedWindows],
-    kept: Mapping[str, list[tuple[int, int]]],
+    kept: Mapping[str, Layer],
     length_ms: int,
-) -> list[Stretch]:
+) -> list[Layer]:
     """Give all that closes a station, the stronger after the weaker."""
-    stretches = [
-        Stretch(start, end, f"maintenance:{name}")
-        for name in reversed(_events(network, stop))
-        for start, end in kept[name]
-    ]
+    layers = [kept[name] for name in reversed(_events(network, stop))]
     if stop.calendar is not None:
         closed = calendars[stop.calendar]
-        stretches += [
-            Stretch(start, end, closed.reasons[reason])
-            for start, end, reason in zip(
-                closed.start_ms.tolist(),
-                closed.end_ms.tolist(),
-                closed.reason.tolist(),
-                strict=True,
-            )
-        ]
+        layers.append(
+            Layer(closed.start_ms, closed.end_ms, closed.reason, closed.reasons)
+        )
     paced = _paced(network, stop)
-    if paced is None:
-        return stretches
-    return list(_heating(paced, stretches, length_ms)) + stretches
+    return layers if paced is None else [_heating(paced, layers, length_ms), *layers]
 
 
-def _heating(
-    paced: Paced, stretches: list[Stretch], length_ms: int
-) -> Iterator[Stretch]:
-    """Yield the heating up after each closing that is long enough.
+def _heating(paced: Paced, layers: list[Layer], length_ms: int) -> Layer:
+    """Give the heating up after each closing that is long enough.
 
     A plant that is closed when the run begins is cold, however long ago it was
     closed.
     """
-    least = round(paced.cold_after_min * _MINUTE)
+    none = np.zeros(1, dtype=np.int64)
+    start = np.concatenate([none, *(each.start_ms for each in layers)])
+    end = np.concatenate([none, *(each.end_ms for each in layers)])
+    order = np.argsort(start, kind="stable")
+    start, end = start[order], end[order]
+    # What begins before an earlier one has ended is of the same closing.
+    upto = np.maximum.accumulate(np.maximum(end, 0))
+    first = np.flatnonzero(start[1:] > upto[:-1]) + 1
+    begins = np.concatenate([none, start[first]])
+    ends = np.concatenate([upto[first - 1], upto[-1:]])
+    long = ends - begins >= round(paced.cold_after_min * _MINUTE)
+    cold = (begins < ends) & (ends < length_ms) & ((begins == 0) | long)
     heat = round(paced.heat_up_min * _MINUTE)
-    start = end = 0
-    for stretch in sorted(stretches):
-        if stretch.start_ms > end:
-            if start < end and (start <= 0 or end - start >= least):
-                yield Stretch(end, end + heat, HEAT_UP)
-            start = stretch.start_ms
-        end = max(end, stretch.end_ms)
-    if start < end < length_ms and (start <= 0 or end - start >= least):
-        yield Stretch(end, end + heat, HEAT_UP)
+    return layer(ends[cold], ends[cold] + heat, HEAT_UP)
 
 
-def _numbered(
-    stretches: list[Stretch], length_ms: int, reasons: dict[str, int]
-) -> Ticks:
+def _numbered(layers: list[Layer], length_ms: int, reasons: dict[str, int]) -> Ticks:
     """Give what holds where stretches cover one another, as rows of windows."""
-    whole = [Stretch(0, length_ms, ""), *stretches]
-    start, end, reason, named = painted(whole, length_ms)
+    start, end, reason, named = painted(layers, length_ms, beneath=OPEN)
     numbers = [reasons.setdefault(name, len(reasons)) for name in named]
-    closed = reason != _NONE
+    closed = reason != NO_REASON
     own = np.array([*numbers, 0], dtype=np.int64)[reason[closed]]
     soft = np.zeros_like(own)
     return np.stack([start[closed], end[closed], own, soft], axis=1)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zauyt.arrays.calendar import ClosedWindows, Ticks
+from zauyt.arrays.calendar import ClosedWindows
 from zauyt.arrays.clock import local_clock
 from zauyt.arrays.closures import Usual, usual_windows
 from zauyt.arrays.factors import (
@@ -32,6 +32,7 @@ from zauyt.arrays.factors import (
 )
 from zauyt.arrays.laws import law_tables, stream_key
 from zauyt.arrays.network import Network, Stop
+from zauyt.arrays.painting import Ticks
 from zauyt.arrays.quantiles import Floats
 from zauyt.arrays.staffing import Short, Staffing, short, staffing
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zauyt.arrays.calendar import Ticks
 from zauyt.arrays.network import Network, Stop, in_order
+from zauyt.arrays.painting import Ticks
 from zauyt.arrays.ticks import whole_ticks
 from zauyt.kernels.layout import MILLION
 from zauyt.plant.launch import Launch

@@ -13,9 +13,12 @@ import itertools
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import add
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from zauyt.kernels.levelling import level
 from zauyt.plant.flow import zone_firsts
 from zauyt.plant.law import Law
 from zauyt.plant.line import (
@@ -140,13 +143,13 @@ class Ratio:
     kinds: tuple[bool, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Phase:
     """A source's mix from a date on (from the beginning, if there is none)."""
 
     start: datetime.date | None
     classes: tuple[tuple[Class, ...], ...]  # rows; each row's shares add up to 1
-    order: tuple[int, ...]  # rows in planned sequence; empty: the one row, drawn
+    order: NDArray[np.int64]  # rows in planned sequence; empty: the one row, drawn
 
 
 @dataclass(frozen=True)
@@ -287,29 +290,21 @@ LEVEL = 10_000
 
 
 @lru_cache(maxsize=64)
-def levelled(shares: tuple[float, ...], length: int) -> tuple[int, ...]:
-    """Give the sequence in which every share is met as evenly as can be.
-
-    The next is always the one most behind its share (Monden 1983, goal chasing
-    for a single level; ties to the first).
-    """
-    behind = [0.0] * len(shares)
-    sequence = []
-    for _ in range(length):
-        behind = list(map(add, behind, shares))
-        pick = behind.index(max(behind))
-        behind[pick] -= 1.0
-        sequence.append(pick)
-    return tuple(sequence)
+def levelled(shares: tuple[float, ...], length: int) -> NDArray[np.int64]:
+    """Give the sequence in which every share is met as evenly as can be."""
+    sequence = np.empty(length, dtype=np.int64)
+    level(sequence, np.array(shares), np.zeros(len(shares)))
+    sequence.flags.writeable = False
+    return sequence
 
 
-def _order(spec: Source, shares: list[float]) -> tuple[int, ...]:
+def _order(spec: Source, shares: list[float]) -> NDArray[np.int64]:
     if spec.order == "random" or len(shares) == 1:
-        return ()
+        return np.empty(0, dtype=np.int64)
     if spec.order != "batches":
         return levelled(tuple(shares), LEVEL)
     picks = levelled(tuple(shares), LEVEL // spec.lot or 1)
-    return tuple(pick for pick in picks for _ in range(spec.lot))
+    return np.repeat(picks, spec.lot)
 
 
 def _origin(
@@ -353,10 +348,10 @@ def _phase(
     shares = [share / total for share in mix.values()]
     order = _order(spec, shares)
     rows = [
-        _classes_of(plant, kinds, model, 1.0 if order else share, colours)
+        _classes_of(plant, kinds, model, 1.0 if order.size else share, colours)
         for model, share in zip(mix, shares, strict=True)
     ]
-    if not order:
+    if not order.size:
         rows = [tuple(itertools.chain.from_iterable(rows))]
     return Phase(start, tuple(rows), order)
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from zauyt.arrays.calendar import ClosedWindows, Ticks
+from zauyt.arrays.calendar import ClosedWindows
 from zauyt.arrays.factors import Step
 from zauyt.arrays.laws import stream_key
 from zauyt.arrays.network import Network, Stop, line_order
+from zauyt.arrays.painting import Ticks
 from zauyt.kernels.chance import mix
 from zauyt.kernels.closings import count_absent
 from zauyt.kernels.layout import MILLION

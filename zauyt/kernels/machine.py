@@ -30,7 +30,7 @@ from zauyt.kernels.compile import NOTED, Kernel
 SOURCES = Path(__file__).parent
 ROOM = 1_000_000
 """Bytes that must be free where compiled kernels are kept."""
-MODULES = ("chance", "closings", "flow", "path")
+MODULES = ("chance", "closings", "flow", "levelling", "path")
 """Where the entries are."""
 
 ARRAYS = {

@@ -44,13 +44,13 @@ def source_rows(
         spec = origin.spec
         first_phase = len(phases)
         for phase in origin.phases:
-            orders.append(first_row + np.array(phase.order, dtype=np.int64))
+            orders.append(first_row + phase.order)
             order_from, order_to = order_to, order_to + len(phase.order)
             phases.append({
                 "start": 0 if phase.start is None else tick_of(phase.start),
                 "order_from": order_from,
                 "order_to": order_to,
-                "row": -1 if phase.order else first_row,
+                "row": -1 if phase.order.size else first_row,
             })  # fmt: skip
             first_row += len(phase.classes)
         rows.append({
