@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from zauyt.arrays.network import Stop
-from zauyt.plant.launch import Launch
+from zauyt.plant.launch import Curve, Launch
 from zauyt.plant.plant import Plant
 
 TickOf = Callable[[datetime.date], int]
@@ -67,10 +68,36 @@ def by_units(events: Iterable[Launch], made: int) -> int:
     factors = []
     for event in events:
         steps = sorted((int(units), factor) for units, factor in event.by_units.items())
+        if event.curve is not None:
+            steps = of_curve(event.curve)
         came = [factor for units, factor in steps if units <= made]
         if steps:
             factors.append(millionths(came[-1] if came else steps[0][1]))
     return multiplied(factors)
+
+
+@cache
+def of_curve(curve: Curve) -> list[tuple[int, float]]:
+    """Give the steps of a curve: blocks of units, each with the mean of its units."""
+    slope = math.log2(curve.progress)
+
+    def alone(unit: int) -> float:
+        if curve.law == "crawford":
+            return float(unit**slope)
+        return float(unit ** (1 + slope) - (unit - 1) ** (1 + slope))
+
+    scale = curve.first / alone(curve.before + 1)
+    steps, begin = [], curve.before + 1
+    while scale * alone(begin) > 1 + 1e-12:
+        block = []
+        unit = begin
+        ends_at = max(begin + 1, round(begin * math.sqrt(2)))
+        while unit < ends_at and scale * alone(unit) > 1 + 1e-12:
+            block.append(scale * alone(unit))
+            unit += 1
+        steps.append((begin - 1 - curve.before, math.fsum(block) / len(block)))
+        begin = unit
+    return [*steps, (begin - 1 - curve.before, 1.0)]
 
 
 def longer(amount: int, date_factor: int, unit_factor: int) -> int:

@@ -193,6 +193,13 @@ def launches_of(dice: Dice, lines: Tree, failures: Tree) -> Tree:
         if dice.often(0.5) or (scales == "failures" and on_the_wall):
             days = [dice.day(-3, 0), dice.day(0, 1), dice.day(1, 2)]
             event["by_date"] = dict(zip(days, factors, strict=True))
+        elif dice.often(0.3):
+            event["curve"] = {
+                "law": dice.chance.choice(["crawford", "wright"]),
+                "first": dice.chance.choice([1, 1.6, 4.5]),
+                "progress": dice.chance.choice([0.6, 0.85]),
+                "before": dice.chance.choice([0, 3, 40]),
+            }
         else:
             units = [0, dice.chance.randint(1, 9), dice.chance.randint(10, 60)]
             event["by_units"] = dict(zip(map(str, units), factors, strict=True))

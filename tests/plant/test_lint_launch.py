@@ -226,12 +226,12 @@ ERRORS = {
     ),
     "a launch by nothing": (
         "launch: {l: {scales: work}}\n" + line("cycle_s: 1"),
-        ("launch.l", "needs one of by_date and by_units; none given"),
+        ("launch.l", "needs one of by_date, by_units and curve; none given"),
     ),
     "a launch by both": (
         "launch: {l: {scales: work, by_date: {2026-01-01: 2}, by_units: {0: 2}}}\n"
         + line("cycle_s: 1"),
-        ("launch.l", "both given"),
+        ("launch.l", "by_date and by_units given"),
     ),
     "units that are no number": (
         "launch: {l: {scales: work, by_units: {many: 2}}}\n" + line("cycle_s: 1"),

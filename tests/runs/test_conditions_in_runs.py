@@ -11,6 +11,7 @@ from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack
 from zauyt.plant.file import read_text
 from zauyt.runs.single import Room, Run, carry_out
+from zauyt.statistics.learning import curve_steps, total_time, units_to_plateau
 
 MONDAY = datetime.date(2026, 1, 5)
 HOUR = 3_600_000
@@ -70,6 +71,18 @@ def test_work_takes_longer_till_the_launch_is_over() -> None:
     assert [(times < DAY).sum(), (times >= DAY).sum()] == [719, 1440]
     packed, run = run_of(text + "by_units: {0: 2, 100: 1}}}\n", days=1)
     assert np.diff(made(packed, run)).tolist() == [120_000] * 99 + [60_000] * 1239
+
+
+@pytest.mark.parametrize("law", ["crawford", "wright"])
+def test_work_on_a_learning_curve_takes_what_the_closed_form_says(law: str) -> None:
+    curve = f"{{first: 2.5, progress: 0.8, law: {law}}}"
+    launch = f"launch: {{l: {{scales: work, curve: {curve}}}}}\n"
+    times = made(*run_of(f"lines: {{a: {{cycle_s: 60}}}}\n{launch}", days=1)) / 60_000
+    form = {"first": 2.5, "progress": 0.8, "law": law}
+    for units, _ in curve_steps(**form)[1:]:
+        wanted = total_time(units, **form)
+        assert times[units - 1] == pytest.approx(wanted, abs=1e-4 * units)
+    assert np.diff(times[units_to_plateau(**form) - 1 :]) == pytest.approx(1)
 
 
 def test_rejects_and_failures_are_more_frequent_till_the_launch_is_over() -> None:

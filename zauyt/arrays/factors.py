@@ -19,6 +19,7 @@ from zauyt.arrays.painting import Ticks
 from zauyt.arrays.ticks import whole_ticks
 from zauyt.kernels.layout import MILLION
 from zauyt.plant.launch import Launch
+from zauyt.statistics.learning import curve_steps
 
 TickOf = Callable[[datetime.date], int]
 """From a date to the tick of its midnight."""
@@ -82,10 +83,14 @@ def dated(values: dict[str, float], tick_of: TickOf) -> list[tuple[int, float]]:
     return found
 
 
-def counted(values: dict[str, float]) -> list[tuple[int, float]]:
-    """Give values by units made in order, the first one from 0 on."""
-    found = sorted((int(units), value) for units, value in values.items())
-    return [(0, found[0][1]), *found[1:]]
+def counted(event: Launch) -> list[tuple[int, float]]:
+    """Give factors by units made in order, the first one from 0 on."""
+    if event.curve is not None:
+        curve = event.curve
+        return curve_steps(first=curve.first, progress=curve.progress, law=curve.law,
+                           before=curve.before)  # fmt: skip
+    found = sorted((int(units), value) for units, value in event.by_units.items())
+    return [(0, found[0][1]), *found[1:]] if found else []
 
 
 def millionths(values: Iterable[tuple[int, float]]) -> tuple[Step, ...]:
@@ -141,9 +146,7 @@ def _together(
 ) -> tuple[Step, ...]:
     events = [network.plant.launch[name] for name in names]
     if tick_of is None:
-        return product(
-            millionths(counted(event.by_units)) for event in events if event.by_units
-        )
+        return product(millionths(counted(event)) for event in events)
     return product(
         millionths(dated(event.by_date, tick_of)) for event in events if event.by_date
     )

@@ -165,17 +165,19 @@ def _maintenance(plant: Plant, path: str, event: Maintenance) -> Iterator[Proble
 
 
 def _launch(plant: Plant, path: str, launch: Launch) -> Iterator[Problem]:
-    if bool(launch.by_date) == bool(launch.by_units):
-        found = "both" if launch.by_date else "none"
-        message = f"needs one of by_date and by_units; {found} given"
+    keys = ("by_date", "by_units", "curve")
+    given = [key for key in keys if getattr(launch, key)]
+    if len(given) != 1:
+        found = " and ".join(given) or "none"
+        message = f"needs one of by_date, by_units and curve; {found} given"
         yield Problem(path, message, "launch")
     if launch.scales == "rejects" and launch.stations:
         message = "rejects are found at a line's end; name lines"
         yield Problem(f"{path}.stations", message, "launch")
         return
     lines = launch.lines if launch.lines or launch.stations else tuple(plant.lines)
-    if launch.scales == "failures" and launch.by_units:
-        yield from _by_units(plant, f"{path}.by_units", launch, lines)
+    if launch.scales == "failures" and given in (["by_units"], ["curve"]):
+        yield from _by_units(plant, f"{path}.{given[0]}", launch, lines)
     for place, name in enumerate(launch.lines):
         if not _scaled(plant, plant.lines[name], launch.scales):
             yield Problem(
