@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy import special, stats
 
 from zauyt.arrays import laws, quantiles
-from zauyt.arrays.laws import law_tables, stream_key
+from zauyt.arrays.laws import exact_sum, law_tables, stream_key
 from zauyt.kernels.chance import (
     CELLS,
     CURVE,
@@ -306,6 +306,14 @@ def test_stream_keys_are_64_bits_and_tell_names_from_purposes():
 
 def test_a_curve_of_no_law_is_our_bug():
     with pytest.raises(AssertionError):
-        laws._quantile(
-            Constant(type="constant"), below=np.array([0.5]), above=np.array([0.5])
-        )
+        laws._quantile(Constant(type="constant"), laws.LOWER)
+
+
+@given(st.lists(st.floats(-1e300, 1e300), min_size=1, max_size=50))
+def test_a_sum_is_rounded_once_like_that_of_the_standard_library(numbers):
+    assert exact_sum(np.array(numbers)) == math.fsum(numbers)
+
+
+def test_a_sum_of_many_sizes_loses_nothing():
+    numbers = np.ldexp(1.0 + np.arange(60) / 64, np.arange(-900, 900, 30))
+    assert exact_sum(numbers) == math.fsum(numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,10 +59,15 @@ def usual_windows(
         for name, event in network.plant.maintenance.items()
     }
     rows = []
+    maintenance = in_order(network.plant.maintenance)
     for stop in _stops(network):
-        key = _key(network, stop)
+        events = _events(maintenance, stop)
+        key = _key(network, stop, events)
         if key not in spans:
-            layers = _with_events(network, stop, calendars, kept, length_ms)
+            layers = _with_events(
+                _paced(network, stop), [kept[name] for name in reversed(events)],
+                calendars.get(stop.calendar or ""), length_ms,
+            )  # fmt: skip
             _add(tables, spans, key, _numbered(layers, length_ms, reasons))
         rows.append((*spans[key], *spans[stop.calendar]))
     table = np.array(rows, dtype=np.int64).reshape(-1, 4)
@@ -104,20 +109,22 @@ def _paced(network: Network, stop: Stop) -> Paced | None:
     return paced if paced is not None and paced.heat_up_min else None
 
 
-def _events(network: Network, stop: Stop) -> tuple[str, ...]:
+def _events(
+    maintenance: Sequence[tuple[str, Maintenance]], stop: Stop
+) -> tuple[str, ...]:
     """Give the maintenance of a station, by name: the first one's time comes first."""
     return tuple(
         name
-        for name, event in in_order(network.plant.maintenance)
+        for name, event in maintenance
         if stop.line in event.lines
         or stop.station in event.stations
         or not (event.lines or event.stations)
     )
 
 
-def _key(network: Network, stop: Stop) -> object:
+def _key(network: Network, stop: Stop, events: tuple[str, ...]) -> object:
     """Give what stations closed alike have in common."""
-    events, paced = _events(network, stop), _paced(network, stop)
+    paced = _paced(network, stop)
     if not events and paced is None:
         return stop.calendar
     heat = None if paced is None else (paced.heat_up_min, paced.cold_after_min)
@@ -155,20 +162,17 @@ def _monday(date: datetime.date) -> datetime.date:
 
 
 def _with_events(
-    network: Network,
-    stop: Stop,
-    calendars: Mapping[str, ClosedWindows],
-    kept: Mapping[str, Layer],
+    paced: Paced | None,
+    maintenance: Sequence[Layer],
+    closed: ClosedWindows | None,
     length_ms: int,
 ) -> list[Layer]:
     """Give all that closes a station, the stronger after the weaker."""
-    layers = [kept[name] for name in reversed(_events(network, stop))]
-    if stop.calendar is not None:
-        closed = calendars[stop.calendar]
+    layers = list(maintenance)
+    if closed is not None:
         layers.append(
             Layer(closed.start_ms, closed.end_ms, closed.reason, closed.reasons)
         )
-    paced = _paced(network, stop)
     return layers if paced is None else [_heating(paced, layers, length_ms), *layers]
 
 

@@ -114,13 +114,16 @@ def launch_steps(
     """
     found = []
     known: dict[tuple[str, ...], tuple[Step, ...]] = {}
+    events = [
+        (name, event)
+        for name, event in in_order(network.plant.launch)
+        if event.scales == what
+    ]
     for section in network.sections:
         for stop in section.stops:
-            names = tuple(
-                name
-                for name, event in in_order(network.plant.launch)
-                if event.scales == what and concerns(event, stop)
-            )
+            names: tuple[str, ...] = ()
+            if events:
+                names = tuple(name for name, event in events if concerns(event, stop))
             if names not in known:
                 known[names] = _together(network, names, tick_of)
             found.append(known[names])

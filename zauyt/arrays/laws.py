@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -90,7 +90,8 @@ def law_tables(laws: Sequence[Law]) -> tuple[Floats, npt.NDArray[np.int64]]:
     blocks = [_constant()]
     row_of_law: dict[Law, int] = {}
     end = 1
-    for law in laws:
+    same = {id(law): law for law in laws}  # few of many stations' are not one
+    for law in same.values():
         if law in row_of_law:
             continue
         if _is_constant(law):
@@ -100,7 +101,8 @@ def law_tables(laws: Sequence[Law]) -> tuple[Floats, npt.NDArray[np.int64]]:
         row_of_law[law] = end
         blocks.append(block)
         end += len(block)
-    rows = np.array([row_of_law[law] for law in laws], dtype=np.int64)
+    row_of = {key: row_of_law[law] for key, law in same.items()}
+    rows = np.array([row_of[id(law)] for law in laws], dtype=np.int64)
     return np.concatenate(blocks), rows
 
 
@@ -165,20 +167,60 @@ def _empirical(law: Empirical) -> Floats:
 def _curve(law: Law) -> Floats:
     block = np.zeros((1, WIDTH))
     block[0, 0] = CURVE
-    shares = _shares()
-    lower = _quantile(law, below=shares, above=1.0 - shares)
-    upper = _quantile(law, below=1.0 - shares, above=shares)
-    mean = math.fsum(np.concatenate([_parts(lower), _parts(upper)]))
+    lower, upper = _quantiles(law)
+    mean = exact_sum(np.concatenate([_parts(lower), _parts(upper)]))
     block[0, HEADER : HEADER + POINTS] = lower / mean
     block[0, HEADER + POINTS :] = upper / mean
     return block
 
 
+LOWER, UPPER = 0, 1
+"""The sides of a law: below its median and above it."""
+
+
+@cache
 def _shares() -> Floats:
     """Give the folded uniform number at each point of one side."""
     octave = np.ldexp(1.0, np.arange(-53, -53 + OCTAVES))
     share = np.outer(octave, 1.0 + np.arange(CELLS) / CELLS).ravel()
-    return np.append(share, 0.5)
+    return _kept(np.append(share, 0.5))
+
+
+def _kept(points: Floats) -> Floats:
+    """Give an array that many share, and none may write to."""
+    points.flags.writeable = False
+    return points
+
+
+def _below_and_above(side: int) -> tuple[Floats, Floats]:
+    """Give the shares below and above each point of a side."""
+    shares = _shares()
+    return (shares, 1.0 - shares) if side == LOWER else (1.0 - shares, shares)
+
+
+# What follows is of no law's numbers, and most of the time that a curve takes.
+@cache
+def _normal(side: int) -> Floats:
+    return _kept(quantiles.normal(*_below_and_above(side)))
+
+
+@cache
+def _hazard(side: int) -> Floats:
+    return _kept(quantiles.hazard(*_below_and_above(side)))
+
+
+@cache
+def _log_hazard(side: int) -> Floats:
+    return _kept(quantiles.logarithm(_hazard(side)))
+
+
+@cache
+def _rare() -> tuple[npt.NDArray[np.int64], Floats]:
+    """Give the cells of the 64 least numbers, and where in them each lies."""
+    shares = _shares()
+    rare = np.ldexp(np.arange(64) + 0.5, -52)
+    cell = np.searchsorted(shares, rare, side="right") - 1
+    return cell, (rare - shares[cell]) / (shares[cell + 1] - shares[cell])
 
 
 def _parts(points: Floats) -> Floats:
@@ -189,27 +231,49 @@ def _parts(points: Floats) -> Floats:
     """
     shares = _shares()
     whole = 7 * CELLS
+    cell, within = _rare()
     cells = np.diff(shares[whole:]) * (points[whole:-1] + points[whole + 1 :]) * 0.5
-    rare = np.ldexp(np.arange(64) + 0.5, -52)
-    cell = np.searchsorted(shares, rare, side="right") - 1
     low, high = points[cell], points[cell + 1]
-    within = (rare - shares[cell]) / (shares[cell + 1] - shares[cell])
     return np.append(cells, (low + (high - low) * within) * 2.0**-52)
 
 
-def _quantile(law: Law, *, below: Floats, above: Floats) -> Floats:
-    """Give the quantiles of a continuous law, up to a factor."""
+def exact_sum(numbers: Floats) -> float:
+    """Give the sum of numbers, rounded once, as `math.fsum` does, but sooner."""
+    parts, exponents = np.frexp(numbers)
+    least = int(exponents.min())
+    whole = np.ldexp(parts, 53).astype(np.int64)
+    # Sums of 27 bits each are whole numbers of doubles, too.
+    high = np.bincount(exponents - least, weights=whole >> 27)
+    low = np.bincount(exponents - least, weights=whole & (2**27 - 1))
+    total = sum(
+        ((int(upper) << 27) + int(lower)) << place
+        for place, (upper, lower) in enumerate(zip(high, low, strict=True))
+    )
+    up = least - 53
+    return total / 2**-up if up < 0 else float(total << up)
+
+
+def _quantiles(law: Law) -> tuple[Floats, Floats]:
+    """Give the quantiles of a continuous law on its two sides, up to a factor."""
+    if isinstance(law, Lognormal):
+        variance = quantiles.logarithm_above_one(np.array([law.cv * law.cv]))
+        spread = np.sqrt(variance)
+        lower, upper = _normal(LOWER), _normal(UPPER)
+        return (
+            quantiles.exponential(spread * lower),
+            quantiles.exponential(spread * upper),
+        )
+    return _quantile(law, LOWER), _quantile(law, UPPER)
+
+
+def _quantile(law: Law, side: int) -> Floats:
+    """Give the quantiles of a continuous law on a side, up to a factor."""
+    below, above = _below_and_above(side)
     match law:
         case Exponential():
-            return quantiles.hazard(below, above)
+            return _hazard(side)
         case Weibull():
-            log_hazard = quantiles.logarithm(quantiles.hazard(below, above))
-            return quantiles.exponential(log_hazard / law.shape)
-        case Lognormal():
-            variance = quantiles.logarithm_above_one(np.array([law.cv * law.cv]))
-            return quantiles.exponential(
-                np.sqrt(variance) * quantiles.normal(below, above)
-            )
+            return quantiles.exponential(_log_hazard(side) / law.shape)
         case Gamma():
             return quantiles.gamma(below, above, cv=law.cv)
         case Erlang():

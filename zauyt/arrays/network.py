@@ -224,11 +224,13 @@ def outcomes_of(line: Line) -> dict[str, Outcome]:
     }
 
 
-def kinds_of(plant: Plant) -> tuple[Kind, ...]:
+def kinds_of(
+    plant: Plant, stations: Mapping[str, Mapping[str, Station]]
+) -> tuple[Kind, ...]:
     """Give the kinds of vehicle that operation times or ratio rules tell apart."""
     asked: set[str] = set()
-    for line in plant.lines.values():
-        for station in stations_of(line).values():
+    for of_line in stations.values():
+        for station in of_line.values():
             asked.update(station.cycle_by_option_s)
     for store in plant.stores.values():
         asked.update(store.ratios)
@@ -247,6 +249,8 @@ def _cycles(work: Work, kinds: tuple[Kind, ...]) -> tuple[float, ...]:
     It is 0 for kinds of which `lint` has seen that they never come here.
     """
     default = work.cycle_s if work.cycle_s is not None else 0.0
+    if not work.cycle_by_option_s:
+        return tuple(work.cycle_by_model.get(kind.model, default) for kind in kinds)
     return tuple(
         work.cycle_by_model.get(kind.model, default)
         + sum(
@@ -374,7 +378,8 @@ class _Builder:
 
     def __init__(self, plant: Plant) -> None:
         self.plant = plant
-        self.kinds = kinds_of(plant)
+        self.stations = {name: stations_of(line) for name, line in plant.lines.items()}
+        self.kinds = kinds_of(plant, self.stations)
         self.colours = tuple(
             dict.fromkeys(
                 ["", *sorted(c for m in plant.models.values() for c in m.colours)]
@@ -439,9 +444,20 @@ def _stops(builder: _Builder, name: str, line: Line) -> list[list[Stop]]:
     """Give a line's stations in order, each as its parallel positions."""
     plant = builder.plant
     calendar = calendar_of(plant, line)
+    stations = builder.stations[name]
+    # Of stations given by their number all are one.
+    distinct = {id(work): work for work in stations.values()}
+    cycles = {key: _cycles(work, builder.kinds) for key, work in distinct.items()}
+    works = list(stations.values())
+    slowest = _slowest(line, [max(cycles[id(w)]) / w.positions for w in works])
     rows: list[list[Stop]] = []
-    for label, work in stations_of(line).items():
+    for place, (label, work) in enumerate(stations.items()):
         full = f"{name}.{label}"
+        failures = tuple(
+            failure
+            for failure in failures_of(work)
+            if place in slowest or plant.failures[failure].scope == "station"
+        )
         rows.append(
             [
                 Stop(
@@ -450,42 +466,24 @@ def _stops(builder: _Builder, name: str, line: Line) -> list[list[Stop]]:
                     line=name,
                     shop=line.shop,
                     calendar=calendar,
-                    cycle_s=_cycles(work, builder.kinds),
+                    cycle_s=cycles[id(work)],
                     work=work,
-                    failures=failures_of(work),
+                    failures=failures,
                     positions=work.positions,
                 )
                 for position in range(1, work.positions + 1)
             ]
         )
-    return _with_zone_failures(plant, line, rows)
+    return rows
 
 
-def _with_zone_failures(
-    plant: Plant, line: Line, rows: list[list[Stop]]
-) -> list[list[Stop]]:
-    """Leave the failures of a zone to its slowest station alone."""
-    ends = sorted(zone_firsts(len(rows), line.zones) | {0, len(rows)})
-    given: list[list[Stop]] = []
-    for begin, end in itertools.pairwise(ends):
-        zone = rows[begin:end]
-        slowest = max(
-            range(len(zone)),
-            key=lambda place: max(zone[place][0].cycle_s) / zone[place][0].positions,
-        )
-        for place, row in enumerate(zone):
-            kept = tuple(
-                failure
-                for failure in row[0].failures
-                if place == slowest or plant.failures[failure].scope == "station"
-            )
-            given.append([_replace_failures(stop, kept) for stop in row])
-    return given
-
-
-def _replace_failures(stop: Stop, failures: tuple[str, ...]) -> Stop:
-    values = {name: getattr(stop, name) for name in stop.__dataclass_fields__}
-    return Stop(**{**values, "failures": failures})
+def _slowest(line: Line, time_s: list[float]) -> set[int]:
+    """Give the slowest station of each zone: it alone has the zone's failures."""
+    ends = sorted(zone_firsts(len(time_s), line.zones) | {0, len(time_s)})
+    return {
+        max(range(begin, end), key=lambda place: time_s[place])
+        for begin, end in itertools.pairwise(ends)
+    }
 
 
 def _place_before(line: Line, station: Station, place: int, ends: Set[int]) -> Link:
@@ -504,7 +502,7 @@ def _add_line(builder: _Builder, name: str) -> None:
     """Cut a line into sections and number them, the last station first."""
     line = builder.plant.lines[name]
     rows = _stops(builder, name, line)
-    stations = list(stations_of(line).values())
+    stations = list(builder.stations[name].values())
     ends = zone_firsts(len(rows), line.zones)
     groups: list[list[Section]] = []
     ways: list[Link] = []

@@ -60,31 +60,33 @@ class Packed:
 
 def _table(rows: list[dict[str, int]], fields: Any) -> NDArray[np.int64]:
     """Give rows of named whole numbers as the kernel's records."""
-    table = np.zeros((len(rows), fields.size), dtype=np.int64)
-    for place, row in enumerate(rows):
+    column = fields._asdict()
+    table = [[0] * fields.size for _ in rows]
+    for numbers, row in zip(table, rows, strict=True):
         for name, value in row.items():
-            table[place, getattr(fields, name)] = value
-    return table
+            numbers[column[name]] = value
+    return np.array(table, dtype=np.int64).reshape(-1, fields.size)
 
 
 def lay_out(
-    tables: dict[str, NDArray[np.int64]], header: dict[str, int]
+    tables: Mapping[str, NDArray[np.int64] | int], header: dict[str, int], *, more: int
 ) -> NDArray[np.int64]:
-    """Give one block: the header, then every table where the header says.
+    """Give one block: the header, every table where the header says, and more room.
 
-    Addresses that tables contain (rings, cycles, orders) are still relative to
-    the table they point into; `_point` makes them absolute.
+    Of a table of nothing but zeros there is only its size. Addresses that tables
+    contain (rings, cycles, orders) are still relative to the table they point into;
+    `_point` makes them absolute.
     """
-    begin = layout.H.size
-    parts = []
+    end = layout.H.size
     for name, table in tables.items():
-        header[name] = begin
-        begin += table.size
-        parts.append(table.ravel())
-    memory = np.zeros(begin, dtype=np.int64)
+        header[name] = end
+        end += table if isinstance(table, int) else table.size
+    memory = np.zeros(end + more, dtype=np.int64)
+    for name, table in tables.items():
+        if not isinstance(table, int):
+            memory[header[name] : header[name] + table.size] = table.ravel()
     for name, value in header.items():
         memory[getattr(layout.H, name)] = value
-    memory[layout.H.size :] = np.concatenate(parts)
     return memory
 
 
@@ -105,16 +107,29 @@ def _calendars(
 
 def _under(memory: NDArray[np.int64], given: Conditions) -> NDArray[np.int64]:
     """Give a plant's memory with the conditions of a run at its end."""
-    h, z = layout.H, layout.Z
-    offset = -(-(memory.size - int(memory[h.steps])) // z.size)
-    begin = int(memory[h.steps]) + offset * z.size
-    steps, closed = given.work.table.ravel(), given.windows.ravel()
-    whole = np.zeros(begin + steps.size + closed.size, dtype=np.int64)
+    whole = np.zeros(memory.size + _words(given), dtype=np.int64)
     whole[: memory.size] = memory
+    return _put_under(whole, memory.size, given)
+
+
+def _words(given: Conditions) -> int:
+    """Give how many words the conditions of a run take, at most."""
+    return int(given.work.table.size + given.windows.size + layout.Z.size)
+
+
+def _put_under(
+    whole: NDArray[np.int64], end: int, given: Conditions
+) -> NDArray[np.int64]:
+    """Put the conditions of a run behind the end of a plant's memory."""
+    h, z = layout.H, layout.Z
+    offset = -(-(end - int(whole[h.steps])) // z.size)
+    begin = int(whole[h.steps]) + offset * z.size
+    steps, closed = given.work.table.ravel(), given.windows.ravel()
+    whole = whole[: begin + steps.size + closed.size]
     whole[begin : begin + steps.size] = steps
     whole[begin + steps.size :] = closed
     whole[h.windows] = begin + steps.size
-    stations = records(whole, "stations", int(memory[h.stations_count]), layout.S)
+    stations = records(whole, "stations", int(whole[h.stations_count]), layout.S)
     slow = given.work.spans + offset
     stations["slow"], stations["slow_to"] = slow[:, 0], slow[:, 1]
     stations["slow_from"] = slow[:, 0]
@@ -240,7 +255,7 @@ def pack(
         ):
             row["kinds"] = row["choice"] = len(admits)
             admits.append((True,) * len(network.kinds))
-    tables = {
+    tables: dict[str, NDArray[np.int64] | int] = {
         "stations": _table(stations, layout.S),
         "modes": _table(modes, layout.M),
         "sections": _table(sections, layout.C),
@@ -262,21 +277,23 @@ def pack(
         "classes": classes,
         "orders": orders,
         "admits": np.array(admits, dtype=np.int64),
-        "jobs": np.zeros((jobs, layout.J.size), dtype=np.int64),
-        "visits": np.zeros((jobs, visits_width), dtype=np.int64),
-        "waiting": np.zeros((waiting, layout.W.size), dtype=np.int64),
-        "returns": np.zeros((returns, layout.T.size), dtype=np.int64),
-        "rings": np.zeros(ring, dtype=np.int64),
-        "spent": np.zeros((len(stations), len(STATES) + len(columns)), dtype=np.int64),
+        "jobs": jobs * layout.J.size,
+        "visits": jobs * visits_width,
+        "waiting": waiting * layout.W.size,
+        "returns": returns * layout.T.size,
+        "rings": ring,
+        "spent": len(stations) * (len(STATES) + len(columns)),
         "times": np.full(leaf_count, layout.NEVER, dtype=np.int64),
-        "tree": np.zeros(2 * leaf_count, dtype=np.int64),
-        "built": np.zeros((len(sections), len(network.kinds)), dtype=np.int64),
-        "stack": np.zeros(2 * len(stations) + 16, dtype=np.int64),
+        "tree": 2 * leaf_count,
+        "built": len(sections) * len(network.kinds),
+        "stack": 2 * len(stations) + 16,
     }
-    memory = lay_out(tables, header)
+    given = None if known.random else conditions(known, seed=0, run=0)
+    more = 0 if given is None else _words(given)
+    memory = lay_out(tables, header, more=more)
     _point(memory)
-    if not known.random:
-        memory = _under(memory, conditions(known, seed=0, run=0))
+    if given is not None:
+        memory = _put_under(memory, memory.size - more, given)
     return Packed(
         network=network,
         stated=known,

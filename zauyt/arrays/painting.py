@@ -56,7 +56,8 @@ def painted(
         [[place[beneath]], *(_codes(each, place) for each in layers)]
     )
     bounds = np.clip(bounds, 0, length_ms)
-    edges = np.unique(bounds)
+    edges = np.sort(bounds, axis=None)
+    edges = edges[np.append(True, edges[1:] > edges[:-1])]
     cells = np.searchsorted(edges, bounds)
     widths = np.maximum(cells[1] - cells[0], 0)
     begins = np.cumsum(widths) - widths
@@ -74,6 +75,8 @@ def painted(
 
 def _in_use(given: Layer) -> list[str]:
     """Give the reasons of a layer in the order in which they first come."""
+    if len(given.reasons) == 1:
+        return list(given.reasons) if given.reason.size else []
     found, first = np.unique(given.reason, return_index=True)
     return [given.reasons[number] for number in found[np.argsort(first)]]
 

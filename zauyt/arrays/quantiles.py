@@ -16,6 +16,8 @@ Gauss-Legendre rule).
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import numpy.typing as npt
 
@@ -105,17 +107,24 @@ _GAUSS_WEIGHTS = (
 )
 
 
+_INVERSE_FACTORIALS = tuple(
+    itertools.accumulate(range(1, 15), lambda value, n: value / n, initial=1.0)
+)
+_ODD_INVERSES = tuple(1.0 / odd for odd in range(1, 38, 2))
+
+
 def _polynomial(x: Floats, coefficients: tuple[float, ...]) -> Floats:
     """Give the polynomial with these coefficients, the constant one first."""
     value = np.full_like(x, coefficients[-1])
     for coefficient in coefficients[-2::-1]:
-        value = value * x + coefficient
+        value *= x
+        value += coefficient
     return value
 
 
 def _area_tangent(s: Floats) -> Floats:
     """Give 2 artanh(s) for s up to 1/3 in size."""
-    series = _polynomial(s * s, tuple(1.0 / odd for odd in range(1, 38, 2)))
+    series = _polynomial(s * s, _ODD_INVERSES)
     return 2.0 * s * series
 
 
@@ -141,10 +150,7 @@ def exponential(x: Floats) -> Floats:
     x = np.maximum(x, -800.0)
     twos = np.rint(x / (_LN_2_HIGH + _LN_2_LOW))
     rest = (x - twos * _LN_2_HIGH) - twos * _LN_2_LOW
-    inverse_factorials = [1.0]
-    for n in range(1, 15):
-        inverse_factorials.append(inverse_factorials[-1] / n)
-    power = _polynomial(rest, tuple(inverse_factorials))
+    power = _polynomial(rest, _INVERSE_FACTORIALS)
     return np.ldexp(power, twos.astype(np.int64))
 
 

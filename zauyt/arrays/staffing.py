@@ -24,7 +24,7 @@ from zauyt.arrays.painting import Ticks
 from zauyt.kernels.chance import mix
 from zauyt.kernels.closings import count_absent
 from zauyt.kernels.layout import MILLION
-from zauyt.plant.line import moves_together, stations_of
+from zauyt.plant.line import moves_together, station_names
 from zauyt.plant.people import Skill, on_books
 
 Numbers = npt.NDArray[np.float64]
@@ -138,7 +138,7 @@ def _crews(network: Network) -> list[Crew]:
     within = {
         f"{name}.{station}": at
         for name, line in network.plant.lines.items()
-        for at, station in enumerate(stations_of(line))
+        for at, station in enumerate(station_names(line))
     }
     crews = [Crew(number, stop) for number, stop in enumerate(stops) if stop.work.crew]
     return sorted(

@@ -160,7 +160,9 @@ def carry_out_all(
         setting = task[0]()
         key = int(setting.packed.memory[2])
         with lock:
-            shared = rooms.setdefault(key, _Rooms(_first_room(setting)))
+            if key not in rooms:
+                rooms[key] = _Rooms(_first_room(setting))
+            shared = rooms[key]
         run, room = carry_out(
             setting.packed,
             seed=seed,

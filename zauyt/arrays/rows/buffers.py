@@ -32,18 +32,18 @@ def buffers_and_content(
     takers: list[int] = []
     givers: list[int] = []
     ring = 0
+    taken_by: list[list[int]] = [[] for _ in network.buffers]
+    given_by: list[list[int]] = [[] for _ in network.buffers]
+    for place, section in enumerate(network.sections):
+        for feed in {feed for feed, _ in section.feeds}:
+            taken_by[feed].append(place)
+        outlets = network.routes[section.route]
+        for target in {target for outlet in outlets for target, _ in outlet.targets}:
+            given_by[target].append(place)
     for number, buffer in enumerate(network.buffers):
         takers_from, givers_from = len(takers), len(givers)
-        for place, section in enumerate(network.sections):
-            if any(feed == number for feed, _ in section.feeds):
-                takers.append(place)
-            targets = (
-                target
-                for outlet in network.routes[section.route]
-                for target, _ in outlet.targets
-            )
-            if number in targets:
-                givers.append(place)
+        takers += taken_by[number]
+        givers += given_by[number]
         size = rooms.get(number, FIRST_ROOM)
         if buffer.places is not None:
             size = min(size, max(buffer.places, 1))

@@ -39,13 +39,16 @@ def stations_and_modes(
     modes: list[dict[str, int]] = []
     cycles: list[int] = []
     known: dict[tuple[int, ...], int] = {}
+    begin: dict[tuple[float, ...], int] = {}
     ring = 0
     for section in network.sections:
         for place, stop in enumerate(section.stops):
-            ticks = tuple(whole_ticks(value) for value in stop.cycle_s)
-            if ticks not in known:
-                known[ticks] = len(cycles)
-                cycles.extend(ticks)
+            if stop.cycle_s not in begin:
+                ticks = tuple(whole_ticks(value) for value in stop.cycle_s)
+                if ticks not in known:
+                    known[ticks] = len(cycles)
+                    cycles.extend(ticks)
+                begin[stop.cycle_s] = known[ticks]
             after = section.links[place] if place < len(section.links) else None
             before = section.links[place - 1] if place else None
             # The station runs ahead of the next by the places between them, and
@@ -61,7 +64,7 @@ def stations_and_modes(
             stations.append({
                 "law": laws.row(work.cycle_law),
                 "at_window": AT_WINDOW[work.at_window],
-                "cycles": known[ticks],
+                "cycles": begin[stop.cycle_s],
                 "set_up_on": _set_up_on(work.setup_s, work.setup_on),
                 "set_up": whole_ticks(work.setup_s),
                 "places_after": after.places if after else 0,
