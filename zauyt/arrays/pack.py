@@ -286,7 +286,6 @@ def pack(
         "times": np.full(leaf_count, layout.NEVER, dtype=np.int64),
         "tree": 2 * leaf_count,
         "built": len(sections) * len(network.kinds),
-        "stack": 2 * len(stations) + 16,
     }
     given = None if known.random else conditions(known, seed=0, run=0)
     more = 0 if given is None else _words(given)

@@ -48,7 +48,7 @@ from zauyt.kernels.layout import (
     R,
     S,
 )
-from zauyt.kernels.section import advance, idle_column
+from zauyt.kernels.section import idle_column, resume
 from zauyt.kernels.station import (
     close_station,
     drawn_ticks,
@@ -166,8 +166,7 @@ def _run(m, tables, draws, history, stop):
         c = section_at(m, number)
         if m[c + C.conveyor] == 1:
             continue
-        for place in range(m[c + C.last] - m[c + C.first] + 1):
-            advance(m, tables, draws, history, number, 2 + place)
+        resume(m, tables, draws, history, number)
         look_ahead(m, number)
     while m[H.status] == DONE:
         leaf = m[m[H.tree] + 1]

@@ -61,7 +61,7 @@ from zauyt.kernels.layout import (
 )
 from zauyt.kernels.note import note_entry, note_exit, note_passage, note_wait
 from zauyt.kernels.outcome import count_outcome, draw_outcome, find_target
-from zauyt.kernels.section import advance, settle
+from zauyt.kernels.section import enter, leave, settle
 from zauyt.kernels.station import station_at
 from zauyt.kernels.tree import set_time
 
@@ -115,7 +115,7 @@ def _let_go(m, tables, draws, history, number, time, taker, operation):
         return
     first = station_at(m, m[c + C.first])
     settle(m, history, c, last, first, time, time > m[last + S.ready])
-    advance(m, tables, draws, history, number, 1)
+    leave(m, tables, draws, history, number)
     look_ahead(m, number)
 
 
@@ -307,7 +307,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     if m[c + C.conveyor] == 1:
         _set_off(m, tables, draws, history, number, arrive)
         return 1
-    advance(m, tables, draws, history, number, 0)
+    enter(m, tables, draws, history, number)
     look_ahead(m, number)
     return 1
 

@@ -75,7 +75,7 @@ H = _fields(
     # where each table begins, and how many records it has
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
-    " visits spent times tree stack passages entries exits repairs given admits"
+    " visits spent times tree passages entries exits repairs admits"
     " moves steps crews phases ratios needs built"
     " stations_count sections_count buffers_count sources_count pools_count"
     " jobs_count leaves_count passages_room repairs_room history_room history_mask"
@@ -104,9 +104,12 @@ S = _fields(
     " ring mask places_after transit_after cycles plain"
     # row of draws; (state) ticks, where they are booked the short way
     " row starved blocked working"
-    # row of the law tables (0 is constant); given times or -1; 0 no set-up, 1 for
-    # the model, 2 for the colour; ticks of it; 1: steps
+    # row of the law tables (0 is constant); place of given times there or -1; 0 no
+    # set-up, 1 for the model, 2 for the colour; ticks of it; 1: steps
     " law given set_up_on set_up stepped"
+    # the factor of work by both kinds of steps, in millionths of millionths, and up to
+    # when and to which operation it holds: state
+    " factor steady_until steady_upto"
     # of the operation served last its set-up; work so far; when the next failures
     # come (work, operations): state
     " setting worn fails_at fails_after"

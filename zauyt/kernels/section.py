@@ -5,9 +5,12 @@ The departure of job k from station i is ::
     D[i, k] = max(max(D[i-1, k] + transit, D[i, k-1]) + operation, D[i+1, k-b-1])
 
 with b places between i and i+1 (blocking after service). No clock is consulted:
-`advance` computes every departure whose three inputs are known, however far
-ahead it lies, of every operation that begins before the horizon. Only what
-happens at the two ends are events (`junction`).
+every departure whose three inputs are known is computed, however far ahead it lies,
+of every operation that begins before the horizon. Only what happens at the two ends
+are events (`junction`). A job that enters makes known one departure more of each
+station that it can reach (`enter`); a job that leaves, one of each station that waits
+for the place (`leave`). So a section is gone through once, in order, and nothing is
+looked for.
 """
 
 from __future__ import annotations
@@ -148,72 +151,90 @@ def _begin(m, tables, draws, number, c, s, first):
     return True
 
 
-@shared("m t d h i i -> -")
-def advance(m, tables, draws, history, number, at_end):
-    """Compute what becomes known in the section.
+@inlined("m h i i i i i -> b")
+def _settle_if_known(m, history, number, c, s, first, last):
+    """Let the job that a station has served depart, if it is known when."""
+    count = m[s + S.left]
+    time = m[s + S.ready]
+    if m[s + S.served] == count or time >= NEVER:
+        return False
+    held = False
+    if s == last:
+        if m[c + C.open_end] == 0:
+            return False
+        _leave_open_end(m, number, c, s, time)
+    elif count > m[s + S.places_after]:
+        after = s + S.size
+        freeing = count - m[s + S.places_after] - 1
+        if m[after + S.left] <= freeing:
+            return False
+        freed = m[m[after + S.ring] + (freeing & m[after + S.mask])]
+        held = freed > time
+        time = max(time, freed)
+    settle(m, history, c, s, first, time, held)
+    return True
 
-    `at_end` says what is new: 1, the job at the end has departed, 0, a job has
-    entered, 2 + n, station n of the section may run further ahead.
+
+@shared("m t d h i i -> i")
+def _carry_on(m, tables, draws, history, number, begin):
+    """Compute what is known at a station, then at those behind while they get jobs.
+
+    A station does all it can while it is at hand. Gives 1 if one departed from it.
     """
     c = section_at(m, number)
     first = station_at(m, m[c + C.first])
     last = station_at(m, m[c + C.last])
-    stack = m[H.stack]
-    m[stack] = last if at_end == 1 else first + max(at_end - 2, 0) * S.size
-    depth = stack + 1
-    if at_end == 1 and last > first:
-        m[depth] = last - S.size
-        depth += 1
-    while depth > stack:
-        depth -= 1
-        s = m[depth]
-        while True:
-            count = m[s + S.left]
-            if m[s + S.served] == count and not _begin(
-                m, tables, draws, number, c, s, first
-            ):
+    s = begin
+    while True:
+        count = m[s + S.left]
+        while m[s + S.served] > m[s + S.left] or _begin(
+            m, tables, draws, number, c, s, first
+        ):
+            if not _settle_if_known(m, history, number, c, s, first, last):
                 break
-            time = m[s + S.ready]
-            if time >= NEVER:
-                break
-            held = False
-            if s == last:
-                if m[c + C.open_end] == 0:
-                    break
-                _leave_open_end(m, number, c, s, time)
-            elif count > m[s + S.places_after]:
-                after = s + S.size
-                freeing = count - m[s + S.places_after] - 1
-                if m[after + S.left] <= freeing:
-                    break
-                freed = m[m[after + S.ring] + (freeing & m[after + S.mask])]
-                held = freed > time
-                time = max(time, freed)
-            settle(m, history, c, s, first, time, held)
-            # Whom this sets going: the next, if it waited for this very job, the
-            # one before, if it waited for this very place, and the station itself,
-            # if its next job has come. One is seen to now, the others in turn: each
-            # waits for one thing, so that none is on the stack twice.
-            ahead = s < last and m[s + S.size + S.served] == count
-            behind = False
-            again = True
-            before = s - S.size
-            if s > first:
-                come = m[before + S.left]
-                behind = (
-                    m[before + S.served] > come
-                    and count + 1 == come - m[before + S.places_after]
-                )
-                again = come > count + 1
-            if again and (ahead or behind):
-                m[depth] = s
-                depth += 1
-            if behind:
-                if ahead:
-                    m[depth] = s + S.size
-                    depth += 1
-                s = before
-            elif ahead:
-                s += S.size
-            elif not again:
-                break
+        if m[s + S.left] == count:
+            return 1 if s > begin else 0
+        if s == last:
+            return 1
+        s += S.size
+
+
+@shared("m t d h i -> -")
+def leave(m, tables, draws, history, number):
+    """Compute what becomes known in a section when the job at its end has departed.
+
+    Each station on the way to the head can let at most one job more go: the one
+    that the place ahead was kept for.
+    """
+    c = section_at(m, number)
+    first = station_at(m, m[c + C.first])
+    last = station_at(m, m[c + C.last])
+    s = last
+    moved = True
+    while moved:
+        moved = s > first and _settle_if_known(
+            m, history, number, c, s - S.size, first, last
+        )
+        if m[s + S.served] == m[s + S.left]:
+            _begin(m, tables, draws, number, c, s, first)
+        s -= S.size
+
+
+@shared("m t d h i -> -")
+def enter(m, tables, draws, history, number):
+    """Compute what becomes known in a section when a job has entered."""
+    first = station_at(m, m[section_at(m, number) + C.first])
+    _carry_on(m, tables, draws, history, number, first)
+
+
+@shared("m t d h i -> -")
+def resume(m, tables, draws, history, number):
+    """Compute all that is known in a section up to the horizon."""
+    c = section_at(m, number)
+    again = True
+    while again:
+        again = False
+        for place in range(m[c + C.last], m[c + C.first] - 1, -1):
+            s = station_at(m, place)
+            while _carry_on(m, tables, draws, history, number, s) == 1:
+                again = True

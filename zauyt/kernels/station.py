@@ -83,15 +83,34 @@ def step_value(m, at, when):
     return m[step + Z.value]
 
 
-@kernel("m i i i -> i")
-def slowed(m, s, work, time):
-    """Give the working time of an operation that begins at a time, by its steps."""
+@kernel("m i -> i")
+def _next_step(m, at):
+    """Give where the step after the one that holds begins, or NEVER."""
+    number, end = m[at], m[at + 1]
+    if number + 1 >= end:
+        return NEVER
+    return m[m[H.steps] + (number + 1) * Z.size + Z.start]
+
+
+@shared("m i i -> -")
+def _find_factor(m, s, time):
+    """Find by how much a station's work is longer at a time, and for how long."""
     by_time = step_value(m, s + S.slow, time)
     by_units = step_value(m, s + S.slow_units, m[s + S.served])
-    if by_time == MILLION and by_units == MILLION:
+    m[s + S.factor] = by_time * by_units
+    m[s + S.steady_until] = _next_step(m, s + S.slow)
+    m[s + S.steady_upto] = _next_step(m, s + S.slow_units)
+
+
+@inlined("m i i i -> i")
+def slowed(m, s, work, time):
+    """Give the working time of an operation that begins at a time, by its steps."""
+    if time >= m[s + S.steady_until] or m[s + S.served] >= m[s + S.steady_upto]:
+        _find_factor(m, s, time)
+    factor = m[s + S.factor]
+    if factor == MILLION * MILLION:
         return work
-    factor = np.float64(by_time) * np.float64(by_units)
-    return max(np.int64(work * factor / 1e12 + 0.5), 1)
+    return max(np.int64(work * np.float64(factor) / 1e12 + 0.5), 1)
 
 
 @kernel("m i i i -> i")
@@ -253,7 +272,7 @@ def work_ticks(m, tables, draws, s, mean):
     """Give the operation's working time: drawn, or as given beforehand."""
     count = m[s + S.served]
     if m[s + S.given] >= 0:
-        return m[m[s + S.given] + count]
+        return np.int64(tables[m[s + S.given] + count])
     law = m[s + S.law]
     if law == 0:
         return mean

@@ -1,4 +1,8 @@
-"""Operation times that are given beforehand instead of drawn."""
+"""Operation times that are given beforehand instead of drawn.
+
+They stand behind the laws, in the tables that all runs share. Ticks are whole
+numbers far below 2^53, which a float64 holds exactly.
+"""
 
 from __future__ import annotations
 
@@ -31,22 +35,22 @@ def with_given_times(packed: Packed, ticks: Mapping[str, NDArray[np.int64]]) -> 
         When a time is below 1.
     """
     numbers = {stop.name: number for number, stop in enumerate(packed.stops)}
-    begin = packed.memory.size
-    addresses = {}
-    parts = [packed.memory]
+    memory = packed.memory.copy()
+    count = int(memory[layout.H.stations_count])
+    stations = records(memory, "stations", count, layout.S)
+    begin = packed.tables.size
+    parts = [packed.tables.ravel()]
     for name, times in ticks.items():
         if times.size and int(times.min()) < 1:
             raise ValueError(f"{name}: {times.min()} ticks; at least 1 is allowed")
-        addresses[numbers[name]] = begin
-        parts += [times, np.array([packed.length_ticks], dtype=np.int64)]
+        stations["given"][numbers[name]] = begin
+        parts += [times.astype(np.float64), np.array([packed.length_ticks], float)]
         begin += times.size + 1
-    memory = np.concatenate(parts)
-    count = int(memory[layout.H.stations_count])
-    stations = records(memory, "stations", count, layout.S)
-    for number, address in addresses.items():
-        stations["given"][number] = address
+    width = packed.tables.shape[1]
+    parts.append(np.zeros(-begin % width))
     return dataclasses.replace(
         packed,
         memory=memory,
+        tables=np.concatenate(parts).reshape(-1, width),
         again=lambda room: with_given_times(packed.again(room), ticks),
     )
