@@ -30,7 +30,7 @@ lines:
       trim: {buffer_before: 0, cycle_law: {type: lognormal, cv: 0.4}}
       test: {buffer_before: 1, cycle_s: {value: 60, low: 55, high: 65}}
 """
-DAYS = 56
+DAYS = 42
 
 
 @functools.cache

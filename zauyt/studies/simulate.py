@@ -8,12 +8,9 @@ number that has a range is drawn anew, and they give the probability of the targ
 from __future__ import annotations
 
 import datetime
-import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed
@@ -27,9 +24,18 @@ from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.runs.memory import Mark
 from zauyt.runs.state import State
-from zauyt.studies.simulation import answer, doubt, ledger, nothing, removal, staged
+from zauyt.studies.simulation import (
+    answer,
+    doubt,
+    ledger,
+    nothing,
+    removal,
+    staged,
+    unsure,
+)
 from zauyt.studies.simulation.screening import Fact, known
 from zauyt.studies.simulation.screening import facts as screened
+from zauyt.studies.simulation.span import spanned
 from zauyt.studies.simulation.staged import Looks
 from zauyt.studies.simulation.stuck import explain
 from zauyt.studies.simulation.trial import Bench, Outcomes, locked, outcomes
@@ -43,7 +49,7 @@ def simulate(
     start: datetime.date | State = datetime.date(2026, 1, 1),
     days: int = 365,
     warm_up_days: int = 7,
-    runs: int = 20,
+    runs: int = 6,
     doubt_runs: int = 59,
     mature: bool = True,
     looks: int = 1,
@@ -101,7 +107,7 @@ def simulate(
     whole, plant = plant, matured(plant) if mature else plant
     ranges = doubt.doubtful(plant)
     doubted = doubt_runs if ranges else 0
-    plan = staged.planned(plant, first=doubted or runs, looks=looks, days=days)
+    plan = staged.planned(plant, first=doubted or runs, looks=looks)
     begins: Mapping[int, Mark] = {}
     if isinstance(start, State):
         most = plan.most_runs if plan is not None and not doubted else runs
@@ -118,25 +124,28 @@ def simulate(
             progress(done_before + done, max(runs + doubted, done_before + done))
 
     setting = replace(ready(plant, period, point=point, record=True), begins=begins)
+    span = spanned(setting)
     bench = Bench(plant, period, point, pairs, seed, workers)
     by_chance = _by_chance(bench, setting, runs, None if doubted else plan, tell)
     done_before = len(by_chance)
-    with_doubt, drawn = _with_doubt(bench, ranges, doubted, plan, tell)
-    _check_free(setting, with_doubt)
-    done_before += len(with_doubt)
-    facts = _screened(setting, plant, ranges, drawn, by_chance, with_doubt)
+    doubts = unsure.carried_out(bench, span, by_chance, ranges, doubted, plan, tell)
+    _check_free(setting, doubts.runs)
+    done_before += len(doubts.runs)
+    facts = screened(plant, ranges, doubts.drawn, doubts.vehicles_per_year,
+                     known(setting, by_chance, span))  # fmt: skip
     tried = _tried(bench, setting, by_chance, ranges, facts, tell)
-    made = sum(answer.a_year(run, days) for run in by_chance) / len(by_chance)
-    head = answer.headline(setting, plant, by_chance, with_doubt, days=days)
+    made = sum(map(span.a_year, by_chance)) / len(by_chance)
+    head = answer.headline(setting, plant, by_chance, span, doubts)
     notes = nothing.no_vehicle(setting, by_chance, period)
     notes += [Note("simulate.capacity", {})] if _saturated(setting.packed) else []
     notes += staged.told(plan, head)
-    notes += answer.notes(plant, ranges, doubt_runs=len(with_doubt))
+    notes += answer.notes(plant, ranges, doubt_runs=len(doubts.runs))
+    notes += unsure.told(doubts, days)
     notes += _launched(whole, period, mature=mature)
     notes += [Note("simulate.without", {"pairs": pairs})] if tried else []
     notes += locked(tried)
-    tables = answer.tables(setting, plant, by_chance, with_doubt, period, seed=seed,
-                           workers=workers, tried=tried)  # fmt: skip
+    tables = answer.tables(setting, plant, by_chance, doubts, period, span=span,
+                           seed=seed, workers=workers, tried=tried)  # fmt: skip
     return Result(
         study="simulate",
         plant=plant.plant,
@@ -172,41 +181,18 @@ def _by_chance(
     tell: Callable[[int], None],
 ) -> list[Measured]:  # fmt: skip
     """Give the runs that differ by chance alone."""
-    runs = staged.carried_out(
-        plan,
-        lambda numbers: carry_out_all(
+
+    def carry(numbers: range) -> list[Measured]:
+        return carry_out_all(
             [((lambda: setting), run) for run in numbers],
             seed=bench.seed, workers=bench.workers,
             progress=lambda done: tell(numbers.start + done),
-        ),
-        first=count,
-    )  # fmt: skip
+        )  # fmt: skip
+
+    runs = carry(range(count))
+    staged.go_on(plan, runs, carry, spanned(setting).a_year)
     _check_free(setting, runs)
     return runs
-
-
-def _with_doubt(
-    bench: Bench, ranges: Mapping[str, Evidence], count: int, plan: Looks | None,
-    tell: Callable[[int], None],
-) -> tuple[list[Measured], list[dict[str, float]]]:  # fmt: skip
-    """Give the runs with doubt, and the values drawn for each."""
-    drawn: dict[int, dict[str, float]] = {}
-    plant, seed = bench.plant, bench.seed
-
-    def made_ready(run: int) -> Setting:
-        other, drawn[run] = doubt.doubted(plant, ranges, seed=seed, run=run)
-        return ready(other, bench.period, point=bench.point, record=False)
-
-    runs = staged.carried_out(
-        plan if count else None,
-        lambda numbers: carry_out_all(
-            [(functools.partial(made_ready, run), run) for run in numbers],
-            seed=seed, workers=bench.workers,
-            progress=lambda done: tell(numbers.start + done),
-        ),
-        first=count,
-    )  # fmt: skip
-    return runs, [drawn[run] for run in range(len(runs))]
 
 
 def _launched(plant: Plant, period: Period, *, mature: bool) -> list[Note]:
@@ -216,18 +202,6 @@ def _launched(plant: Plant, period: Period, *, mature: bool) -> list[Note]:
     last = period.first_day + datetime.timedelta(days=period.days - 1)
     key = "simulate.mature" if mature else "simulate.launch"
     return [Note(key, {"first": period.first_day, "last": last})]
-
-
-def _screened(
-    setting: Setting, plant: Plant, ranges: Mapping[str, Evidence],
-    drawn: Sequence[Mapping[str, float]], by_chance: Sequence[Measured],
-    with_doubt: Sequence[Measured],
-) -> list[Fact]:  # fmt: skip
-    """Give what is in doubt, the likeliest to matter first."""
-    days = setting.counted.day_starts.size - 1
-    output = np.array([answer.a_year(run, days) for run in with_doubt])
-    met = known(setting, by_chance, answer.planned_hours(setting))
-    return screened(plant, ranges, drawn, output, met)
 
 
 def _tried(
@@ -243,12 +217,11 @@ def _tried(
         **removal.enlargements(bench.plant, setting, by_chance),
         **ledger.cases(bench.plant, ranges, facts[: ledger.DOZEN]),
     }
-    hours = answer.planned_hours(setting)
     if setting.begins:
         # These runs began where others had left the plant, not empty.
         by_chance = ()
         cases = {name: replace(case, whole=False) for name, case in cases.items()}
-    return outcomes(bench, cases, by_chance, hours, answer.planned_hours, tell=tell)
+    return outcomes(bench, cases, by_chance, spanned(setting), tell=tell)
 
 
 def _count_point(plant: Plant, expanded: Network, period: Period) -> str:

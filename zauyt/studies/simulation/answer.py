@@ -16,11 +16,11 @@ from zauyt.results.column import BY_ROW, Column
 from zauyt.results.result import Figure, Note, Table
 from zauyt.results.summary import mean_figure, probability_figure, summary
 from zauyt.runs.attribution import cycles_on_path
-from zauyt.runs.batch import Period, Setting, counting_stop
+from zauyt.runs.batch import Period, Setting
 from zauyt.runs.measure import Measured
 from zauyt.runs.passages import LEAD
 from zauyt.statistics.interval import interval
-from zauyt.studies.simulation.ladder import ladder, stop_hours
+from zauyt.studies.simulation.ladder import ladder
 from zauyt.studies.simulation.oee import oee_table
 from zauyt.studies.simulation.output import output_tables
 from zauyt.studies.simulation.pace import pace
@@ -33,38 +33,37 @@ from zauyt.studies.simulation.quality import (
 from zauyt.studies.simulation.reasons import DOWN, MISSING, closed_places, places
 from zauyt.studies.simulation.removal import gains
 from zauyt.studies.simulation.sequence import sequence_table, set_ups_table
+from zauyt.studies.simulation.span import Span
 from zauyt.studies.simulation.trial import Outcomes
+from zauyt.studies.simulation.unsure import Unsure
 from zauyt.studies.simulation.waterfall import WON_BACK, bars
 from zauyt.units import TICKS_PER_HOUR
 
 Runs = Sequence[Measured]
 
 
-def a_year(run: Measured, days: int) -> float:
-    """Give a run's vehicles as vehicles in a year of 365 days."""
-    return run.vehicles * 365 / days
-
-
-def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
-               doubted: Runs) -> Table:  # fmt: skip
+def runs_table(setting: Setting, plant: Plant, runs: Runs, span: Span,
+               unsure: Unsure | None = None) -> Table:  # fmt: skip
     """Give one row a run: those by chance alone, then those with doubt."""
+    doubted = unsure.runs if unsure else ()
     every = [*runs, *doubted]
-    open_hours = planned_hours(setting)
-    ticks = setting.counted.ticks
+    spans = [span] * len(runs) + [unsure.span if unsure else span] * len(doubted)
+    per_year = [s.a_year(run) for run, s in zip(every, spans, strict=True)]
     data: dict[Column, Any] = {
         Column("run", "1", "number of the run"): range(len(every)),
         Column("reading", "", "chance alone, or chance with doubt", "text"): [
             *["chance"] * len(runs),
             *["doubt"] * len(doubted),
         ],
+        Column("days", "d", "counted days"): [s.days for s in spans],
         Column("vehicles", "vehicles", "vehicles past the count point"): [
             run.vehicles for run in every
         ],
-        Column("vehicles_per_year", "vehicles/year", "as vehicles in 365 days"): [
-            a_year(run, days) for run in every
-        ],
+        Column("vehicles_per_year", "vehicles/year", "as vehicles in 365 days"): (
+            per_year
+        ),
         Column("jph_net", "1/h", "good vehicles per planned hour"): [
-            _per_hour(run, open_hours) for run in every
+            _per_hour(run, s.hours) for run, s in zip(every, spans, strict=True)
         ],
         Column("lead_time_h", "h", "mean time from the first station", "number"): [
             _lead_h(run) for run in every
@@ -73,7 +72,7 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
             direct_share(run) for run in every
         ],
         Column("wip", "vehicles", "mean number of vehicles and parts inside"): [
-            run.inside_ticks / ticks for run in every
+            run.inside_ticks / s.ticks for run, s in zip(every, spans, strict=True)
         ],
         Column("scrapped", "vehicles", "jobs scrapped"): [
             int(run.scrapped_by_day.sum()) for run in every
@@ -88,7 +87,7 @@ def runs_table(setting: Setting, plant: Plant, runs: Runs, days: int,
     if plant.target is not None:
         wanted = plant.target.vehicles_per_year
         data[Column("target_met", "share", "whether the target was reached")] = [
-            a_year(run, days) >= wanted for run in every
+            made >= wanted for made in per_year
         ]
     return Table(data)
 
@@ -103,34 +102,24 @@ def _lead_h(run: Measured) -> float:
     return float(run.lead[0, LEAD.index("mean")]) / TICKS_PER_HOUR
 
 
-def planned_hours(setting: Setting) -> float:
-    """Give the open hours of the line at whose end vehicles are counted.
-
-    Where they are counted on leaving a store, it is the line that takes from there.
-    """
-    return stop_hours(setting, counting_stop(setting.packed, setting.counted.point))
-
-
-def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
-             days: int) -> dict[str, Figure]:  # fmt: skip
+def headline(setting: Setting, plant: Plant, runs: Runs, span: Span,
+             unsure: Unsure) -> dict[str, Figure]:  # fmt: skip
     """Give the figures that a planner reads first."""
     setter = pace(setting.packed, runs, setting.counted.point)
-    hours = planned_hours(setting)
+    per_year = [span.a_year(run) for run in runs]
     lead = [_lead_h(run) for run in runs if run.vehicles]
     direct = [direct_share(run) for run in runs if run.vehicles]
     figures = {
         "vehicles": mean_figure([run.vehicles for run in runs], "vehicles"),
-        "vehicles_per_year": mean_figure(
-            [a_year(run, days) for run in runs], "vehicles/year"
-        ),
-        "jph_net": mean_figure([_per_hour(run, hours) for run in runs], "1/h"),
+        "vehicles_per_year": mean_figure(per_year, "vehicles/year"),
+        "jph_net": mean_figure([_per_hour(run, span.hours) for run in runs], "1/h"),
         "jph_gross": Figure(TICKS_PER_HOUR / setter.ticks, unit="1/h"),
     }
     if plant.target is not None:
         wanted = plant.target.vehicles_per_year
-        by_chance = [a_year(run, days) >= wanted for run in runs]
+        by_chance = [made >= wanted for made in per_year]
         # Without a number in doubt the two readings are one.
-        both = [a_year(run, days) >= wanted for run in doubted] or by_chance
+        both = [made >= wanted for made in unsure.vehicles_per_year] or by_chance
         figures["target"] = Figure(wanted, unit="vehicles/year")
         figures["target_wanted"] = Figure(plant.target.probability, unit="share")
         figures["target_probability"] = probability_figure(both)
@@ -138,12 +127,12 @@ def headline(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, *,
     figures["lead_time_h"] = mean_figure(lead, "h") if lead else Figure(None, unit="h")
     if any(len(outlets) > 1 for outlets in setting.packed.network.routes) and direct:
         figures["direct_run"] = mean_figure(direct, "share")
-    ticks = setting.counted.ticks
-    figures["wip"] = mean_figure([run.inside_ticks / ticks for run in runs], "vehicles")
+    inside = [run.inside_ticks / span.ticks for run in runs]
+    figures["wip"] = mean_figure(inside, "vehicles")
     figures["bottleneck"] = Figure(bottleneck(setting, runs), unit="")
-    if doubted:
+    if unsure.runs:
         figures["vehicles_per_year_with_doubt"] = mean_figure(
-            [a_year(run, days) for run in doubted], "vehicles/year"
+            unsure.vehicles_per_year, "vehicles/year"
         )
     return figures
 
@@ -267,14 +256,14 @@ def stations_table(setting: Setting, runs: Runs) -> Table:
     return Table(data)
 
 
-def value_table(setting: Setting, runs: Runs, days: int) -> Table:
+def value_table(setting: Setting, runs: Runs, span: Span) -> Table:
     """Give what one second, one stop, one minute of repair is worth, by derivative."""
     packed = setting.packed
-    open_ticks = planned_hours(setting) * TICKS_PER_HOUR
+    open_ticks = span.hours * TICKS_PER_HOUR
     rows: dict[str, list[float]] = {}
     for run in runs:
         assert run.attribution is not None, "a run without its history"
-        rate = run.vehicles / open_ticks * 365 / days if open_ticks else 0.0
+        rate = span.a_year(run) / open_ticks if open_ticks else 0.0
         table = run.attribution.stations
         for number, stop in enumerate(packed.stops):
             _, _, _, stops, repair, *_ = table[number].tolist()
@@ -318,20 +307,19 @@ def buffers_table(setting: Setting, runs: Runs) -> Table:
     })  # fmt: skip
 
 
-def tables(setting: Setting, plant: Plant, runs: Runs, doubted: Runs, period: Period,
-           *, seed: int, workers: int,
+def tables(setting: Setting, plant: Plant, runs: Runs, unsure: Unsure, period: Period,
+           *, span: Span, seed: int, workers: int,
            tried: Outcomes | None) -> dict[str, Table]:  # fmt: skip
     """Give all tables of the answer."""
     days = period.days
-    every = runs_table(setting, plant, runs, days, doubted)
     given = {
-        "runs": every,
-        "summary": summary(runs_table(setting, plant, runs, days, ())),
+        "runs": runs_table(setting, plant, runs, span, unsure),
+        "summary": summary(runs_table(setting, plant, runs, span)),
         "ladder": ladder(setting, plant, runs, period, seed=seed, workers=workers),
         "waterfall": waterfall_table(setting, runs, days, tried),
         "waterfall_by_day": daily_losses_table(setting, runs, period),
         "stations": stations_table(setting, runs),
-        "value": value_table(setting, runs, days),
+        "value": value_table(setting, runs, span),
         **output_tables(setting, runs, period),
         "models": models_table(setting.packed, runs),
         "lead_time": lead_times(setting.packed, runs, setting.counted.point),

@@ -26,6 +26,7 @@ from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured
 from zauyt.statistics.interval import Interval
 from zauyt.statistics.sensitivity import rank_correlation
+from zauyt.studies.simulation.span import Span
 from zauyt.units import TICKS_PER_HOUR
 
 RANGE_IN_SPREADS = 2 * 1.645
@@ -52,15 +53,15 @@ class Known:
     failures: Mapping[str, float]
 
 
-def known(setting: Setting, runs: Sequence[Measured], hours: float) -> Known:
+def known(setting: Setting, runs: Sequence[Measured], span: Span) -> Known:
     """Give what the critical paths met, means over runs."""
     per_second: dict[str, float] = {}
     variation: dict[str, float] = {}
     failures: dict[str, float] = {}
-    days = setting.counted.day_starts.size - 1
+    open_ticks = span.hours * TICKS_PER_HOUR
     for run in runs:
         assert run.attribution is not None, "a run without its history"
-        rate = run.vehicles / (hours * TICKS_PER_HOUR) * 365 / days if hours else 0.0
+        rate = span.a_year(run) / open_ticks if open_ticks else 0.0
         rate /= len(runs)
         table = run.attribution.stations
         for number, stop in enumerate(setting.packed.stops):

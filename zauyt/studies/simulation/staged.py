@@ -34,12 +34,7 @@ class Looks:
     wanted_vehicles: float
     wanted: float
     plan: tuple[Stage, ...]
-    days: int
     successes: list[int] = field(default_factory=list)
-
-    def reached(self, run: Measured) -> bool:
-        """Give whether a run reached the target, as vehicles in 365 days."""
-        return run.vehicles * 365 / self.days >= self.wanted_vehicles
 
     @property
     def most_runs(self) -> int:
@@ -52,7 +47,7 @@ class Looks:
         return 1 - (1 - LEVEL) / len(self.plan)
 
 
-def planned(plant: Plant, *, first: int, looks: int, days: int) -> Looks | None:
+def planned(plant: Plant, *, first: int, looks: int) -> Looks | None:
     """Plan as many looks as asked, each at twice the runs; None for a single one.
 
     Nothing is planned either without a target, or with one that is certainty.
@@ -62,20 +57,30 @@ def planned(plant: Plant, *, first: int, looks: int, days: int) -> Looks | None:
     wanted = plant.target.probability
     runs = [first * 2**look for look in range(looks)]
     plan = stages(wanted, runs, level=LEVEL)
-    return Looks(plant.target.vehicles_per_year, wanted, plan, days)
+    return Looks(plant.target.vehicles_per_year, wanted, plan)
 
 
-def carried_out(looks: Looks | None, carry: Carry, *, first: int) -> list[Measured]:
-    """Carry out the first runs, and more of them until a look settles the target."""
-    runs = carry(range(first))
+def go_on(
+    looks: Looks | None,
+    runs: list[Measured],
+    carry: Carry,
+    a_year: Callable[[Measured], float],
+) -> None:
+    """Carry out more runs after the first ones until a look settles the target.
+
+    They are added to ``runs``; ``a_year`` gives a run's vehicles in a year.
+    """
     if looks is None:
-        return runs
-    looks.successes.append(sum(map(looks.reached, runs)))
+        return
+
+    def reached() -> int:
+        return sum(a_year(run) >= looks.wanted_vehicles for run in runs)
+
+    looks.successes.append(reached())
     while verdict(looks.plan, looks.successes) == "more_runs":
         stage = looks.plan[len(looks.successes)]
         runs += carry(range(len(runs), stage.runs))
-        looks.successes.append(sum(map(looks.reached, runs)))
-    return runs
+        looks.successes.append(reached())
 
 
 def probability(looks: Looks) -> Figure:

@@ -1,6 +1,6 @@
 """What-ifs: the plant as it is and changed, on the same random numbers.
 
-A trial runs over the first months of the counted days only, and its difference is
+A trial runs over the first weeks of the counted days only, and its difference is
 taken to the year by the planned hours, unless the plant changes in the course of
 the year (a launch, kits, orders) or the change is one of single days.
 """
@@ -23,10 +23,9 @@ from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.statistics.blocks import summed_difference
 from zauyt.statistics.interval import Interval
+from zauyt.studies.simulation.span import Span, spanned, stretch
 
-MONTHS_DAYS = 91
-"""Counted days of a trial of a plant that is the same all year."""
-BLOCK_DAYS = 14
+BLOCK_DAYS = 7
 UNKNOWN = Interval(math.nan, math.nan, math.nan, 0.95, 0)
 PAIRED, LOCKED = "paired runs", "locks itself up"
 """How a difference was found, or why there is none."""
@@ -68,39 +67,20 @@ class Bench:
     workers: int
 
 
-def stretch(plant: Plant, period: Period) -> Period:
-    """Give the time over which a trial of this plant says enough of the year."""
-    changing = (
-        bool(plant.launch or plant.kits)
-        or any(model.from_date for model in plant.models.values())
-        or any(
-            line.source is not None and line.source.type != "saturated"
-            for line in plant.lines.values()
-        )
-        or any(line.paced and line.paced.pitch_steps for line in plant.lines.values())
-    )
-    if changing or period.days <= MONTHS_DAYS:
-        return period
-    return Period(period.first_day, MONTHS_DAYS, period.warm_up_days)
-
-
 def outcomes(
     bench: Bench,
     cases: Mapping[str, Case],
     base: Sequence[Measured],
-    hours: float,
-    planned_hours: Callable[[Setting], float],
+    span: Span,
     *,
     tell: Callable[[int], None],
 ) -> Outcomes:
     """Run every case as often as there are pairs.
 
-    ``base`` are runs of the plant as it is over the whole period, by number;
-    ``hours`` are the open hours of the line that counts then, ``planned_hours``
-    gives them for another time.
+    ``base`` are runs of the plant as it is over the whole period, by number, and
+    ``span`` is theirs.
     """
     short = stretch(bench.plant, bench.period)
-    rate = 365 / bench.period.days
     every = {"": Case(bench.plant), **cases}
     makers = {
         name: _Once(
@@ -125,8 +105,7 @@ def outcomes(
     }
     of_year = np.array([run.by_day.sum(axis=1) for run in base[: bench.pairs]])
     by_day.setdefault("", of_year)
-    short_hours = hours if short == bench.period else planned_hours(makers[""]())
-    factor = hours / short_hours if short_hours else 1.0
+    within = span if short == bench.period else spanned(makers[""](), span)
     whole = {name for name, case in cases.items() if case.whole}
     stuck = {
         name
@@ -135,7 +114,7 @@ def outcomes(
         )
         if run.stuck
     }
-    return Outcomes(by_day, of_year, whole, stuck, rate, rate * factor)
+    return Outcomes(by_day, of_year, whole, stuck, span.year, within.year)
 
 
 @dataclass(frozen=True)
