@@ -61,10 +61,17 @@ def test_runs_with_doubt_are_staged_where_there_is_doubt():
     assert vehicles[:40] == list(alone.tables["runs"]["vehicles"])
 
 
-def test_a_single_look_is_not_staged_and_neither_is_certainty():
-    for result in (answer(200_000), answer(200_000, wanted=1, looks=3)):
-        assert not [note for note in result.notes if note.key.startswith("target.")]
-        assert len(result.tables["runs"]["run"]) == 10
+def test_59_of_59_runs_are_the_least_that_prove_95_in_100():
+    for runs, said in ((59, "met"), (58, "too_close_to_tell")):
+        verdict, numbers = verdict_of(answer(200_000, wanted=0.95, runs=runs))
+        assert (verdict, numbers["successes"]) == (said, runs)
+    assert numbers["low"] == pytest.approx(0.05 ** (1 / 58))
+
+
+def test_a_target_that_must_be_certain_is_not_judged_from_runs():
+    result = answer(200_000, wanted=1, looks=3)
+    assert not [note for note in result.notes if note.key.startswith("target.")]
+
 
 
 def test_a_state_must_hold_the_runs_of_the_last_look():

@@ -9,14 +9,14 @@ allowed only by a plan fixed beforehand, which splits the error over its stages.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.statistics.beta import beta_quantile
+from zauyt.statistics.beta import beta_quantile, beta_share
 from zauyt.statistics.interval import FloatArray, Interval, checked_level
 
 Verdict = Literal["met", "missed", "too_close_to_tell", "more_runs"]
@@ -111,21 +111,37 @@ def stages(
     split
         Share of the error spent at each look, adding up to 1; equal unless stated.
     """
-    from scipy.special import bdtr, bdtrc
-
     error = 1 - checked_level(level)
     probability = _checked_probability(probability)
     shares = [1 / max(1, len(runs))] * len(runs) if split is None else list(split)
     _check_plan(runs, shares)
-    plan = []
-    for total, share in zip(runs, shares, strict=True):
-        spent = error * share * (1 + 1e-12)
-        k = np.arange(total, dtype=np.float64)
-        # bdtr(k) is P(B <= k), bdtrc(k) is P(B >= k + 1); k = runs proves no miss.
-        proofs = int(np.count_nonzero(bdtrc(k, total, probability) <= spent))
-        refutals = int(np.count_nonzero(bdtr(k, total, probability) <= spent))
-        plan.append(Stage(total, total + 1 - proofs, refutals - 1))
-    return tuple(plan)
+    return tuple(
+        _stage(total, probability, error * share * (1 + 1e-12))
+        for total, share in zip(runs, shares, strict=True)
+    )
+
+
+def _stage(runs: int, probability: float, spent: float) -> Stage:
+    """Give what settles the target after so many runs, with this error spent."""
+    met_from = _first(
+        runs + 1, lambda k: k > 0 and beta_share(k, runs - k + 1, probability) <= spent
+    )
+    not_missed = _first(
+        runs, lambda k: beta_share(k + 1, runs - k, probability) < 1 - spent
+    )
+    return Stage(runs, met_from, not_missed - 1)
+
+
+def _first(end: int, holds: Callable[[int], bool]) -> int:
+    """Give the first number for which what holds from there on holds, or the end."""
+    low, high = 0, end
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def verdict(plan: Sequence[Stage], successes: Sequence[int]) -> Verdict:

@@ -48,11 +48,11 @@ class Looks:
 
 
 def planned(plant: Plant, *, first: int, looks: int) -> Looks | None:
-    """Plan as many looks as asked, each at twice the runs; None for a single one.
+    """Plan as many looks as asked, each at twice the runs.
 
-    Nothing is planned either without a target, or with one that is certainty.
+    Nothing is planned without a target, or with one that is certainty.
     """
-    if looks == 1 or plant.target is None or not 0 < plant.target.probability < 1:
+    if plant.target is None or not 0 < plant.target.probability < 1:
         return None
     wanted = plant.target.probability
     runs = [first * 2**look for look in range(looks)]
