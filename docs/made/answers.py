@@ -20,7 +20,7 @@ DIGITS = 12
 
 TABLES = ("summary", "ladder", "waterfall", "output_by_month")
 FEW_RUNS: dict[str, Any] = {"runs": 3, "doubt_runs": 0, "pairs": 0}
-USUAL = ("small",)
+USUAL = ("small", "kostanay")
 """Examples answered with the usual options; the others, which are large, with few
 runs by chance, so that the tests can hold every answer against the simulator."""
 

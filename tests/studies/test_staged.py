@@ -4,6 +4,7 @@ import pytest
 
 from zauyt.errors import WrongInput
 from zauyt.plant.file import read_text
+from zauyt.results.as_json import to_json
 from zauyt.runs.state import state_of
 from zauyt.studies.simulate import simulate
 
@@ -24,6 +25,8 @@ lines:
 
 
 def verdict_of(result):
+    """Give the verdict, and what is said about it in words that can be written."""
+    assert '"target.' in to_json(result)
     (note,) = [note for note in result.notes if note.key.startswith("target.")]
     return note.key.removeprefix("target."), note.numbers
 
@@ -71,7 +74,6 @@ def test_59_of_59_runs_are_the_least_that_prove_95_in_100():
 def test_a_target_that_must_be_certain_is_not_judged_from_runs():
     result = answer(200_000, wanted=1, looks=3)
     assert not [note for note in result.notes if note.key.startswith("target.")]
-
 
 
 def test_a_state_must_hold_the_runs_of_the_last_look():

@@ -96,11 +96,10 @@ def told(looks: Looks | None, headline: dict[str, Figure]) -> list[Note]:
         return []
     headline["target_probability"] = probability(looks)
     total, reached = looks.plan[len(looks.successes) - 1].runs, looks.successes[-1]
-    proven = {
-        "probability": looks.wanted,
-        "successes": reached,
-        "runs": total,
-        "low": probability_at_least(reached, total, looks.level),
-        "high": probability_at_most(reached, total, looks.level),
-    }
-    return [Note(f"target.{verdict(looks.plan, looks.successes)}", proven)]
+    said = verdict(looks.plan, looks.successes)
+    numbers = {"probability": looks.wanted, "successes": reached, "runs": total}
+    if said != "missed":
+        numbers["low"] = probability_at_least(reached, total, looks.level)
+    if said != "met":
+        numbers["high"] = probability_at_most(reached, total, looks.level)
+    return [Note(f"target.{said}", numbers)]
