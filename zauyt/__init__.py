@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from zauyt.runs.state import State, load_state, save_state, state_of
     from zauyt.studies.simulate import simulate
     from zauyt.studies.simulation.trace import trace
+    from zauyt.studies.staff import staff
 
 __version__ = "0.1.0"
 
@@ -66,6 +67,7 @@ __all__ = [
     "save_state",
     "schema",
     "simulate",
+    "staff",
     "state_of",
     "to_excel",
     "to_json",
@@ -99,6 +101,7 @@ _HOMES = {
     "save_state": "runs.state",
     "schema": "plant.schema",
     "simulate": "studies.simulate",
+    "staff": "studies.staff",
     "state_of": "runs.state",
     "to_excel": "results.excel",
     "to_json": "results.as_json",

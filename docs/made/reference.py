@@ -30,6 +30,7 @@ from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES
 from zauyt.studies.simulation import ladder, oee, output, quality, sequence, waterfall
+from zauyt.studies.staffing import groups, pools
 
 FOLDER = ROOT / "docs" / "reference"
 DEFINED_IN = {
@@ -40,6 +41,8 @@ DEFINED_IN = {
     "first_time_through": quality,
     "oee": oee,
     "sequence": sequence,
+    "headcount": groups,
+    "pools": pools,
 }
 """Modules whose own words define a table's figures."""
 
@@ -226,7 +229,34 @@ def _simulated() -> list[Result]:
     ]
 
 
-ANSWERS: dict[str, Callable[[], list[Result]]] = {"simulate": _simulated}
+EMPLOYED = """
+format: 1
+plant: every table
+calendars: {day: {shifts: {day: "07:00-15:30"}, breaks_min: {meal: 30}}}
+people:
+  welder:
+    absence: {value: 0.04, low: 0.02, high: 0.06}
+    absence_days: 5
+workforce: {law: kazakhstan, announced: 40}
+roles:
+  leader: {kind: leading, per_people: 10}
+  fitter: {kind: maintenance, count: 2}
+  inspector: {kind: quality, share: 0.1}
+  driver: {kind: logistics, count: 4}
+  office: {count: 5, relieved: false}
+lines: {body: {cycle_s: 200, stations: 20, crew: {welder: 1}}}
+"""
+"""A plant whose headcount has every table and figure."""
+
+
+def _staffed() -> list[Result]:
+    return [zauyt.staff(read_text(EMPLOYED), draws=20)]
+
+
+ANSWERS: dict[str, Callable[[], list[Result]]] = {
+    "simulate": _simulated,
+    "staff": _staffed,
+}
 """Short answers of every study that together have all its figures and tables."""
 
 

@@ -53,10 +53,14 @@ class Shift:
 
 @dataclass(frozen=True, eq=False)
 class Crew:
-    """A position with a crew: its number in the network's order, its needs."""
+    """A position with a crew: its number in the network's order, its needs.
+
+    ``needs`` leaves out the skills of which there are always enough.
+    """
 
     number: int
     stop: Stop
+    needs: Mapping[str, float]
 
 
 Group = tuple[str, tuple[tuple[str, float], ...]]
@@ -99,13 +103,13 @@ class Short:
 def staffing(network: Network, calendars: Mapping[str, ClosedWindows]) -> Staffing:
     """Give who needs whom, and when the shifts are."""
     crews = _crews(network)
-    needed = {skill for crew in crews for skill in crew.stop.work.crew}
+    needed = {skill for crew in crews for skill in crew.needs}
     sharing: dict[Group, list[int]] = {}
     lines: dict[Group, set[str]] = {}
     for crew in crews:
         if crew.stop.work.when_short == "slow":
             assert crew.stop.calendar is not None, "people come to a shift"
-            group = (crew.stop.calendar, tuple(sorted(crew.stop.work.crew.items())))
+            group = (crew.stop.calendar, tuple(sorted(crew.needs.items())))
             sharing.setdefault(group, []).append(crew.number)
             lines.setdefault(group, set()).add(crew.stop.line)
     used = sorted({crew.stop.calendar for crew in crews if crew.stop.calendar})
@@ -140,7 +144,16 @@ def _crews(network: Network) -> list[Crew]:
         for name, line in network.plant.lines.items()
         for at, station in enumerate(station_names(line))
     }
-    crews = [Crew(number, stop) for number, stop in enumerate(stops) if stop.work.crew]
+    counted = {
+        name
+        for name, skill in network.plant.people.items()
+        if skill.by_shift is not None
+    }
+    crews = []
+    for number, stop in enumerate(stops):
+        needs = {n: each for n, each in stop.work.crew.items() if n in counted}
+        if needs:
+            crews.append(Crew(number, stop, needs))
     return sorted(
         crews,
         key=lambda crew: (
@@ -222,7 +235,7 @@ def _man_waiting(
         turn = _turn(shift, crew.stop.calendar)
         if turn is None:
             continue
-        needs = crew.stop.work.crew
+        needs = crew.needs
         names = sorted(needs)
         missing = np.full(turn.place.size, -1)
         for at in range(len(names) - 1, -1, -1):

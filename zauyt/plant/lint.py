@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Set
 from zauyt.errors import Problem
 from zauyt.plant.before import check_before
 from zauyt.plant.conveyors import check_conveyors
+from zauyt.plant.employment import check_employment
 from zauyt.plant.flow import outcome_shares
 from zauyt.plant.hours import check_hours
+from zauyt.plant.legal import check_law
 from zauyt.plant.line import Failure, Line, Source, Store, stations_of
 from zauyt.plant.nearest import did_you_mean
 from zauyt.plant.plant import Plant
@@ -42,6 +44,8 @@ def lint(plant: Plant) -> list[Problem]:
         problems += [
             *check_conveyors(plant),
             *check_staffing(plant),
+            *check_employment(plant),
+            *check_law(plant),
             *check_provision(plant),
             *check_before(plant),
         ]

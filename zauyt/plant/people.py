@@ -16,18 +16,23 @@ PositivePeople = Annotated[float, Field(gt=0, le=10_000), COUNT]
 class Skill(Record):
     """The people of one skill, by shift."""
 
-    by_shift: Count | dict[Name, Count]
-    """People on the books of each shift, or one number for every shift."""
+    by_shift: Count | dict[Name, Count] | None = None
+    """People on the books of each shift, or one number for every shift; if neither,
+    crews are always whole, and `staff` says how many people that takes."""
     absence: Annotated[float, Field(ge=0, lt=1), SHARE] = 0.0
     """Share of workdays on which a person is absent."""
     absence_days: Annotated[float, Field(ge=1, le=1000), DAY] | None = None
     """Mean length of an absence, in workdays."""
     relief: Count = 0
     """People of a shift, besides those on its books, who step in for absent ones."""
+    harmful: bool = False
+    """Whether the workplaces are certified as harmful: people there work fewer hours
+    and have more leave, as the law of ``workforce`` says."""
 
 
 def on_books(skill: Skill, shift: str) -> int:
     """Give how many people of a skill are on the books of a shift."""
+    assert skill.by_shift is not None, "a skill without a number of people"
     if isinstance(skill.by_shift, dict):
         return skill.by_shift.get(shift, 0)
     return skill.by_shift

@@ -14,6 +14,7 @@ from zauyt.plant.product import Model
 from zauyt.plant.record import Name, Record
 from zauyt.plant.supply import Kit
 from zauyt.plant.time import Calendar, Maintenance
+from zauyt.plant.workforce import Role, Roster, Workforce
 from zauyt.units import Hectares, PositiveCount, PositiveShare
 
 
@@ -66,6 +67,12 @@ class Plant(Record):
     """Carriers that circulate, by name."""
     people: dict[Name, Skill] = Field(default_factory=dict)
     """People, by skill."""
+    workforce: Workforce | None = None
+    """How people are employed."""
+    roles: dict[Name, Role] = Field(default_factory=dict)
+    """People besides the crews, by role."""
+    rosters: dict[Name, Roster] = Field(default_factory=dict)
+    """Teams that are planned person by person, by name."""
     kits: dict[Name, Kit] = Field(default_factory=dict)
     """Kits of parts that jobs need, by name."""
     maintenance: dict[Name, Maintenance] = Field(default_factory=dict)

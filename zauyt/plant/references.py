@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Set
 
 from zauyt.errors import Problem
 from zauyt.plant.document import MAX_PROBLEMS
+from zauyt.plant.labour import RULES, laws
 from zauyt.plant.launch import Launch
 from zauyt.plant.line import Line, Station, Store, station_names
 from zauyt.plant.nearest import did_you_mean, listed
@@ -48,6 +49,7 @@ def _dangling(plant: Plant, broken: Set[str]) -> Iterator[Problem]:
     yield from _stations(plant, broken)
     yield from _over_dwell(plant, broken)
     yield from _givers(plant, broken)
+    yield from _law(plant)
     for name in plant.stores:
         if name in plant.lines:
             path = joined("stores", name)
@@ -97,6 +99,31 @@ def _named(plant: Plant) -> Iterator[tuple[str, str, str]]:
     for path, event in _dated(plant):
         for place, line_name in enumerate(event.lines):
             yield f"{path}.lines.{place}", "lines", line_name
+    yield from _of_people(plant)
+
+
+def _law(plant: Plant) -> Iterator[Problem]:
+    workforce = plant.workforce
+    if workforce is None or workforce.law is None:
+        return
+    if workforce.law not in laws():
+        yield _unknown("workforce.law", "law", workforce.law, laws())
+        return
+    for name in workforce.agreed:
+        if name not in RULES:
+            yield _unknown(f"workforce.agreed.{name}", "rule", name, RULES)
+
+
+def _of_people(plant: Plant) -> Iterator[tuple[str, str, str]]:
+    for name, role in plant.roles.items():
+        path = joined("roles", name)
+        if role.calendar is not None:
+            yield f"{path}.calendar", "calendars", role.calendar
+        for place, failure in enumerate(role.repairs):
+            yield f"{path}.repairs.{place}", "failures", failure
+    for name, roster in plant.rosters.items():
+        if roster.calendar is not None:
+            yield f"rosters.{name}.calendar", "calendars", roster.calendar
 
 
 def _dated(plant: Plant) -> Iterator[tuple[str, Launch | Maintenance]]:

@@ -18,7 +18,8 @@ def check_staffing(plant: Plant) -> Iterator[Problem]:
     needs = _needs(plant)
     for name, skill in plant.people.items():
         yield from _absence(f"people.{name}", skill)
-        yield from _shifts(f"people.{name}", skill, needs[name])
+        if skill.by_shift is not None:
+            yield from _shifts(f"people.{name}", skill, needs[name])
         if not needs[name]:
             yield Problem(
                 f"people.{name}",

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 FORMATS = (".svg", ".png", ".pdf")
 """Suffixes of the pictures that are written."""
 
-PICTURES = {"simulate": "zauyt.plots.simulate.picture"}
+PICTURES = {
+    "simulate": "zauyt.plots.simulate.picture",
+    "staff": "zauyt.plots.staff.picture",
+}
 """Studies that have a picture, and the module whose ``picture`` draws it."""
 
 TEXTS = {
     "compare": "zauyt.plots.compare",
     "simulate": "zauyt.plots.simulate.letters",
+    "staff": "zauyt.plots.staff.letters",
 }
 """Studies that are told in a way of their own, and the module of ``letters``."""
 

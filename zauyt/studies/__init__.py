@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 STUDIES = {
     "simulate": "How many vehicles leave, what stops them, where do they wait?",
+    "staff": "Who is needed, when, and in which shift?",
 }
 """The studies and their questions; each is the function of its module's name."""
 

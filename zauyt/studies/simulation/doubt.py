@@ -25,7 +25,24 @@ NORMAL = NormalDist()
 POINT = NORMAL.inv_cdf(0.95)
 
 
+UNFELT = ("workforce", "roles", "rosters")
+"""Parts of a plant that the simulator does not read."""
+
+
 def doubtful(plant: Plant) -> dict[str, Evidence]:
+    """Give the numbers with a range that the simulator reads, by path."""
+    always = {name for name, skill in plant.people.items() if skill.by_shift is None}
+    found = {}
+    for path, evidence in ranged(plant).items():
+        steps = path.split(".")
+        crewed = len(steps) > 1 and steps[-2] == "crew" and steps[-1] in always
+        employed = steps[0] == "people" and steps[1] in always
+        if steps[0] not in UNFELT and not crewed and not employed:
+            found[path] = evidence
+    return found
+
+
+def ranged(plant: Plant) -> dict[str, Evidence]:
     """Give the numbers of a plant that have a range, by path."""
     return {
         path: evidence

@@ -1,0 +1,1 @@
+"""How a headcount with its rosters is told: small tables, letters, a picture."""

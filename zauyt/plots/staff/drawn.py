@@ -1,0 +1,123 @@
+"""What is drawn of a headcount, as small tables: the first step of every picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from zauyt.results.column import Column
+from zauyt.results.result import Note, Result, Table
+
+SURE, UNSURE = 0.95, 0.05
+"""Shares of the draws from which the announced number is called enough or short."""
+
+MOST_FACTS = 6
+
+
+def answer(result: Result) -> Note:
+    """Give the answer as one sentence, with the announced number where there is one."""
+    head = result.headline
+    numbers: dict[str, Any] = {
+        "people": head["people"].value,
+        "low": head["people"].low,
+        "high": head["people"].high,
+        "crew": head["people_crew"].value if "people_crew" in head else 0.0,
+        "wanted": head["presence_wanted"].value,
+    }
+    if head["people"].low is None:
+        del numbers["low"], numbers["high"]
+        if "announced" not in head:
+            return Note("staff.answer.plain", numbers)
+        numbers["announced"] = head["announced"].value
+        return Note("staff.answer.compared", numbers)
+    if "announced_enough" not in head:
+        return Note("staff.answer.open", numbers)
+    enough = head["announced_enough"].value
+    assert isinstance(enough, float), "a chance that is no number"
+    verdict = "enough" if enough >= SURE else "short" if enough <= UNSURE else "unsure"
+    numbers |= {"announced": head["announced"].value, "enough": enough}
+    return Note(f"staff.answer.{verdict}", numbers)
+
+
+def steps(result: Result) -> Table:
+    """Give the way from posts to people, the steps that add nobody left out."""
+    rows = [r for r in result.tables["steps"].rows() if abs(r["people"]) >= 0.5]
+    return _table(
+        rows,
+        Column("step", "", "what it is", "text"),
+        Column("people", "1", "people that it adds", "number"),
+        Column("total", "1", "people so far", "number"),
+    )
+
+
+def skills(result: Result) -> Table:
+    """Give people by skill over all shops: posts, each shift, in all, the range."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    shifts = list(dict.fromkeys(result.tables["headcount"]["shift"]))
+    for row in result.tables["headcount"].rows():
+        key = (row["role"], row["skill"])
+        own = found.setdefault(
+            key,
+            {"role": row["role"], "skill": row["skill"], "posts": 0.0, "people": 0.0}
+            | {f"shift_{place}": 0.0 for place in range(len(shifts))},
+        )
+        own["posts"] += row["posts"]
+        own["people"] += row["people"]
+        own[f"shift_{shifts.index(row['shift'])}"] += row["people"]
+    return _table(
+        list(found.values()),
+        Column("role", "", "what they are for", "text"),
+        Column("skill", "", "skill or role", "text"),
+        Column("posts", "1", "posts in all shifts", "number"),
+        *(
+            Column(f"shift_{place}", "1", f"people of shift {shift}", "number")
+            for place, shift in enumerate(shifts)
+        ),
+        Column("people", "1", "people in all", "number"),
+    )
+
+
+def months(result: Result) -> Table:
+    """Give, by month and role, who would do, as it is stacked in the chart."""
+    rows = list(result.tables["months"].rows())
+    return _table(
+        [
+            {key: row[key] for key in ("month", "role", "needed", "people")}
+            for row in rows
+        ],
+        Column("month", "", "month", "text"),
+        Column("role", "", "what they are for", "text"),
+        Column("needed", "1", "people who would do", "number"),
+        Column("people", "1", "people on the books", "number"),
+    )
+
+
+def facts(result: Result, *, count: int = MOST_FACTS) -> Table | None:
+    """Give the numbers in doubt that move the headcount most."""
+    if "ledger" not in result.tables:
+        return None
+    rows = list(result.tables["ledger"].rows())[:count]
+    return _table(
+        rows,
+        Column("fact", "", "number, or fact that several share", "text"),
+        Column("people_at_low", "1", "people at its low end", "number"),
+        Column("people_at_high", "1", "people at its high end", "number"),
+    )
+
+
+def rules(result: Result) -> list[dict[str, Any]]:
+    """Give the rules of the law that bind or shape, with what they meet."""
+    if "law" not in result.tables:
+        return []
+    return [row for row in result.tables["law"].rows() if row["effect"]]
+
+
+def _table(rows: Sequence[dict[str, Any]], *columns: Column) -> Table:
+    data: dict[Column, Any] = {}
+    for column in columns:
+        values = [row[column.name] for row in rows]
+        if column.kind == "number":
+            values = [math.nan if each is None else float(each) for each in values]
+        data[column] = values
+    return Table(data)

@@ -1,0 +1,156 @@
+"""A headcount as a planner reads it on a terminal, top down."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from zauyt.plots.staff import drawn
+from zauyt.results.language import sentence, word
+from zauyt.results.number import number
+from zauyt.results.result import Note, Result, Table
+from zauyt.results.text import bar, clean, fit, sparkline
+
+NAMES = 24
+FIGURES = 9
+
+
+def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
+    """Give a headcount as text: answer, steps, skills, months, doubt, law, notes."""
+    form: dict[str, Any] = {"width": width, "ascii_only": ascii_only}
+    announced = result.headline.get("announced")
+    mark = None if announced is None else float(announced.value or 0.0)
+    parts = [
+        _head(result, width),
+        _steps(drawn.steps(result), mark, **form),
+        _skills(result, width),
+        _months(drawn.months(result), **form),
+        _facts(drawn.facts(result), width),
+        _rules(result, width),
+        _notes(result, width),
+        "\n".join(textwrap.wrap(word("staff.more"), width)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(result: Result, width: int) -> str:
+    options = ", ".join(f"{n} {value}" for n, value in result.options.items())
+    title = clean(f"{result.plant}: {result.study} ({options}, seed {result.seed})")
+    said = textwrap.wrap(clean(sentence(drawn.answer(result))), width)
+    return "\n".join([*textwrap.wrap(title, width), "", *said])
+
+
+def _steps(table: Table, mark: float | None, *, width: int, ascii_only: bool) -> str:
+    """Draw the total after each step, with the announced number as an upright."""
+    rows = list(table.rows())
+    top = max([row["total"] for row in rows] + ([mark] if mark else []))
+    room = width - NAMES - 2 * FIGURES - 2
+    lines = [word("staff.steps")]
+    for row in rows:
+        line = bar(row["total"] / top, room, ascii_only=ascii_only)
+        if mark:
+            at = min(room - 1, int(mark / top * room))
+            line = line[:at] + ("|" if ascii_only else "│") + line[at + 1 :]
+        added = number(row["people"], "1", 0, signed=row is not rows[0])
+        total = number(row["total"], "1", 0)
+        name = fit(word(f"staff.step.{row['step']}"), NAMES, ascii_only=ascii_only)
+        lines.append(f"{name}  {line}{added.rjust(FIGURES)}{total.rjust(FIGURES)}")
+    if mark:
+        shown = number(mark, "1", 0)
+        lines.append(sentence(Note("staff.mark", {"announced": shown})))
+    return "\n".join(lines)
+
+
+def _skills(result: Result, width: int) -> str:
+    """Set the people by skill: posts, a column a shift, in all."""
+    table = drawn.skills(result)
+    shifts = list(dict.fromkeys(result.tables["headcount"]["shift"]))
+    heads = [word("staff.posts"), *shifts, word("staff.in_all")]
+    keys = ["posts", *(f"shift_{place}" for place in range(len(shifts))), "people"]
+    sizes = [max(FIGURES, len(head) + 2) for head in heads]
+    room = max(20, width - sum(sizes))
+    lines = [
+        fit(word("staff.skills"), room)
+        + "".join(
+            fit(h, size, right=True) for h, size in zip(heads, sizes, strict=True)
+        )
+    ]
+    for row in table.rows():
+        name = f"{word('staff.role.' + row['role'])}: {row['skill']}"
+        figures = (number(row[key], "1", 0).rjust(size)
+                   for key, size in zip(keys, sizes, strict=True))  # fmt: skip
+        lines.append(fit(name.replace("_", " "), room) + "".join(figures))
+    return "\n".join(lines)
+
+
+def _heads(heads: Sequence[str], sizes: Sequence[int]) -> str:
+    each = zip(heads, sizes, strict=True)
+    return "".join(fit(head, size, right=True) for head, size in each)
+
+
+def _months(table: Table, *, width: int, ascii_only: bool) -> str:
+    """Draw who would do in each month, all roles together, and the least and most."""
+    rows = list(table.rows())
+    needed: dict[str, float] = {}
+    for row in rows:
+        needed[row["month"]] = needed.get(row["month"], 0.0) + row["needed"]
+    if len(needed) < 2:
+        return ""
+    values = list(needed.values())
+    line = sparkline(values, min(width, len(values)), ascii_only=ascii_only)
+    first, last = next(iter(needed)), list(needed)[-1]
+    low, high = min(values), max(values)
+    most = next(month for month, value in needed.items() if value == high)
+    numbers = {"first": first, "last": last, "low": low, "high": high, "most": most}
+    said = sentence(Note("staff.by_month", numbers))
+    return f"{word('staff.months')}\n{line}  {said}"
+
+
+def _facts(table: Table | None, width: int) -> str:
+    if table is None or not len(table):
+        return ""
+    heads = (word("shown.at_low"), word("shown.at_high"))
+    sizes = [max(12, len(head) + 2) for head in heads]
+    room = width - sum(sizes)
+    lines = [
+        fit(word("staff.ledger"), room)
+        + "".join(
+            fit(h, size, right=True) for h, size in zip(heads, sizes, strict=True)
+        )
+    ]
+    for row in table.rows():
+        figures = (
+            number(row[key], "1", 0).rjust(size)
+            for key, size in zip(
+                ("people_at_low", "people_at_high"), sizes, strict=True
+            )
+        )
+        lines.append(fit(f"  {row['fact']}", room) + "".join(figures))
+    return "\n".join(lines)
+
+
+def _rules(result: Result, width: int) -> str:
+    """Tell which rules bind or shape, where, and their source."""
+    lines = []
+    for row in drawn.rules(result):
+        numbers = {
+            "rule": row["rule"], "value": f"{row['value']:g} {row['unit']}",
+            "article": row["article"], "where": row["where"],
+            "found": f"{row['found']:g} {row['unit']}",
+        }  # fmt: skip
+        text = sentence(Note(f"staff.rule.{row['effect']}", numbers))
+        lines += textwrap.wrap(
+            clean(text), width, initial_indent="  ", subsequent_indent="    "
+        )
+    return "\n".join([word("staff.rules"), *lines]) if lines else ""
+
+
+def _notes(result: Result, width: int) -> str:
+    return "\n".join(
+        line
+        for note in result.notes
+        for line in textwrap.wrap(
+            clean(sentence(note)), width, initial_indent="- ", subsequent_indent="  "
+        )
+    )

@@ -1,0 +1,159 @@
+"""Who is needed, when, and in which shift?
+
+Headcount from the work itself: the crews that stations need, people who step in,
+absence, hours and leave by law, and roles whose number follows from a rule.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+
+from zauyt.errors import Problem, WrongInput
+from zauyt.plant.employment import crewed_skills
+from zauyt.plant.evidence import Evidence
+from zauyt.plant.lint import lint
+from zauyt.plant.plant import Plant
+from zauyt.results.result import Note, Result, Table
+from zauyt.studies.staffing import count, legal
+from zauyt.studies.staffing import draws as _draws
+from zauyt.studies.staffing.count import Drawn, Row
+from zauyt.studies.staffing.groups import groups
+from zauyt.studies.staffing.pools import Pool, pools
+from zauyt.studies.staffing.year import Year, years
+
+Progress = Callable[[int, int], None]
+
+
+def staff(
+    plant: Plant,
+    *,
+    start: datetime.date = datetime.date(2026, 1, 1),
+    days: int = 365,
+    draws: int = 200,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Result:
+    """Who is needed, when, and in which shift?
+
+    Parameters
+    ----------
+    plant
+        The plant, free of `lint`'s errors.
+    start
+        First day.
+    days
+        Days; leave and holidays are those of this time.
+    draws
+        Times that every number with a range is drawn anew; none are made where no
+        number that counts here has a range.
+    seed
+        Seed of every draw.
+    progress
+        Called with the draws done and the draws in all.
+
+    Raises
+    ------
+    WrongInput
+        When the plant has errors, nobody is needed, or an option is out of its
+        range.
+    """
+    _check(plant, days=days, draws=draws, seed=seed)
+    worked = years(plant, first=start, days=days)
+    found = pools(plant, groups(plant, worked), worked)
+    ranges = _draws.ranges(plant)
+    made = draws if ranges else 0
+    drawn = _drawn(plant, ranges, worked, draws=made, seed=seed, progress=progress)
+    return Result(
+        study="staff",
+        plant=plant.plant,
+        plant_id=plant.id,
+        options={"start": start, "days": days, "draws": made},
+        seed=seed,
+        headline=count.headline(plant, found, drawn),
+        tables={
+            "headcount": count.headcount(found, drawn),
+            "steps": count.steps(found),
+            "pools": count.by_pool(found, drawn),
+            "months": count.by_month(found, worked),
+            **_ledger(plant, ranges, worked),
+            **legal.table(plant, found),
+        },
+        changes=_changes(plant, found),
+        notes=tuple(_notes(plant, ranges, made)),
+    )
+
+
+def _drawn(
+    plant: Plant, ranges: Mapping[str, Evidence], worked: Mapping[str, Year], *,
+    draws: int, seed: int, progress: Progress | None,
+) -> Drawn | None:  # fmt: skip
+    """Give the people of every draw, if any are made."""
+    rows: list[dict[Row, int]] = []
+    for run in range(draws):
+        other = _draws.drawn(plant, ranges, seed=seed, run=run)
+        rows.append(count.people_by_row(pools(other, groups(other, worked), worked)))
+        if progress is not None:
+            progress(run + 1, draws)
+    return count.gathered(rows) if rows else None
+
+
+def _ledger(
+    plant: Plant, ranges: Mapping[str, Evidence], worked: Mapping[str, Year]
+) -> dict[str, Table]:
+    """Give what each fact in doubt does to the people in all, from low to high."""
+
+    def people(other: Plant) -> float:
+        return float(sum(p.people for p in pools(other, groups(other, worked), worked)))
+
+    rows = []
+    for name, paths in _draws.facts(ranges).items():
+        low, high = (people(other) for other in _draws.ends(plant, ranges, paths))
+        rows.append((name, paths[0], len(paths), low, high, high - low))
+    rows.sort(key=lambda row: (-abs(row[-1]), row[0]))
+    return {"ledger": count.ledger(rows)} if rows else {}
+
+
+def _changes(plant: Plant, found: list[Pool]) -> dict[str, object]:
+    """Give the people due in each shift, as `simulate` reads them."""
+    changes: dict[str, object] = {}
+    for name in plant.people:
+        due = {p.group.shift: p.due for p in found if p.group.skill == name}
+        if due:
+            changes[f"people.{name}.by_shift"] = due
+            changes[f"people.{name}.relief"] = 0
+    return changes
+
+
+def _notes(plant: Plant, ranges: Mapping[str, Evidence], draws: int) -> list[Note]:
+    notes = []
+    if draws:
+        notes.append(Note("staff.doubt", {"numbers": len(ranges), "draws": draws}))
+    else:
+        notes.append(Note("staff.no_doubt"))
+    if plant.workforce is None or plant.workforce.law is None:
+        notes.append(Note("staff.no_law"))
+    else:
+        notes += legal.notes(plant)
+    return notes
+
+
+def _check(plant: Plant, **options: int) -> None:
+    """Refuse a plant with errors and options out of range, all at once."""
+    least = {"days": 1, "draws": 0, "seed": 0}
+    most = {"days": 3660, "draws": 100_000, "seed": 2**63 - 1}
+    problems = [problem for problem in lint(plant) if problem.severity == "error"]
+    problems += [
+        Problem(
+            name,
+            f"{value} is out of range; from {least[name]} to {most[name]} is allowed",
+            "option",
+        )
+        for name, value in options.items()
+        if not least[name] <= value <= most[name]
+    ]
+    if not problems and not plant.roles and not crewed_skills(plant):
+        message = "nobody is needed: no station has a crew, and there are no roles"
+        problems.append(Problem("people", message, "nobody"))
+    if problems:
+        raise WrongInput(problems)

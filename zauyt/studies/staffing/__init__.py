@@ -1,0 +1,1 @@
+"""The parts of the study `staff`: posts, rules, pools, law, shifts, rosters."""
