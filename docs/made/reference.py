@@ -211,8 +211,10 @@ format: 1
 plant: every table
 target: {vehicles_per_year: 100000}
 models: {van: {share: 1, colours: {red: 1, blue: 1}}}
+calendars: {day: {shifts: {day: "07:00-15:30"}, breaks_min: {meal: 30}}}
+people: {painter: {by_shift: 3}}
 lines:
-  paint: {cycle_s: 200, setup_s: 20, setup_on: colour}
+  paint: {cycle_s: 200, setup_s: 20, setup_on: colour, crew: {painter: 2}}
   check: {after: paint, buffer_before: 2, cycle_s: 150,
           outcomes: {good: 0.9, again: {share: 0.1, limit: 2}}}
   mend: {after: check.again, buffer_before: 20, cycle_s: 600}

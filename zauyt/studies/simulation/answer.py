@@ -24,6 +24,7 @@ from zauyt.studies.simulation.ladder import ladder
 from zauyt.studies.simulation.oee import oee_table
 from zauyt.studies.simulation.output import output_tables
 from zauyt.studies.simulation.pace import pace
+from zauyt.studies.simulation.people import people_tables
 from zauyt.studies.simulation.quality import (
     direct_share,
     first_time_through,
@@ -324,6 +325,7 @@ def tables(setting: Setting, plant: Plant, runs: Runs, unsure: Unsure, period: P
         "models": models_table(setting.packed, runs),
         "lead_time": lead_times(setting.packed, runs, setting.counted.point),
         "oee": oee_table(setting, runs),
+        **people_tables(setting, runs, seed=seed),
     }
     if setting.packed.network.buffers:
         given["buffers"] = buffers_table(setting, runs)
