@@ -65,7 +65,9 @@ def take_next(world: World, section: Section, waited_for: str) -> bool:
     """Take the next job on to a waiting head if it can be had; tell whether."""
     if section.needs is not None and section.needs.free == 0:
         return False
-    if may_begin(world, section) > world.now:
+    again = may_begin(world, section)
+    if again > world.now:
+        post(world, again, HEADS, section.number, "head_tries", section)
         return False
     feed = feed_ready(world, section)
     if feed is None or kit_awaited(world, section, feed) is not None:

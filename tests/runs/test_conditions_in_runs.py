@@ -73,6 +73,23 @@ def test_work_takes_longer_till_the_launch_is_over() -> None:
     assert np.diff(made(packed, run)).tolist() == [120_000] * 99 + [60_000] * 1239
 
 
+def test_an_empty_oven_lets_in_next_morning_what_came_too_late() -> None:
+    """Its places fill up, so that no further arrival would wake it."""
+    text = (
+        "calendars: {early: {days: mon-sun, shifts: {d: '06:00-15:30'}},"
+        " late: {days: mon-sun, shifts: {d: '15:00-16:00'}}}\n"
+        "lines: {a: {calendar: late, cycle_s: 60}, b: {after: a, calendar: early,"
+        " stations: 30, buffer_before: 4,"
+        " paced: {pitch_time_s: 120, run_empty: true}}}\n"
+    )
+    packed, run = run_of(text, days=3)
+    times = made(packed, run)
+    # One is on its way at 06:00, 07:00 is an hour later; four wait and one is held.
+    first = (times[times < 2 * DAY] - DAY) / HOUR
+    assert first.tolist() == pytest.approx([7 + 2 * n / 60 for n in range(5)])
+    assert (times >= 2 * DAY).sum() == 5
+
+
 @pytest.mark.parametrize("law", ["crawford", "wright"])
 def test_work_on_a_learning_curve_takes_what_the_closed_form_says(law: str) -> None:
     curve = f"{{first: 2.5, progress: 0.8, law: {law}}}"

@@ -251,8 +251,12 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     pool = m[c + C.pool]
     if pool >= 0 and m[m[H.pools] + pool * P.size + P.free] == 0:
         return 0
-    if m[c + C.conveyor] == 1 and lets_in_from(m, c, time) > time:
-        return 0
+    if m[c + C.conveyor] == 1:
+        opens = lets_in_from(m, c, time)
+        if opens > time:
+            if m[c + C.taken] == 0:  # else it moves, and asks again at its next move
+                set_time(m, m[H.leaf_heads] + number, opens)
+            return 0
     feed = feed_ready(m, number, c, time)
     if feed == -3:
         return 0
