@@ -45,6 +45,7 @@ class Part:
 
 
 PARTS = (
+    Part("rosters", "tests/studies/test_rosters.py", "ZAUYT_ROSTERS", 4_000, 500),
     Part("files", "tests/plant/test_mutants.py", "ZAUYT_MUTANTS", 20_000, 2_000),
     Part(
         "runs", "tests/studies/test_mutants_run.py", "ZAUYT_MUTANTS", 20_000, 1_000

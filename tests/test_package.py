@@ -80,7 +80,9 @@ def imported() -> set[str]:
 
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    declared = {name.split(">")[0] for name in project["project"]["dependencies"]}
+    optional = project["project"]["optional-dependencies"].values()
+    names = [*project["project"]["dependencies"], *(n for o in optional for n in o)]
+    declared = {name.split(">")[0] for name in names}
     by_name = {"yaml": "pyyaml", "annotated_types": "pydantic", "llvmlite": "numba"}
     used = {by_name.get(name, name) for name in imported()}
     # zoneinfo reads the time zones of tzdata where the system has none.

@@ -30,7 +30,7 @@ from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES
 from zauyt.studies.simulation import ladder, oee, output, quality, sequence, waterfall
-from zauyt.studies.staffing import groups, pools
+from zauyt.studies.staffing import groups, planned, pools
 
 FOLDER = ROOT / "docs" / "reference"
 DEFINED_IN = {
@@ -43,6 +43,7 @@ DEFINED_IN = {
     "sequence": sequence,
     "headcount": groups,
     "pools": pools,
+    "roster": planned,
 }
 """Modules whose own words define a table's figures."""
 
@@ -247,6 +248,13 @@ roles:
   driver: {kind: logistics, count: 4}
   office: {count: 5, relieved: false}
 lines: {body: {cycle_s: 200, stations: 20, crew: {welder: 1}}}
+rosters:
+  team:
+    first: 2026-03-02
+    days: 7
+    needs: {fitter: 1}
+    most_shifts_in_row: 2
+    members: {p1: {skills: [fitter]}}
 """
 """A plant whose headcount has every table and figure."""
 

@@ -21,6 +21,12 @@ people: {welder: {absence: {value: 0.04, low: 0.02, high: 0.08}, absence_days: 5
 workforce: {law: kazakhstan, announced: 60}
 roles: {leader: {kind: leading, per_people: 10}, office: {count: 4, shifts: [day]}}
 lines: {body: {cycle_s: 200, stations: 20, crew: {welder: 1}}}
+rosters:
+  bench:
+    first: 2026-03-02
+    days: 92
+    needs: {welder: 1}
+    members: {p1: {skills: [welder]}, p2: {skills: [welder], wishes: [2026-03-05]}}
 """
 
 
@@ -66,7 +72,13 @@ def test_a_result_goes_to_a_folder_a_workbook_and_json_and_back(result, tmp_path
 
 def test_without_law_draws_or_crews_nothing_is_missing_from_the_text():
     plain = zauyt.read_text(PLANT).change(
-        {"workforce": None, "lines.body.crew": {}, "people": {}, "roles.leader": None}
+        {
+            "workforce": None,
+            "lines.body.crew": {},
+            "people": {},
+            "roles.leader": None,
+            "rosters": {},
+        }
     )
     shown = text(zauyt.staff(plain, draws=0))
     assert "8 people are needed" not in shown

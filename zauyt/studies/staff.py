@@ -19,6 +19,7 @@ from zauyt.studies.staffing import count, legal
 from zauyt.studies.staffing import draws as _draws
 from zauyt.studies.staffing.count import Drawn, Row
 from zauyt.studies.staffing.groups import groups
+from zauyt.studies.staffing.planned import notes, planned, tables
 from zauyt.studies.staffing.pools import Pool, pools
 from zauyt.studies.staffing.year import Year, years
 
@@ -31,6 +32,8 @@ def staff(
     start: datetime.date = datetime.date(2026, 1, 1),
     days: int = 365,
     draws: int = 200,
+    rosters: bool = True,
+    effort: float = 2.0,
     seed: int = 1,
     progress: Progress | None = None,
 ) -> Result:
@@ -47,28 +50,48 @@ def staff(
     draws
         Times that every number with a range is drawn anew; none are made where no
         number that counts here has a range.
+    rosters
+        Whether the rosters of the file are planned.
+    effort
+        The solver's time for each roster and question, in its own seconds, which are
+        the same on every machine.
     seed
-        Seed of every draw.
+        Seed of every draw and of the solver.
     progress
-        Called with the draws done and the draws in all.
+        Called with the steps done and the steps in all.
 
     Raises
     ------
     WrongInput
         When the plant has errors, nobody is needed, or an option is out of its
         range.
+    NotInstalled
+        When rosters are planned and OR-Tools is missing.
     """
-    _check(plant, days=days, draws=draws, seed=seed)
+    _check(plant, days=days, draws=draws, seed=seed, effort=effort)
     worked = years(plant, first=start, days=days)
     found = pools(plant, groups(plant, worked), worked)
     ranges = _draws.ranges(plant)
     made = draws if ranges else 0
-    drawn = _drawn(plant, ranges, worked, draws=made, seed=seed, progress=progress)
+    steps = made + (len(plant.rosters) if rosters else 0)
+    done = 0
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, steps)
+
+    drawn = _drawn(plant, ranges, worked, draws=made, seed=seed, tell=tell)
+    teams = planned(plant, effort=effort, seed=seed, told=tell) if rosters else []
     return Result(
         study="staff",
         plant=plant.plant,
         plant_id=plant.id,
-        options={"start": start, "days": days, "draws": made},
+        options={
+            "start": start, "days": days, "draws": made,
+            **({"effort": effort} if teams else {}),
+        },
         seed=seed,
         headline=count.headline(plant, found, drawn),
         tables={
@@ -78,23 +101,23 @@ def staff(
             "months": count.by_month(found, worked),
             **_ledger(plant, ranges, worked),
             **legal.table(plant, found),
+            **tables(teams),
         },
         changes=_changes(plant, found),
-        notes=tuple(_notes(plant, ranges, made)),
-    )
+        notes=(*_notes(plant, ranges, made), *notes(teams)),
+    )  # fmt: skip
 
 
 def _drawn(
     plant: Plant, ranges: Mapping[str, Evidence], worked: Mapping[str, Year], *,
-    draws: int, seed: int, progress: Progress | None,
+    draws: int, seed: int, tell: Callable[[], None],
 ) -> Drawn | None:  # fmt: skip
     """Give the people of every draw, if any are made."""
     rows: list[dict[Row, int]] = []
     for run in range(draws):
         other = _draws.drawn(plant, ranges, seed=seed, run=run)
         rows.append(count.people_by_row(pools(other, groups(other, worked), worked)))
-        if progress is not None:
-            progress(run + 1, draws)
+        tell()
     return count.gathered(rows) if rows else None
 
 
@@ -126,22 +149,20 @@ def _changes(plant: Plant, found: list[Pool]) -> dict[str, object]:
 
 
 def _notes(plant: Plant, ranges: Mapping[str, Evidence], draws: int) -> list[Note]:
-    notes = []
-    if draws:
-        notes.append(Note("staff.doubt", {"numbers": len(ranges), "draws": draws}))
-    else:
-        notes.append(Note("staff.no_doubt"))
+    told = [
+        Note("staff.doubt", {"numbers": len(ranges), "draws": draws})
+        if draws
+        else Note("staff.no_doubt")
+    ]
     if plant.workforce is None or plant.workforce.law is None:
-        notes.append(Note("staff.no_law"))
-    else:
-        notes += legal.notes(plant)
-    return notes
+        return [*told, Note("staff.no_law")]
+    return [*told, *legal.notes(plant)]
 
 
-def _check(plant: Plant, **options: int) -> None:
+def _check(plant: Plant, **options: float) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    least = {"days": 1, "draws": 0, "seed": 0}
-    most = {"days": 3660, "draws": 100_000, "seed": 2**63 - 1}
+    least = {"days": 1, "draws": 0, "seed": 0, "effort": 0.001}
+    most = {"days": 3660, "draws": 100_000, "seed": 2**63 - 1, "effort": 100_000}
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
     problems += [
         Problem(
@@ -152,7 +173,8 @@ def _check(plant: Plant, **options: int) -> None:
         for name, value in options.items()
         if not least[name] <= value <= most[name]
     ]
-    if not problems and not plant.roles and not crewed_skills(plant):
+    nobody = not plant.roles and not plant.rosters and not crewed_skills(plant)
+    if not problems and nobody:
         message = "nobody is needed: no station has a crew, and there are no roles"
         problems.append(Problem("people", message, "nobody"))
     if problems:

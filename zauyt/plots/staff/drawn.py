@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from zauyt.results.column import Column
 from zauyt.results.result import Note, Result, Table
@@ -111,6 +112,46 @@ def rules(result: Result) -> list[dict[str, Any]]:
     if "law" not in result.tables:
         return []
     return [row for row in result.tables["law"].rows() if row["effect"]]
+
+
+class Week(NamedTuple):
+    """A roster as it is drawn: days, a letter for each shift, a line a person.
+
+    ``lines`` holds for each person what each day is: the number of a shift, or a word
+    of the table (``off``, ``leave``, ``wish``, ``closed``).
+    """
+
+    name: str
+    days: list[datetime.date]
+    shifts: list[str]
+    lines: dict[str, list[int | str]]
+
+
+def rosters(result: Result) -> list[Week]:
+    """Give the rosters of a result, each person's days in a line."""
+    if "roster" not in result.tables:
+        return []
+    rows = list(result.tables["roster"].rows())
+    found = []
+    for name in dict.fromkeys(row["roster"] for row in rows):
+        own = [row for row in rows if row["roster"] == name]
+        shifts = sorted({row["shift"] for row in own} - {""})
+        lines: dict[str, list[int | str]] = {}
+        for row in own:
+            works = row["kind"] == "work"
+            each = shifts.index(row["shift"]) if works else row["kind"]
+            lines.setdefault(row["person"], []).append(each)
+        days = list(dict.fromkeys(row["date"] for row in own))
+        found.append(Week(name, days, shifts, lines))
+    return found
+
+
+def shift_letters(shifts: Sequence[str]) -> list[str]:
+    """Give a letter for each shift: its first, or A, B, C where two are alike."""
+    firsts = [shift[:1].upper() for shift in shifts]
+    if len(set(firsts)) == len(firsts):
+        return firsts
+    return [chr(ord("A") + place) for place in range(len(shifts))]
 
 
 def _table(rows: Sequence[dict[str, Any]], *columns: Column) -> Table:

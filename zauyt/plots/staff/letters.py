@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -28,6 +29,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _months(drawn.months(result), **form),
         _facts(drawn.facts(result), width),
         _rules(result, width),
+        *(_roster(week, result, width) for week in drawn.rosters(result)),
         _notes(result, width),
         "\n".join(textwrap.wrap(word("staff.more"), width)),
     ]
@@ -144,6 +146,61 @@ def _rules(result: Result, width: int) -> str:
             clean(text), width, initial_indent="  ", subsequent_indent="    "
         )
     return "\n".join([word("staff.rules"), *lines]) if lines else ""
+
+
+MARKS = {"off": ".", "leave": "x", "wish": "w", "closed": "-"}
+"""How days without work are drawn in a roster."""
+
+
+def _roster(week: drawn.Week, result: Result, width: int) -> str:
+    """Draw a roster: a line a person, a letter a day, a gap before each Monday."""
+    names = min(16, max(len(name) for name in week.lines))
+    own = {
+        row["person"]: row
+        for row in result.tables["roster_people"].rows()
+        if row["roster"] == week.name
+    }
+    room = width - names - 2 - 2 * 7
+    kept = len(week.days)
+    while _length(week.days[:kept]) > room:
+        kept -= 1
+    signs = drawn.shift_letters(week.shifts)
+    said = ", ".join(f"{s} {n}" for s, n in zip(signs, week.shifts, strict=True))
+    numbers = {"roster": week.name, "first": week.days[0],
+               "last": week.days[kept - 1], "shifts": said}  # fmt: skip
+    lines = textwrap.wrap(clean(sentence(Note("staff.roster", numbers))), width)
+    heads = f"{word('staff.days'):>7}{word('staff.hours'):>7}"
+    days = _gapped(week.days[:kept], ["MTWTFSS"[day.weekday()] for day in week.days])
+    lines.append(fit("", names) + "  " + fit(days, room) + heads)
+    for name, line in week.lines.items():
+        letters = [signs[e] if isinstance(e, int) else MARKS[e] for e in line]
+        figures = f"{own[name]['days']:>7}{number(own[name]['hours_h'], '1', 0):>7}"
+        shown = _gapped(week.days[:kept], letters)
+        lines.append(fit(name, names) + "  " + fit(shown, room) + figures)
+    return "\n".join([*lines, *_alone(week, result, width)])
+
+
+def _alone(week: drawn.Week, result: Result, width: int) -> list[str]:
+    """Say which skills hang on single people."""
+    lines = []
+    for row in result.tables["single_points"].rows():
+        if row["roster"] == week.name and row["single_points"]:
+            numbers = {k: row[k] for k in ("skill", "holders", "posts_a_day", "people")}
+            said = sentence(Note("staff.single", numbers))
+            lines += textwrap.wrap(clean(said), width)
+    return lines
+
+
+def _length(days: Sequence[datetime.date]) -> int:
+    return len(_gapped(days, ["x"] * len(days)))
+
+
+def _gapped(days: Sequence[datetime.date], letters: Sequence[str]) -> str:
+    """Set a letter a day, with a space before every Monday but the first day."""
+    parts = []
+    for place, (day, letter) in enumerate(zip(days, letters, strict=False)):
+        parts.append(f" {letter}" if place and day.weekday() == 0 else letter)
+    return "".join(parts)
 
 
 def _notes(result: Result, width: int) -> str:

@@ -9,7 +9,7 @@ from zauyt.plots.simulate.words import month_name
 from zauyt.plots.staff import drawn
 from zauyt.results.language import sentence, word
 from zauyt.results.number import number
-from zauyt.results.result import Result, Table
+from zauyt.results.result import Note, Result, Table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,6 +27,19 @@ LOOKS = {
 }
 """Colour and hatching of each role, so that it is read without colour, too."""
 
+SHADES = ("#3572d4", "#9db8e8", "#343a46", "#8d6cc0")
+"""Colours of shifts, in order."""
+
+OTHERS = {"off": "#f4f5f6", "closed": "#c3c8ce", "leave": "#f0c233", "wish": "#f7e3a1"}
+"""Colours of days without work."""
+
+SIGNS = {"leave": "l", "wish": "w"}
+"""Letters of days without work."""
+
+MOST_ROSTERS = 3
+PAGE_INCHES = 7.6
+ROW_INCHES = 0.17
+
 ENDS = {"people_at_low": "#9db8e8", "people_at_high": "#3572d4"}
 """Colours of the ends of a range."""
 
@@ -35,13 +48,24 @@ def picture(result: Result) -> Figure:
     """Draw a headcount; what its result lacks is left out."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(11.0, 7.6), facecolor="white")
-    figure.text(0.015, 0.975, result.plant, size=13, weight="bold", va="top")
-    said = textwrap.fill(sentence(drawn.answer(result)), 150)
-    figure.text(0.015, 0.935, said, size=9, va="top")
-    grid = figure.add_gridspec(
-        2, 2, left=0.16, right=0.97, bottom=0.07, top=0.84, hspace=0.42, wspace=0.42
+    teams = drawn.rosters(result)[:MOST_ROSTERS]
+    sizes = [ROW_INCHES * len(team.lines) + 0.9 for team in teams]
+    height = PAGE_INCHES + sum(sizes)
+    figure = Figure(figsize=(11.0, height), facecolor="white")
+    figure.text(
+        0.015, 1 - 0.18 / height, result.plant, size=13, weight="bold", va="top"
     )
+    said = textwrap.fill(sentence(drawn.answer(result)), 150)
+    figure.text(0.015, 1 - 0.48 / height, said, size=9, va="top")
+    grid = figure.add_gridspec(
+        2, 2, left=0.16, right=0.97, bottom=1 - 7.1 / height, top=1 - 1.2 / height,
+        hspace=0.42, wspace=0.42,
+    )  # fmt: skip
+    top = 7.6
+    for team, size in zip(teams, sizes, strict=True):
+        place = (0.16, 1 - (top + size - 0.6) / height, 0.81, (size - 0.9) / height)
+        _roster(figure.add_axes(place), team)
+        top += size
     announced = result.headline.get("announced")
     mark = None if announced is None else float(announced.value or 0.0)
     _steps(figure.add_subplot(grid[0, 0]), drawn.steps(result), mark)
@@ -53,6 +77,29 @@ def picture(result: Result) -> Figure:
         assert isinstance(value, float), "people that are no number"
         _facts(figure.add_subplot(grid[1, 1]), facts, value)
     return figure
+
+
+def _roster(axes: Axes, team: drawn.Week) -> None:
+    """Draw a roster: a row a person, a square a day, in the shift's colour."""
+    signs = drawn.shift_letters(team.shifts)
+    places = _rows(axes, list(team.lines))
+    for place, line in zip(places, team.lines.values(), strict=True):
+        for day, each in enumerate(line):
+            if isinstance(each, int):
+                shade, sign = SHADES[each % len(SHADES)], signs[each]
+                ink = INK if each == 1 else "white"
+            else:
+                shade, sign, ink = OTHERS[each], SIGNS.get(each, ""), INK
+            axes.barh(place, 0.94, left=day - 0.47, height=0.86, color=shade)
+            axes.text(day, place, sign, ha="center", va="center", size=6, color=ink)
+    ticks = [at for at, day in enumerate(team.days) if day.weekday() == 0 or at == 0]
+    axes.set_xticks(ticks, [team.days[at].isoformat() for at in ticks])
+    axes.set_xlim(-0.6, len(team.days) - 0.4)
+    said = ", ".join(f"{s} {n}" for s, n in zip(signs, team.shifts, strict=True))
+    numbers = {"roster": team.name, "first": team.days[0], "last": team.days[-1],
+               "shifts": said}  # fmt: skip
+    axes.set_title(sentence(Note("staff.roster.short", numbers)))
+    axes.spines[["left", "bottom"]].set_visible(False)
 
 
 def _rows(axes: Axes, names: list[str]) -> range:
@@ -109,7 +156,6 @@ def _months(axes: Axes, table: Table, mark: float | None) -> None:
 def _skills(axes: Axes, table: Table) -> None:
     rows = list(table.rows())
     names = [f"{row['skill']}".replace("_", " ") for row in rows]
-    shades = ("#3572d4", "#9db8e8", "#343a46", "#c3c8ce")
     shifts = [
         (column.name, column.meaning.removeprefix("people of shift "))
         for column in table.columns
@@ -120,7 +166,7 @@ def _skills(axes: Axes, table: Table) -> None:
     for at, (key, shift) in enumerate(shifts):
         values = [row[key] for row in rows]
         axes.barh(places, values, left=begins, height=0.7, edgecolor="white",
-                  color=shades[at % len(shades)], linewidth=0, label=shift)  # fmt: skip
+                  color=SHADES[at % len(SHADES)], linewidth=0, label=shift)  # fmt: skip
         begins = [b + v for b, v in zip(begins, values, strict=True)]
     for place, total in zip(places, begins, strict=True):
         axes.text(total, place, f" {number(total, '1', 0)}", va="center", size=7)
