@@ -9,10 +9,12 @@ that the figure is somewhat high; chance is left out, too.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zauyt.arrays.network import Network, Section, Stop
 from zauyt.arrays.ticks import failure_mean
+from zauyt.kernels import layout
 from zauyt.plant.motion import Paced
 from zauyt.units import TICKS_PER_SECOND
 
@@ -27,6 +29,48 @@ class Effort:
     a_day: float
     most_a_day: float
     station: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """Rows that a run writes down, about: passages, repairs, and of any station.
+
+    ``history_bytes`` is what the history of all stations and sections takes.
+    """
+
+    passages: float
+    repairs: float
+    operations: float
+    history_bytes: float
+
+
+def written(
+    network: Network, open_s: Mapping[str | None, float], *, stores: bool
+) -> Written:
+    """Give what a run writes down, from the rates of sections while they are open.
+
+    ``open_s`` are the seconds of the run in which each calendar is open; ``stores``
+    tells whether what enters and leaves a store is written down.
+    """
+    passages = repairs = most = history = 0.0
+    is_store = [buffer.name in network.plant.stores for buffer in network.buffers]
+    for section, rate in zip(network.sections, _rates(network), strict=True):
+        seconds = open_s[section.stops[0].calendar]
+        jobs = rate * seconds
+        most = max(most, jobs)
+        kept = 2 if section.motion is not None else len(section.stops)
+        history += jobs * (4 * kept + 8 * (layout.E.size + layout.X.size))
+        repairs += seconds * math.fsum(
+            _repairs_per_s(network, stop) for stop in section.stops
+        )
+        for outlet in network.routes[section.route]:
+            into = stores and any(is_store[buffer] for buffer, _ in outlet.targets)
+            counted = outlet.point is not None or not outlet.targets
+            passages += jobs * outlet.share * (counted + into)
+        out_of = stores and any(is_store[buffer] for buffer, _ in section.feeds)
+        entered = any(network.buffers[buffer].point for buffer, _ in section.feeds)
+        passages += jobs * (out_of + entered)
+    return Written(passages, repairs, most, history)
 
 
 def effort(network: Network) -> Effort:

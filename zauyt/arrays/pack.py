@@ -33,8 +33,8 @@ class Packed:
 
     ``memory`` is the kernel's block (`zauyt.kernels.layout`) with room for no
     history; ``columns`` names the columns of its table ``spent``; ``points`` the
-    count points by number, ``scrapped`` and ``left`` (uncounted) among them, and for
-    every store where it is entered and left (`store_points`).
+    count points by number, ``scrapped`` and ``left`` (uncounted) among them, and,
+    where history is kept, for every store where it is entered and left.
     """
 
     network: Network
@@ -174,7 +174,7 @@ def pack(
     warm_up_days
         Days at the beginning whose times and vehicles are not counted.
     record
-        Whether to keep the history that attribution needs.
+        Whether to keep the history that attribution needs, and what passes stores.
     rooms
         Jobs for which a buffer first has room, by its number, where it is not
         `FIRST_ROOM`; none has more room than places.
@@ -189,7 +189,7 @@ def pack(
     crews = crew_rows(network, columns)
     points = [*network.points, "scrapped", "left"]
     for place, buffer in enumerate(network.buffers):
-        if buffer.name in network.plant.stores:
+        if record and buffer.name in network.plant.stores:
             points += store_points(place)
     filters: list[tuple[str, ...]] = []
     routes, outcomes, targets = route_rows(network, points, filters)

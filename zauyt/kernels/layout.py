@@ -258,7 +258,14 @@ G = _fields("Target", "buffer kinds")
 N = _fields("Window", "start end reason hard")
 """A closed window; a hard one stops what `at_window` would finish or foresee."""
 
-V = _fields("Passage", "time serial born point kind colour rejected")
+V = _fields("Passage", "time born job")
+"""A job at a count point: when, and whence it was, what it was.
+
+``time``: the tick, and the point in the lowest NOTE_BITS; ``born``: the tick, and
+the colour there; ``job``: the serial, and there the kind, above 1 if it was rejected.
+"""
+
+NOTE_BITS = 20
 
 SY = _fields("Stay", "serial born kind colour station begin ready leave")
 """A job at a station: when work on it began (-1: when it came from the one before),

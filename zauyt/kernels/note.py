@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.job import job_at, section_at, visits_at
-from zauyt.kernels.layout import SY, C, E, H, J, S, V, X
+from zauyt.kernels.layout import NOTE_BITS, SY, C, E, H, J, S, V, X
 from zauyt.kernels.station import station_at
 
 
@@ -15,13 +15,10 @@ def note_passage(m, j, point, time):
         return
     if m[H.passages_made] < m[H.passages_room]:
         note = m[H.passages] + m[H.passages_made] * V.size
-        m[note + V.time] = time
-        m[note + V.serial] = m[j + J.serial]
-        m[note + V.born] = m[j + J.born]
-        m[note + V.point] = point
-        m[note + V.kind] = m[j + J.kind]
-        m[note + V.colour] = m[j + J.colour]
-        m[note + V.rejected] = m[j + J.rejected]
+        m[note + V.time] = (time << NOTE_BITS) | point
+        m[note + V.born] = (m[j + J.born] << NOTE_BITS) | m[j + J.colour]
+        what = (m[j + J.kind] << 1) | m[j + J.rejected]
+        m[note + V.job] = (m[j + J.serial] << NOTE_BITS) | what
     m[H.passages_made] += 1
 
 

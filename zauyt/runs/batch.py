@@ -15,16 +15,17 @@ from typing import TypeVar
 
 import numpy as np
 
-from zauyt.arrays.calendar import midnights
+from zauyt.arrays.calendar import midnights, open_ms
 from zauyt.arrays.clock import hours_by_clock
-from zauyt.arrays.effort import effort
+from zauyt.arrays.effort import written
 from zauyt.arrays.network import Network, Stop, network
 from zauyt.arrays.pack import Packed, pack
+from zauyt.kernels import layout
 from zauyt.plant.plant import Plant
 from zauyt.runs.measure import Counted, Measured, measure
 from zauyt.runs.memory import Mark
 from zauyt.runs.single import Room, carry_out
-from zauyt.units import TICKS_PER_HOUR
+from zauyt.units import TICKS_PER_SECOND
 
 Progress = Callable[[int], None]
 Task = TypeVar("Task")
@@ -118,17 +119,32 @@ class _Rooms:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def _first_room(setting: Setting) -> Room:
+MARGIN = 1.1
+"""How much more room is guessed than what rates say."""
+
+
+def first_room(setting: Setting) -> Room:
     """Guess how much a run writes down, a little generously."""
     packed = setting.packed
-    ticks = packed.length_ticks
-    slowest = max(min(stop.cycle_s) / stop.positions * 1000 for stop in packed.stops)
-    most = effort(packed.network).most_a_day * ticks / (24 * TICKS_PER_HOUR)
-    operations = int(min(ticks / max(slowest, 1.0), most)) + 1000
-    lines = len(packed.points)
-    if not packed.memory[0:3][2]:
-        return Room(operations * lines)
-    return Room(operations * lines, operations, operations)
+    record = bool(packed.memory[layout.H.record])
+    open_s: dict[str | None, float] = {
+        name: open_ms(closed) / TICKS_PER_SECOND
+        for name, closed in packed.calendars.items()
+    }
+    open_s[None] = packed.length_ticks / TICKS_PER_SECOND
+    rows = written(packed.network, open_s, stores=record)
+    passages = int(MARGIN * rows.passages) + 1000
+    if not record:
+        return Room(passages)
+    operations = int(MARGIN * rows.operations) + 1000
+    return Room(
+        passages,
+        operations,
+        int(MARGIN * rows.repairs) + 1000,
+        moves=operations,  # room that only conveyors take
+        # No run is carried out in parts for a guess that was too high.
+        history_bytes=int(rows.history_bytes / MARGIN**2),
+    )
 
 
 def carry_out_all(
@@ -158,10 +174,10 @@ def carry_out_all(
     def one(task: tuple[Callable[[], Setting], int]) -> Measured:
         nonlocal done
         setting = task[0]()
-        key = int(setting.packed.memory[2])
+        key = int(setting.packed.memory[layout.H.record])
         with lock:
             if key not in rooms:
-                rooms[key] = _Rooms(_first_room(setting))
+                rooms[key] = _Rooms(first_room(setting))
             shared = rooms[key]
         run, room = carry_out(
             setting.packed,

@@ -12,6 +12,7 @@ from zauyt.kernels import layout
 from zauyt.runs import passages
 from zauyt.runs.attribution import Attribution, attribute
 from zauyt.runs.ending import locked
+from zauyt.runs.noted import by_point, passed
 from zauyt.runs.single import Run
 
 
@@ -61,7 +62,6 @@ class Measured:
     by_day: NDArray[np.int64]
     scrapped_by_day: NDArray[np.int64]
     left_in_all: int
-    passed: dict[str, int]
     spent: NDArray[np.int64]
     by_hour: NDArray[np.int64]
     by_shift: NDArray[np.int64]
@@ -150,13 +150,10 @@ def _served(run: Run) -> NDArray[np.int64]:
 def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     """Reduce a run to what the study keeps of it."""
     begin = int(counted.day_starts[0])
-    every = passages.passed(run)
-    at_point = every.point == packed.points.index(counted.point)
-    left_in_all = int(at_point.sum())
-    kept = every.time >= begin
-    out = every.only(kept & at_point)
-    scrapped = every.only(kept & (every.point == packed.points.index("scrapped")))
-    by_point = np.bincount(every.point[kept], minlength=len(packed.points))
+    every = by_point(run.noted, len(packed.points), begin=begin)
+    at_point = packed.points.index(counted.point)
+    out = passed(every.counted(at_point))
+    scrapped = passed(every.counted(packed.points.index("scrapped")))
     network = packed.network
     kinds = len(network.kinds)
     models = np.array([network.models.index(kind.model) for kind in network.kinds])
@@ -166,7 +163,7 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     sequences = np.zeros((0, 2, len(passages.SEQUENCE)), dtype=np.int64)
     if run.header("record"):
         lead = passages.lead_times(out, models)
-        sequences = passages.sequences(packed, every.only(kept))
+        sequences = passages.sequences(packed, every)
         attribution = attribute(
             packed, run, point=counted.point, day_starts=counted.day_starts
         )
@@ -176,14 +173,13 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
         by_day=passages.by_day(out, counted.day_starts, kinds),
         by_hour=passages.by_hour(out, counted.hour_starts),
         by_shift=passages.by_shift(out, counted.shift_starts, counted.shift_ends),
-        direct=np.bincount(out.kind[out.rejected == 0], minlength=kinds),
+        direct=np.bincount(out["kind"][out["rejected"] == 0], minlength=kinds),
         lead=lead,
         sequences=sequences,
         scrapped_by_day=passages.by_day(scrapped, counted.day_starts, kinds).sum(
             axis=1
         ),
-        left_in_all=left_in_all,
-        passed=dict(zip(packed.points, by_point.tolist(), strict=True)),
+        left_in_all=every.in_all(at_point),
         spent=run.spent,
         built=built(run, kinds),
         fresh=run.sections["fresh"].copy(),

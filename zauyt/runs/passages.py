@@ -1,21 +1,21 @@
 """What the passages of count points and stores say of a run.
 
-Passages are written down in order of time, and at the same tick in the order in
-which they came about; only the sequence of a store depends on that order.
+Passages are written down in the order in which they came about, which only the
+sequence of a store depends on. ``out`` are those of one count point, as
+`zauyt.runs.noted.PASSAGE`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.pack import Packed, records
+from zauyt.arrays.pack import Packed
 from zauyt.arrays.rows.buffers import store_points
-from zauyt.kernels import layout
-from zauyt.runs.single import Run
+from zauyt.runs.noted import ByPoint, colours, serials
 
+Rows = NDArray[np.void]
+"""Passages of one count point in the counted time."""
 LEAD = ("vehicles", "mean", "p05", "p25", "p50", "p75", "p95")
 """Columns of the lead times of a run."""
 LEAD_SHARES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -24,76 +24,52 @@ SEQUENCE = ("bodies", "in_order", "displacement", "most", "colour_changes")
 HOURS = 24
 
 
-@dataclass(frozen=True)
-class Passed:
-    """Passages of count points in the order written down, a column each."""
-
-    time: NDArray[np.int64]
-    serial: NDArray[np.int64]
-    born: NDArray[np.int64]
-    point: NDArray[np.int64]
-    kind: NDArray[np.int64]
-    colour: NDArray[np.int64]
-    rejected: NDArray[np.int64]
-
-    def only(self, kept: NDArray[np.bool_]) -> Passed:
-        """Give some of the passages."""
-        return Passed(*(getattr(self, each.name)[kept] for each in fields(self)))
-
-
-def passed(run: Run) -> Passed:
-    """Give a run's passages."""
-    made = run.header("passages_made")
-    rows = records(run.memory, "passages", made, layout.V)
-    return Passed(*(np.ascontiguousarray(rows[each.name]) for each in fields(Passed)))
-
-
-def by_day(out: Passed, day_starts: NDArray[np.int64], kinds: int) -> NDArray[np.int64]:
+def by_day(out: Rows, day_starts: NDArray[np.int64], kinds: int) -> NDArray[np.int64]:
     """Count passages by day and kind (days, kinds)."""
     days = day_starts.size - 1
-    day = np.searchsorted(day_starts, out.time, side="right") - 1
-    counts = np.bincount(day * kinds + out.kind, minlength=days * kinds)
+    day = np.searchsorted(day_starts, out["time"], side="right") - 1
+    counts = np.bincount(day * kinds + out["kind"], minlength=days * kinds)
     return counts.reshape(days, kinds)
 
 
-def by_hour(out: Passed, hour_starts: NDArray[np.int64]) -> NDArray[np.int64]:
+def by_hour(out: Rows, hour_starts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count passages by the hour that the clock shows (24).
 
     ``hour_starts`` are the ticks at which the hours of every day begin; one that
     the clocks skip begins with the next.
     """
-    place = np.searchsorted(hour_starts, out.time, side="right") - 1
+    place = np.searchsorted(hour_starts, out["time"], side="right") - 1
     return np.bincount(place % HOURS, minlength=HOURS)
 
 
 def by_shift(
-    out: Passed, starts: NDArray[np.int64], ends: NDArray[np.int64]
+    out: Rows, starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Count passages by shift, and last those outside all (shifts + 1).
 
     What passes at the very end of a shift was worked on in it.
     """
-    place = np.searchsorted(ends, out.time, side="left")
+    place = np.searchsorted(ends, out["time"], side="left")
     inside = place < ends.size
-    inside[inside] = out.time[inside] > starts[place[inside]]
+    inside[inside] = out["time"][inside] > starts[place[inside]]
     return np.bincount(np.where(inside, place, ends.size), minlength=ends.size + 1)
 
 
-def mean_lead_time(out: Passed) -> NDArray[np.float64]:
+def mean_lead_time(out: Rows) -> NDArray[np.float64]:
     """Give the lead time of all vehicles, ticks (1, LEAD), without percentiles."""
     table = np.full((1, len(LEAD)), np.nan)
-    table[0, 0] = out.time.size
-    if out.time.size:
-        table[0, 1] = (out.time - out.born).mean()
+    table[0, 0] = out["time"].size
+    if out["time"].size:
+        table[0, 1] = (out["time"] - out["born"]).mean()
     return table
 
 
-def lead_times(out: Passed, model_of: NDArray[np.int64]) -> NDArray[np.float64]:
+def lead_times(out: Rows, model_of: NDArray[np.int64]) -> NDArray[np.float64]:
     """Give the lead times of all vehicles and of each model, ticks (1 + models, LEAD).
 
     Unknown where there is none. ``model_of`` gives the model of every kind.
     """
-    ticks, model = out.time - out.born, model_of[out.kind]
+    ticks, model = out["time"] - out["born"], model_of[out["kind"]]
     groups = [ticks, *(ticks[model == each] for each in range(model_of.max() + 1))]
     table = np.full((len(groups), len(LEAD)), np.nan)
     for row, group in zip(table, groups, strict=True):
@@ -103,7 +79,7 @@ def lead_times(out: Passed, model_of: NDArray[np.int64]) -> NDArray[np.float64]:
     return table
 
 
-def sequences(packed: Packed, kept: Passed) -> NDArray[np.int64]:
+def sequences(packed: Packed, every: ByPoint) -> NDArray[np.int64]:
     """Describe the sequence into and out of every store (stores, 2, SEQUENCE)."""
     network = packed.network
     stores = [
@@ -114,20 +90,20 @@ def sequences(packed: Packed, kept: Passed) -> NDArray[np.int64]:
     table = np.zeros((len(stores), 2, len(SEQUENCE)), dtype=np.int64)
     for store, points in enumerate(stores):
         for side, point in enumerate(points):
-            table[store, side] = _sequence(
-                kept.only(kept.point == packed.points.index(point))
-            )
+            rows = every.counted(packed.points.index(point))
+            table[store, side] = _sequence(serials(rows), colours(rows))
     return table
 
 
-def _sequence(bodies: Passed) -> tuple[int, int, int, int, int]:
+def _sequence(
+    planned: NDArray[np.int64], colour: NDArray[np.int64]
+) -> tuple[int, int, int, int, int]:
     """Give how many bodies, how many in order, by how much displaced, colours.
 
     A body is in order if none that was planned after it came before it. It is
     displaced by the places between its turn and its turn by the plan, among those
     that came.
     """
-    planned, colour = bodies.serial, bodies.colour
     if not planned.size:
         return 0, 0, 0, 0, 0
     latest = np.maximum.accumulate(planned)

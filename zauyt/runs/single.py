@@ -28,6 +28,7 @@ from zauyt.runs.memory import (
     rings_between,
     tight,
 )
+from zauyt.runs.noted import passed
 from zauyt.runs.waiting import full_buffers
 
 HISTORY_BYTES = 2**27
@@ -106,8 +107,15 @@ class Run:
     @property
     def passages(self) -> NDArray[np.void]:
         """Give the passages of count points, in order of time."""
-        rows = records(self.memory, "passages", self.header("passages_made"), layout.V)
+        rows = passed(self.noted)
         return rows[np.lexsort((rows["serial"], rows["point"], rows["time"]))]
+
+    @property
+    def noted(self) -> NDArray[np.int64]:
+        """Give the passages as they were written down (passages, words)."""
+        begin, width = self.header("passages"), layout.V.size
+        end = begin + self.header("passages_made") * width
+        return self.memory[begin:end].reshape(-1, width)
 
     @property
     def stays(self) -> NDArray[np.void]:

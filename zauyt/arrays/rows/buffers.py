@@ -77,9 +77,8 @@ def ratio_rows(
     kinds: list[tuple[bool, ...]] = []
     for place, (row, buffer) in enumerate(zip(buffers, network.buffers, strict=True)):
         row["point"] = points.index(buffer.point) if buffer.point else -1
-        is_store = buffer.name in network.plant.stores
         for field, name in zip(("enters", "leaves"), store_points(place), strict=True):
-            row[field] = points.index(name) if is_store else -1
+            row[field] = points.index(name) if name in points else -1
         row["ratios_from"] = len(rules)
         for rule in buffer.ratios:
             number = first_row + len(kinds)
