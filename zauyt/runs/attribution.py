@@ -54,18 +54,13 @@ def average_cycle_ticks(packed: Packed, run: Run) -> NDArray[np.int64]:
     begin = run.header("built")
     count = run.header("sections_count")
     table = run.memory[begin : begin + count * kinds].reshape(count, kinds)
-    average = np.zeros(len(packed.stops), dtype=np.int64)
-    cycles = run.header("cycles")
-    for number, section in enumerate(run.sections):
-        built = table[number].astype(np.float64)
-        if not built.sum():
-            built[:] = 1.0
-        for station in range(section["first"], section["last"] + 1):
-            offset = run.stations[station]["cycles"]
-            assert offset >= cycles, "cycles lie in their table"
-            ticks = run.memory[offset : offset + kinds]
-            average[station] = round(float(ticks @ built) / float(built.sum()))
-    return average
+    built = table[packed.section_of].astype(np.float64)
+    built[built.sum(axis=1) == 0] = 1.0
+    offsets = run.stations["cycles"]
+    assert (offsets >= run.header("cycles")).all(), "cycles lie in their table"
+    ticks = run.memory[offsets[:, None] + np.arange(kinds)]
+    mean: NDArray[np.float64] = (ticks * built).sum(axis=1) / built.sum(axis=1)
+    return np.rint(mean).astype(np.int64)
 
 
 def _sorted_repairs(

@@ -12,7 +12,7 @@ from zauyt.kernels import layout
 from zauyt.runs import passages
 from zauyt.runs.attribution import Attribution, attribute
 from zauyt.runs.ending import locked
-from zauyt.runs.noted import by_point, passed
+from zauyt.runs.noted import ByPoint, passed, points
 from zauyt.runs.single import Run
 
 
@@ -150,23 +150,22 @@ def _served(run: Run) -> NDArray[np.int64]:
 def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
     """Reduce a run to what the study keeps of it."""
     begin = int(counted.day_starts[0])
-    every = by_point(run.noted, len(packed.points), begin=begin)
+    attribution = None
+    if run.header("record"):
+        # First, since it may take much memory for history.
+        attribution = attribute(
+            packed, run, point=counted.point, day_starts=counted.day_starts
+        )
+    every = ByPoint(run.noted, points(run.noted), begin)
     at_point = packed.points.index(counted.point)
+    recorded = bool(run.header("record"))
+    # What only the tables ask for is left out of runs without a history.
+    sequences = passages.sequences(packed, every if recorded else None)
     out = passed(every.counted(at_point))
     scrapped = passed(every.counted(packed.points.index("scrapped")))
     network = packed.network
     kinds = len(network.kinds)
     models = np.array([network.models.index(kind.model) for kind in network.kinds])
-    attribution = None
-    # What only the tables ask for is left out of runs without a history.
-    lead = passages.mean_lead_time(out)
-    sequences = np.zeros((0, 2, len(passages.SEQUENCE)), dtype=np.int64)
-    if run.header("record"):
-        lead = passages.lead_times(out, models)
-        sequences = passages.sequences(packed, every)
-        attribution = attribute(
-            packed, run, point=counted.point, day_starts=counted.day_starts
-        )
     return Measured(
         number=run.number,
         ended=run.ended,
@@ -174,7 +173,7 @@ def measure(packed: Packed, run: Run, counted: Counted) -> Measured:
         by_hour=passages.by_hour(out, counted.hour_starts),
         by_shift=passages.by_shift(out, counted.shift_starts, counted.shift_ends),
         direct=np.bincount(out["kind"][out["rejected"] == 0], minlength=kinds),
-        lead=lead,
+        lead=passages.lead_times(out, models if recorded else None),
         sequences=sequences,
         scrapped_by_day=passages.by_day(scrapped, counted.day_starts, kinds).sum(
             axis=1

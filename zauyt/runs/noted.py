@@ -10,10 +10,8 @@ from numpy.typing import NDArray
 from zauyt.kernels.layout import NOTE_BITS, V
 
 PASSAGE = np.dtype(
-    [
-        (name, np.int64)
-        for name in ("time", "serial", "born", "point", "kind", "colour", "rejected")
-    ]
+    [(name, np.int64) for name in ("time", "serial", "born")]
+    + [(name, np.int32) for name in ("point", "kind", "colour", "rejected")]
 )
 """A passage: times in ticks; ``rejected`` is 1 if the job was, once."""
 _LOW = 2**NOTE_BITS - 1
@@ -26,7 +24,8 @@ def times(noted: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def points(noted: NDArray[np.int64]) -> NDArray[np.int32]:
     """Give where passages were, by number (passages)."""
-    found: NDArray[np.int32] = (noted[:, V.time] & _LOW).astype(np.int32)
+    found = np.empty(len(noted), dtype=np.int32)
+    np.bitwise_and(noted[:, V.time], _LOW, out=found, casting="same_kind")
     return found
 
 
@@ -56,32 +55,20 @@ def passed(noted: NDArray[np.int64]) -> NDArray[np.void]:
 
 @dataclass(frozen=True, eq=False)
 class ByPoint:
-    """The passages of a run by count point, each point's as they were written down.
+    """The passages of a run, in the order written down, to be had by count point.
 
-    ``order`` has their places in ``noted``, point after point, ``ends`` where each
-    point's end in it; from the tick ``begin`` on they count.
+    ``point`` says where each was; from the tick ``begin`` on they count.
     """
 
     noted: NDArray[np.int64]
-    order: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    point: NDArray[np.int32]
     begin: int
 
     def in_all(self, point: int) -> int:
         """Count the passages of a point, those before the counted time too."""
-        return int(self.ends[point]) - (int(self.ends[point - 1]) if point else 0)
+        return int(np.count_nonzero(self.point == point))
 
     def counted(self, point: int) -> NDArray[np.int64]:
         """Give the passages of a point in the counted time (passages, words)."""
-        end = int(self.ends[point])
-        rows = self.noted[self.order[end - self.in_all(point) : end]]
+        rows = self.noted[np.flatnonzero(self.point == point)]
         return rows[times(rows) >= self.begin]
-
-
-def by_point(noted: NDArray[np.int64], count: int, *, begin: int) -> ByPoint:
-    """Sort passages by the count points that there are, keeping their order."""
-    point = points(noted)
-    # Numbers of 16 bits are sorted in one pass, larger ones by comparing them.
-    narrow = point.astype(np.min_scalar_type(count))
-    ends = np.cumsum(np.bincount(point, minlength=count))
-    return ByPoint(noted, np.argsort(narrow, kind="stable"), ends, begin)

@@ -55,21 +55,18 @@ def by_shift(
     return np.bincount(np.where(inside, place, ends.size), minlength=ends.size + 1)
 
 
-def mean_lead_time(out: Rows) -> NDArray[np.float64]:
-    """Give the lead time of all vehicles, ticks (1, LEAD), without percentiles."""
-    table = np.full((1, len(LEAD)), np.nan)
-    table[0, 0] = out["time"].size
-    if out["time"].size:
-        table[0, 1] = (out["time"] - out["born"]).mean()
-    return table
-
-
-def lead_times(out: Rows, model_of: NDArray[np.int64]) -> NDArray[np.float64]:
+def lead_times(out: Rows, model_of: NDArray[np.int64] | None) -> NDArray[np.float64]:
     """Give the lead times of all vehicles and of each model, ticks (1 + models, LEAD).
 
-    Unknown where there is none. ``model_of`` gives the model of every kind.
+    Unknown where there is none. ``model_of`` gives the model of every kind; without
+    it there is only the mean of all vehicles (1, LEAD).
     """
-    ticks, model = out["time"] - out["born"], model_of[out["kind"]]
+    ticks = out["time"] - out["born"]
+    if model_of is None:
+        table = np.full((1, len(LEAD)), np.nan)
+        table[0, :2] = ticks.size, ticks.mean() if ticks.size else np.nan
+        return table
+    model = model_of[out["kind"]]
     groups = [ticks, *(ticks[model == each] for each in range(model_of.max() + 1))]
     table = np.full((len(groups), len(LEAD)), np.nan)
     for row, group in zip(table, groups, strict=True):
@@ -79,9 +76,14 @@ def lead_times(out: Rows, model_of: NDArray[np.int64]) -> NDArray[np.float64]:
     return table
 
 
-def sequences(packed: Packed, every: ByPoint) -> NDArray[np.int64]:
-    """Describe the sequence into and out of every store (stores, 2, SEQUENCE)."""
+def sequences(packed: Packed, every: ByPoint | None) -> NDArray[np.int64]:
+    """Describe the sequence into and out of every store (stores, 2, SEQUENCE).
+
+    Of no store where passages of stores were not written down.
+    """
     network = packed.network
+    if every is None:
+        return np.zeros((0, 2, len(SEQUENCE)), dtype=np.int64)
     stores = [
         store_points(number)
         for number, buffer in enumerate(network.buffers)

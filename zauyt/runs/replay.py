@@ -68,12 +68,12 @@ def _part(
 ) -> bool:  # fmt: skip
     """Show the history between a mark and a later moment of the run."""
     size = history_bytes(mark.memory, end)
-    pending = mark.memory.header("repairs_made")
+    # Room that is not written to takes no memory.
+    repairs = mark.memory.header("repairs_made") + size // 256 + 1024
     if size > most_bytes and end_ticks - mark.ticks > 1:
         most = min(most_marks(mark.memory), end_ticks - mark.ticks)
         parts = min(math.ceil(size / most_bytes), most)
         ends = stops(mark.ticks, end_ticks, parts)
-        repairs = max(pending, 1024)
         while True:
             again = moved(mark.memory, Rings(repairs=repairs))
             _, inner, met = marked(packed, again, ends, mark.ticks)
@@ -82,7 +82,6 @@ def _part(
                 ended = ends[len(inner) - 1]
                 return _look_back(packed, inner, end, ended, look, most_bytes)
             repairs = 2 * met
-    repairs = max(pending, 1024)
     while True:
         rings = rings_between(mark.memory, end, repairs=repairs)
         again = moved(mark.memory, rings)
