@@ -18,6 +18,7 @@ from zauyt.plant.hours import check_hours
 from zauyt.plant.legal import check_law
 from zauyt.plant.line import Failure, Line, Source, Store, stations_of
 from zauyt.plant.nearest import did_you_mean
+from zauyt.plant.patterns import check_patterns
 from zauyt.plant.plant import Plant
 from zauyt.plant.provision import check_provision
 from zauyt.plant.references import references
@@ -46,6 +47,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_staffing(plant),
             *check_employment(plant),
             *check_law(plant),
+            *check_patterns(plant),
             *check_provision(plant),
             *check_before(plant),
         ]

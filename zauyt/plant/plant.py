@@ -14,7 +14,7 @@ from zauyt.plant.product import Model
 from zauyt.plant.record import Name, Record
 from zauyt.plant.supply import Kit
 from zauyt.plant.time import Calendar, Maintenance
-from zauyt.plant.workforce import Role, Roster, Workforce
+from zauyt.plant.workforce import Pattern, Role, Roster, Workforce
 from zauyt.units import Hectares, PositiveCount, PositiveShare
 
 
@@ -73,6 +73,8 @@ class Plant(Record):
     """People besides the crews, by role."""
     rosters: dict[Name, Roster] = Field(default_factory=dict)
     """Teams that are planned person by person, by name."""
+    patterns: dict[Name, Pattern] = Field(default_factory=dict)
+    """Shift patterns to compare, by name."""
     kits: dict[Name, Kit] = Field(default_factory=dict)
     """Kits of parts that jobs need, by name."""
     maintenance: dict[Name, Maintenance] = Field(default_factory=dict)

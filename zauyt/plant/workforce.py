@@ -9,6 +9,7 @@ from pydantic import Field
 
 from zauyt.plant.people import PositivePeople
 from zauyt.plant.record import Name, Record, Wanted
+from zauyt.plant.time import Clock, Days
 from zauyt.units import (
     COUNT,
     DAY,
@@ -143,3 +144,26 @@ class Roster(Record):
     """Whether overtime within the law is planned with."""
     most_shifts_in_row: Annotated[int, Field(ge=1, le=31), COUNT] = 6
     """Longest run of days at work."""
+
+
+class Pattern(Record):
+    """A way to man shifts by teams, to be compared with others.
+
+    With ``cycle`` every team goes through the same days, each team ``step_days`` after
+    the one before; without it the teams' days are found, if there are any by law.
+    """
+
+    days: Days = "mon-sun"
+    """Weekdays on which the shifts are worked."""
+    shifts: Annotated[dict[Name, Clock], Field(min_length=1)]
+    """Shifts by name, each from and to in local time."""
+    breaks_min: dict[Name, Minutes] = Field(default_factory=dict)
+    """Breaks in every shift, by name and length."""
+    cycle: Annotated[tuple[Name, ...], Field(max_length=84)] = ()
+    """Day by day, the shift of a team, or ``off``."""
+    teams: Annotated[int, Field(ge=1, le=12), COUNT] | None = None
+    """Teams (the least number that will do, if there is no cycle)."""
+    step_days: PositiveCount = 7
+    """Days by which each team is behind the one before."""
+    harmful: bool = False
+    """Whether the workplaces are certified as harmful."""

@@ -15,11 +15,11 @@ from zauyt.plant.evidence import Evidence
 from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result, Table
-from zauyt.studies.staffing import count, legal
+from zauyt.studies.staffing import count, legal, shifts
 from zauyt.studies.staffing import draws as _draws
 from zauyt.studies.staffing.count import Drawn, Row
 from zauyt.studies.staffing.groups import groups
-from zauyt.studies.staffing.planned import notes, planned, tables
+from zauyt.studies.staffing.planned import Planned, notes, planned, tables
 from zauyt.studies.staffing.pools import Pool, pools
 from zauyt.studies.staffing.year import Year, years
 
@@ -51,7 +51,7 @@ def staff(
         Times that every number with a range is drawn anew; none are made where no
         number that counts here has a range.
     rosters
-        Whether the rosters of the file are planned.
+        Whether shift patterns are compared and the rosters of the file planned.
     effort
         The solver's time for each roster and question, in its own seconds, which are
         the same on every machine.
@@ -84,6 +84,7 @@ def staff(
 
     drawn = _drawn(plant, ranges, worked, draws=made, seed=seed, tell=tell)
     teams = planned(plant, effort=effort, seed=seed, told=tell) if rosters else []
+    compared = shifts.judged(plant, found, effort=effort, seed=seed) if rosters else []
     return Result(
         study="staff",
         plant=plant.plant,
@@ -101,10 +102,11 @@ def staff(
             "months": count.by_month(found, worked),
             **_ledger(plant, ranges, worked),
             **legal.table(plant, found),
+            **(shifts.tables(plant, compared) if rosters else {}),
             **tables(teams),
         },
         changes=_changes(plant, found),
-        notes=(*_notes(plant, ranges, made), *notes(teams)),
+        notes=(*_notes(plant, ranges, made), *_of_teams(plant, compared, teams)),
     )  # fmt: skip
 
 
@@ -157,6 +159,12 @@ def _notes(plant: Plant, ranges: Mapping[str, Evidence], draws: int) -> list[Not
     if plant.workforce is None or plant.workforce.law is None:
         return [*told, Note("staff.no_law")]
     return [*told, *legal.notes(plant)]
+
+
+def _of_teams(
+    plant: Plant, compared: list[shifts.Judged], teams: list[Planned]
+) -> list[Note]:
+    return [*(shifts.notes(plant, compared) if compared else []), *notes(teams)]
 
 
 def _check(plant: Plant, **options: float) -> None:

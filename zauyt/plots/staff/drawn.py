@@ -146,6 +146,23 @@ def rosters(result: Result) -> list[Week]:
     return found
 
 
+def patterns(result: Result) -> list[dict[str, Any]]:
+    """Give the shift patterns side by side, the chosen one first."""
+    if "patterns" not in result.tables:
+        return []
+    rows = list(result.tables["patterns"].rows())
+    return sorted(rows, key=lambda row: not row["chosen"])
+
+
+def teams(result: Result) -> dict[str, list[str]]:
+    """Give the days of each team of the chosen pattern, one round of it."""
+    found: dict[str, list[str]] = {}
+    if "teams" in result.tables:
+        for row in result.tables["teams"].rows():
+            found.setdefault(row["team"], []).append(row["shift"])
+    return found
+
+
 def shift_letters(shifts: Sequence[str]) -> list[str]:
     """Give a letter for each shift: its first, or A, B, C where two are alike."""
     firsts = [shift[:1].upper() for shift in shifts]

@@ -29,6 +29,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _months(drawn.months(result), **form),
         _facts(drawn.facts(result), width),
         _rules(result, width),
+        _patterns(result, width),
         *(_roster(week, result, width) for week in drawn.rosters(result)),
         _notes(result, width),
         "\n".join(textwrap.wrap(word("staff.more"), width)),
@@ -147,6 +148,45 @@ def _rules(result: Result, width: int) -> str:
         )
     return "\n".join([word("staff.rules"), *lines]) if lines else ""
 
+
+PATTERN_FIGURES = ("teams", "open_h", "week_mean_h", "night_h", "people")
+
+
+def _patterns(result: Result, width: int) -> str:
+    """Set the shift patterns side by side, and the chosen one's teams below."""
+    rows = drawn.patterns(result)
+    if not rows:
+        return ""
+    heads = [word(f"staff.pattern.{name}") for name in PATTERN_FIGURES]
+    sizes = [max(FIGURES, len(head) + 2) for head in heads]
+    room = width - sum(sizes) - 16
+    lines = [fit(word("staff.patterns"), room) + _heads(heads, sizes)]
+    for row in rows:
+        shown = [
+            number(row[name], "1", 1 if name.endswith("_h") else 0)
+            for name in PATTERN_FIGURES
+        ]
+        figures = (each.rjust(size) for each, size in zip(shown, sizes, strict=True))
+        verdict = word("staff.pattern.chosen") if row["chosen"] else row["broken"]
+        name = fit(f"  {row['pattern']}", room)
+        lines.append((name + "".join(figures) + f"  {verdict}").rstrip())
+    return "\n".join([*lines, *_teams(result, width)])
+
+
+def _teams(result: Result, width: int) -> list[str]:
+    """Draw the days of each team: a letter a day, a gap before each Monday."""
+    teams = drawn.teams(result)
+    shifts = sorted({each for team in teams.values() for each in team} - {OFF})
+    signs = dict(zip(shifts, drawn.shift_letters(shifts), strict=True))
+    lines = []
+    for name, team in teams.items():
+        letters = [signs.get(each, MARKS[OFF]) for each in team]
+        weeks = ["".join(letters[at : at + 7]) for at in range(0, len(letters), 7)]
+        lines.append(f"  {name}  {' '.join(weeks)}"[:width])
+    return lines
+
+
+OFF = "off"
 
 MARKS = {"off": ".", "leave": "x", "wish": "w", "closed": "-"}
 """How days without work are drawn in a roster."""
