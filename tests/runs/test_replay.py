@@ -76,8 +76,8 @@ def test_all_history_is_shown_again_from_the_end_to_the_beginning():
         least, _ = at_hand
         for row, (begin, end) in enumerate(zip(least, shown[-1], strict=True)):
             counts = np.arange(begin, end)
-            again = memory.history[row, counts & memory.header("history_mask")]
-            before = whole.history[row, counts & whole.header("history_mask")]
+            again = memory.history[memory.history_at(row, counts)]
+            before = whole.history[whole.kept.history_at(row, counts)]
             assert np.array_equal(again, before)
         shown.append(least)
         return True

@@ -130,6 +130,14 @@ def entry_of(memory, section, count):
 
 
 @compiled()
+def history_of(memory, history, number, count):
+    """Give what is written down of a station's operation."""
+    s = memory[H.stations] + number * S.size
+    row = (count + memory[s + S.skew]) & memory[H.history_mask]
+    return np.int64(history[memory[s + S.history] + row * memory[s + S.width]])
+
+
+@compiled()
 def _set_up_of(memory, s, section, count, models):
     """Give the ticks of set-up that the station needed before an operation."""
     on = memory[s + S.set_up_on]

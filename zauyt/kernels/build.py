@@ -28,7 +28,7 @@ _TYPES = {
     "m": types.CPointer(int64),  # the block of whole numbers
     "t": types.CPointer(float64),  # the unit laws, row after row
     "d": types.CPointer(float64),  # operation times drawn ahead, row after row
-    "h": types.CPointer(uint32),  # history, row after row
+    "h": types.CPointer(uint32),  # history
     "i": int64,
     "b": int64,
     "u": uint64,

@@ -32,7 +32,7 @@ from zauyt.kernels.layout import (
     S,
     Z,
 )
-from zauyt.kernels.note import note_stay
+from zauyt.kernels.note import history_at, note_stay
 from zauyt.kernels.station import (
     drawn_repair,
     note_repair,
@@ -312,8 +312,7 @@ def take_off(m, history, number, time):
     count = m[last + S.left]
     m[m[last + S.ring] + (count & m[last + S.mask])] = time
     if m[H.record] == 1:
-        place = m[last + S.row] * m[H.history_room] + (count & m[H.history_mask])
-        history[place] = m[c + C.move]
+        history[history_at(m, last, count)] = m[c + C.move]
     length = _places(m, c)
     _note_stay(m, c, length - 1, time)
     m[last + S.left] = count + 1

@@ -7,7 +7,8 @@ lies at t or later. The result does not depend on how far an interior ran ahead.
 
 The arguments of every function here: ``m`` the block of whole numbers
 (`layout`), ``tables`` the unit laws, ``draws`` the operation times drawn ahead
-(stations, DRAWS), ``history`` (stations, operations) for attribution.
+(stations, DRAWS), ``history`` for attribution, section after section
+(operations, stations).
 """
 
 from __future__ import annotations

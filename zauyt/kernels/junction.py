@@ -59,7 +59,13 @@ from zauyt.kernels.layout import (
     S,
     W,
 )
-from zauyt.kernels.note import note_entry, note_exit, note_passage, note_wait
+from zauyt.kernels.note import (
+    history_at,
+    note_entry,
+    note_exit,
+    note_passage,
+    note_wait,
+)
 from zauyt.kernels.outcome import count_outcome, draw_outcome, find_target
 from zauyt.kernels.section import enter, leave, settle
 from zauyt.kernels.station import station_at
@@ -217,8 +223,7 @@ def _set_off(m, tables, draws, history, number, time):
     entry = m[c + C.entered] - 1
     if m[H.record] == 1:
         head = station_at(m, m[c + C.first])
-        place = m[head + S.row] * m[H.history_room] + (entry & m[H.history_mask])
-        history[place] = m[c + C.move]
+        history[history_at(m, head, entry)] = m[c + C.move]
     stand_still(m, c, time)
     m[c + C.column] = STARVED  # a later rest waits for nothing of its own
     put_on(m, c, entry, time)

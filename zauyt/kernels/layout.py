@@ -22,10 +22,19 @@ NEVER = 2**62
 """A time that does not come."""
 
 
-def _fields(name: str, words: str) -> Any:
-    """Give the offsets of a record's fields, by name, and its ``size``."""
+LINE = 8
+"""Words in a line of the processor's cache."""
+
+
+def _fields(name: str, words: str, lines: int = 0) -> Any:
+    """Give the offsets of a record's fields, by name, and its ``size``.
+
+    With ``lines`` a record takes so many whole lines of the cache.
+    """
     names = words.split()
-    return namedtuple(name, [*names, "size"])(*range(len(names) + 1))
+    assert lines == 0 or len(names) <= lines * LINE, name
+    offsets = [*range(len(names)), lines * LINE or len(names)]
+    return namedtuple(name, [*names, "size"])(*offsets)
 
 
 # States of a station, in the columns of `spent`; after them, the reasons
@@ -78,7 +87,7 @@ H = _fields(
     " visits spent times tree passages entries exits repairs admits"
     " moves steps crews phases ratios needs built"
     " stations_count sections_count buffers_count sources_count pools_count"
-    " jobs_count leaves_count passages_room repairs_room history_room history_mask"
+    " jobs_count leaves_count passages_room repairs_room history_mask"
     # where stays at stations are written down, and how many there is room for
     " stays stays_room"
     # widths of tables whose records have no fixed size
@@ -88,6 +97,7 @@ H = _fields(
     # _state; no interior runs ahead of the horizon
     " now horizon status stays_made passages_made repairs_made free_job made gone"
     " stayed",
+    lines=10,
 )
 
 S = _fields(
@@ -104,6 +114,9 @@ S = _fields(
     " ring mask places_after transit_after cycles plain"
     # row of draws; (state) ticks, where they are booked the short way
     " row starved blocked working"
+    # where its operations are written down: of row 0, how many rows its first is
+    # further on, words of a row
+    " history skew width"
     # row of the law tables (0 is constant); place of given times there or -1; 0 no
     # set-up, 1 for the model, 2 for the colour; ticks of it; 1: steps
     " law given set_up_on set_up stepped"
@@ -131,6 +144,8 @@ S = _fields(
     # set-up and work that the operation still needs; a failure that needs a crew:
     # how far it is, its mode, and since when or until when
     " to_set rest calling mode call_at",
+    # an odd number, lest the records of many stations vie for the same few lines
+    lines=9,
 )
 
 M = _fields(
@@ -321,7 +336,14 @@ SHARES = 2**52
 
 def dtype(fields: Any) -> np.dtype[np.void]:
     """Give the numpy record type that reads a table of such records."""
-    return np.dtype([(name, np.int64) for name in fields._fields[:-1]])
+    names = fields._fields[:-1]
+    return np.dtype(
+        {
+            "names": names,
+            "formats": [np.int64] * len(names),
+            "itemsize": 8 * fields.size,
+        }
+    )
 
 
 def power_of_two(least: int) -> int:

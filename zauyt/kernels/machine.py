@@ -39,7 +39,7 @@ ARRAYS = {
     "F": ("float64", 1),
     "T": ("float64", 2),
     "D": ("float64", 2),
-    "L": ("uint32", 2),
+    "L": ("uint32", 1),
 }
 """Numbers and dimensions of the arrays that entries take."""
 

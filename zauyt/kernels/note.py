@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import kernel, shared
+from zauyt.kernels.compile import inlined, kernel, shared
 from zauyt.kernels.job import job_at, section_at, visits_at
 from zauyt.kernels.layout import NOTE_BITS, SY, C, E, H, J, S, V, X
 from zauyt.kernels.station import station_at
+
+
+@inlined("m i i -> i")
+def history_at(m, s, count):
+    """Give where a station's operation stands in the history."""
+    row = (count + m[s + S.skew]) & m[H.history_mask]
+    return m[s + S.history] + row * m[s + S.width]
 
 
 @kernel("m i i i -> -")

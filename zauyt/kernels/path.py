@@ -21,8 +21,6 @@ Systems, on derivatives along the critical path.
 
 from __future__ import annotations
 
-import numpy as np
-
 from zauyt.kernels.books import (
     CARRIERS,
     CAUSES,
@@ -40,6 +38,7 @@ from zauyt.kernels.books import (
     closed_in,
     day_of,
     entry_of,
+    history_of,
     open_stretch,
     windows_in,
 )
@@ -245,7 +244,7 @@ def _back_by_operation(
     number, section, count = at[STATION], at[SECTION], at[OPERATION]
     s = memory[H.stations] + number * S.size
     c = memory[H.sections] + section * C.size
-    word = np.int64(history[number, count & memory[H.history_mask]])
+    word = history_of(memory, history, number, count)
     code = word & 3
     if at[MOVING] == 3 and code >= HELD:
         code -= HELD

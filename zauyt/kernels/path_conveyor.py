@@ -23,6 +23,7 @@ from zauyt.kernels.books import (
     closed_in,
     day_of,
     entry_of,
+    history_of,
     open_stretch,
     slower,
     windows_in,
@@ -34,7 +35,7 @@ from zauyt.kernels.layout import C, D, E, H, S, Z
 @compiled()
 def move_of(memory, history, station, count):
     """Give the move in which a conveyor's job came (first station) or left (last)."""
-    return np.int64(history[station, count & memory[H.history_mask]])
+    return history_of(memory, history, station, count)
 
 
 @compiled()

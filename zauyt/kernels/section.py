@@ -39,7 +39,13 @@ from zauyt.kernels.layout import (
     R,
     S,
 )
-from zauyt.kernels.note import note_entry, note_exit, note_passage, note_stay
+from zauyt.kernels.note import (
+    history_at,
+    note_entry,
+    note_exit,
+    note_passage,
+    note_stay,
+)
 from zauyt.kernels.station import (
     depart,
     note_repair,
@@ -116,8 +122,7 @@ def settle(m, history, c, s, first, time, held):
         code = BY_OWN if m[s + S.own] == 1 else BY_ARRIVAL
         if held:
             code += HELD
-        place = m[s + S.row] * m[H.history_room] + (count & m[H.history_mask])
-        history[place] = (length << 2) | code
+        history[history_at(m, s, count)] = (length << 2) | code
         if m[H.stays_room] > 0:
             note_stay(m, job_in(m, c, count), s, m[s + S.base], m[s + S.ready], time)
     depart(m, s, time, idle_column(m, c, s, first))

@@ -20,8 +20,6 @@ from zauyt.kernels import layout
 from zauyt.kernels.station import DRAWS
 
 H = layout.H
-BETWEEN = 24
-"""Words between the histories of two stations, lest all fall on one cache line."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,18 @@ class Memory:
     def header(self, name: str) -> int:
         """Give a number of the run as a whole."""
         return int(self.block[getattr(H, name)])
+
+    def history_at(
+        self, rows: NDArray[np.int64] | int, counts: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Give where operations of stations stand in the history."""
+        begin, skew, width = (
+            self.stations[name][rows] for name in ("history", "skew", "width")
+        )
+        place: NDArray[np.int64] = (
+            begin + ((counts + skew) & self.header("history_mask")) * width
+        )
+        return place
 
     def table(self, name: str, fields: Any, count: int | None = None) -> Any:
         """Give a table of records that share the block's memory."""
@@ -92,7 +102,10 @@ def _room(count: int, kind: type[Any]) -> NDArray[Any]:
     """
     size = count * np.dtype(kind).itemsize
     if size <= SMALL_BYTES or sys.platform == "win32":
-        return np.empty(count, dtype=kind)
+        line = 8 * layout.LINE
+        room = np.empty(size + line, dtype=np.uint8)
+        begin = -room.ctypes.data % line
+        return room[begin : begin + size].view(kind)
     flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
     return np.frombuffer(mmap.mmap(-1, size, flags=flags), dtype=kind)
 
@@ -131,16 +144,35 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
     rows["notes_mask"] = notes - 1
     rows["moves"] = places["moves"] + first_move[:-1] * layout.D.size
     rows["moves_mask"] = moves - 1
-    operations = layout.power_of_two(rings.operations)
-    block[H.history_mask] = operations - 1
-    block[H.history_room] = operations + BETWEEN
-    rows_kept = stations if recorded else 0
-    history = _room(rows_kept * (operations + BETWEEN), np.uint32)
-    return Memory(
-        block,
-        history.reshape(rows_kept, operations + BETWEEN),
-        np.zeros((stations, DRAWS)),
-    )
+    words = _place_history(block, layout.power_of_two(rings.operations))
+    history = _room(words * recorded, np.uint32)
+    return Memory(block, history, np.zeros((stations, DRAWS)))
+
+
+def _place_history(block: NDArray[np.int64], length: int) -> int:
+    """Say where operations are written down; give the words that it takes.
+
+    Each section has a table of its own, a column for a station and a row for an
+    operation of each. When a job leaves, each station on the way to the head lets
+    the next job go: these stand in one row, each station's first operation so many
+    rows further on. Where jobs leave freely, a row is one job's. Of a conveyor only
+    what happens at its two ends is written down.
+    """
+    block[H.history_mask] = length - 1
+    stations = records(block, "stations", int(block[H.stations_count]), layout.S)
+    begin = 0
+    for section in records(block, "sections", int(block[H.sections_count]), layout.C):
+        inside = stations[section["first"] : section["last"] + 1]
+        columns = np.arange(inside.size)
+        if section["conveyor"]:
+            columns[1:] = 1
+        inside["width"] = columns[-1] + 1
+        inside["history"] = begin + columns
+        inside["skew"] = 0
+        if not section["conveyor"] and not section["open_end"]:
+            inside["skew"][1:] = np.cumsum(inside["places_after"][:-1] + 1)
+        begin += length * int(columns[-1] + 1)
+    return begin
 
 
 def _plant_of(memory: Memory) -> NDArray[np.int64]:
@@ -181,10 +213,10 @@ def _copy_rings(of: Memory, to: Memory) -> None:
             left[section["first"]] = section["entered"]
     rows = np.arange(left.size)
     for back in range(1, of.header("history_mask") + 2):
-        known = left >= back
+        known = rows[left >= back]
         latest = left[known] - back
-        to.history[rows[known], latest & to.header("history_mask")] = of.history[
-            rows[known], latest & of.header("history_mask")
+        to.history[to.history_at(known, latest)] = of.history[
+            of.history_at(known, latest)
         ]
 
 

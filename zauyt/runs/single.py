@@ -82,7 +82,7 @@ class Run:
 
     @property
     def history(self) -> NDArray[np.uint32]:
-        """Give the latest operations of every station (stations, ring)."""
+        """Give what is written down of operations (`Memory.history_at`)."""
         return self.kept.history
 
     def header(self, name: str) -> int:
