@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from zauyt.results.result import Figure, Note, Result, Table
     from zauyt.results.trace import Trace, write_trace
     from zauyt.runs.state import State, load_state, save_state, state_of
+    from zauyt.studies.launch import launch
     from zauyt.studies.simulate import simulate
     from zauyt.studies.simulation.trace import trace
     from zauyt.studies.staff import staff
@@ -58,6 +59,7 @@ __all__ = [
     "compare",
     "examples",
     "from_json",
+    "launch",
     "lint_file",
     "load",
     "load_state",
@@ -101,6 +103,7 @@ _HOMES = {
     "save_state": "runs.state",
     "schema": "plant.schema",
     "simulate": "studies.simulate",
+    "launch": "studies.launch",
     "staff": "studies.staff",
     "state_of": "runs.state",
     "to_excel": "results.excel",

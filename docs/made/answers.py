@@ -1,8 +1,8 @@
 """``python -m docs.made.answers``: the answer of every example beside its file.
 
-Every figure is the one that ``zauyt simulate NAME`` gives with the options written in
-the answer; all digits are kept but the last few, which another release of a library
-of mathematics may change.
+Every figure is the one that ``zauyt simulate NAME`` gives, or ``zauyt launch NAME`` for
+a plant with a ramp, with the options written in the answer; all digits are kept but the
+last few, which another release of a library of mathematics may change.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ DIGITS = 12
 
 TABLES = ("summary", "ladder", "waterfall", "output_by_month")
 FEW_RUNS: dict[str, Any] = {"runs": 3, "doubt_runs": 0, "pairs": 0}
+LAUNCH: dict[str, Any] = {"months": 18, "doubt_runs": 4, "pairs": 0}
+LAUNCH_TABLES = ("months", "models", "gates", "milestones")
+"""What is asked and told of an example that runs up."""
 USUAL = ("small", "kostanay")
 """Examples answered with the usual options; the others, which are large, with few
 runs by chance, so that the tests can hold every answer against the simulator."""
@@ -35,6 +38,8 @@ def answer_file(example: str) -> Path:
 def answer_of(example: str) -> str:
     """Give the answer of an example as JSON: what was asked, figures, tables."""
     plant = zauyt.read(example)
+    if plant.ramp is not None:
+        return _launch_of(plant)
     options = {} if example in USUAL else FEW_RUNS
     if example.endswith("_2026"):
         options = options | {"mature": False}  # it speaks of that very year
@@ -48,6 +53,13 @@ def answer_of(example: str) -> str:
     answer["tables"] = tables
     answer["notes"] = given["notes"]
     return json.dumps(_rounded(answer), indent=1, ensure_ascii=False) + "\n"
+
+
+def _launch_of(plant: zauyt.Plant) -> str:
+    """Give how a plant that has a ramp runs up, as JSON."""
+    given = json.loads(zauyt.to_json(zauyt.launch(plant, **LAUNCH)))
+    given["tables"] = {name: given["tables"][name] for name in LAUNCH_TABLES}
+    return json.dumps(_rounded(given), indent=1, ensure_ascii=False) + "\n"
 
 
 def _rounded(value: Any) -> Any:

@@ -29,6 +29,7 @@ from zauyt.plant.wanted import wanted
 from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES
+from zauyt.studies.launching import gates, levers, limits
 from zauyt.studies.simulation import ladder, oee, output, quality, sequence, waterfall
 from zauyt.studies.staffing import groups, planned, pools
 
@@ -40,6 +41,9 @@ DEFINED_IN = {
     "lead_time": quality,
     "first_time_through": quality,
     "oee": oee,
+    "limits": limits,
+    "gates": gates,
+    "what_ifs": levers,
     "sequence": sequence,
     "headcount": groups,
     "pools": pools,
@@ -263,7 +267,30 @@ def _staffed() -> list[Result]:
     return [zauyt.staff(read_text(EMPLOYED), draws=20)]
 
 
+RUN_UP = """
+format: 1
+plant: every table
+target: {vehicles_per_year: 100000}
+calendars: {day: {days: mon-sun, shifts: {day: "06:00-14:00"}}}
+lines:
+  trim:
+    paced: {pitch_time_s: 100, pitch_steps: {2026-01-01: 200, 2026-02-01: 100}}
+    outcomes: {good: 0.9, repair: {value: 0.1, low: 0.05, high: 0.2}}
+  repair: {after: trim.repair, cycle_s: 60, buffer_before: unlimited}
+ramp:
+  start: 2026-01-05
+  gates: [{date: 2026-02-01, first_time_through: {trim: 0.8}}]
+  milestones: {spring: {first: 2026-02-01, last: 2026-02-28, vehicles: 7000}}
+"""
+"""A plant whose launch has every table and figure."""
+
+
+def _launched() -> list[Result]:
+    return [zauyt.launch(read_text(RUN_UP), months=3, doubt_runs=3)]
+
+
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
+    "launch": _launched,
     "simulate": _simulated,
     "staff": _staffed,
 }

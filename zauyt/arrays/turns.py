@@ -135,16 +135,20 @@ def _spans(
     if calendar.holidays and site.holidays is not None:
         years = range(dates[0].year, dates[-1].year + 1)
         holidays = public_holidays(site.holidays, years)
-    shifts = [clock_min(text) for text in calendar.shifts.values()]
+    shifts = [
+        (*clock_min(text), calendar.shifts_from.get(name, datetime.date.min))
+        for name, text in calendar.shifts.items()
+    ]
     spans = []
     for date in dates:
         if date.weekday() not in usual and date not in calendar.open_days:
             continue
         closed = _closed_by(calendar, date, holidays)
-        for shift, (begin, end) in enumerate(shifts):
-            spans.append(
-                _Span(date, shift, clock(date, begin), clock(date, end), closed)
-            )
+        for shift, (begin, end, first) in enumerate(shifts):
+            if first <= date:
+                spans.append(
+                    _Span(date, shift, clock(date, begin), clock(date, end), closed)
+                )
     return sorted(spans, key=lambda span: (span.start_ms, span.end_ms, span.shift))
 
 

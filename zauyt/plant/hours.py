@@ -12,7 +12,7 @@ from collections.abc import Iterator, Set
 
 from zauyt.errors import Problem
 from zauyt.plant.line import Line
-from zauyt.plant.nearest import did_you_mean, nearest
+from zauyt.plant.nearest import did_you_mean, listed, nearest
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min, weekdays
 
@@ -163,6 +163,15 @@ def _calendar(name: str, calendar: Calendar) -> Iterator[Problem]:
                 f"breaks of {breaks_min:g} min leave nothing of shift {shift}, which"
                 f" is {end - begin} min long",
                 "breaks_too_long",
+            )
+    for shift in calendar.shifts_from:
+        if shift not in calendar.shifts:
+            near = did_you_mean(shift, calendar.shifts)
+            hint = near or f"; there are {listed(calendar.shifts)}"
+            yield Problem(
+                f"{path}.shifts_from.{shift}",
+                f"there is no shift {shift}{hint}",
+                "unknown_reference",
             )
     week = open_week(calendar)
     if sum(end - begin for begin, end in week) < total_min * len(

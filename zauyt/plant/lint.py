@@ -21,6 +21,7 @@ from zauyt.plant.nearest import did_you_mean
 from zauyt.plant.patterns import check_patterns
 from zauyt.plant.plant import Plant
 from zauyt.plant.provision import check_provision
+from zauyt.plant.ramping import check_ramp
 from zauyt.plant.references import references
 from zauyt.plant.routes import check_routes
 from zauyt.plant.staffing import check_staffing
@@ -50,6 +51,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_patterns(plant),
             *check_provision(plant),
             *check_before(plant),
+            *check_ramp(plant),
         ]
     if not any(problem.severity == "error" for problem in problems):
         problems += check_routes(plant)

@@ -11,10 +11,14 @@ from zauyt.plant.plant import Plant
 def matured(plant: Plant) -> Plant:
     """Give the plant as it is after its launch.
 
-    Without ``launch``, without the ``pitch_steps`` of its conveyors, and with all
-    models built from the beginning.
+    Without ``launch`` and ``ramp``, without the ``pitch_steps`` of its conveyors,
+    with all shifts worked and all models built from the beginning.
     """
-    gone = ("launch.", *(f"lines.{name}.paced.pitch_steps." for name in plant.lines))
+    gone = (
+        "launch.",
+        "ramp.",
+        *(f"lines.{name}.paced.pitch_steps." for name in plant.lines),
+    )
     models = {
         name: model.model_copy(update={"from_date": None})
         for name, model in plant.models.items()
@@ -22,6 +26,11 @@ def matured(plant: Plant) -> Plant:
     return plant.model_copy(
         update={
             "launch": {},
+            "ramp": None,
+            "calendars": {
+                name: calendar.model_copy(update={"shifts_from": {}})
+                for name, calendar in plant.calendars.items()
+            },
             "models": models,
             "lines": lines_at_speed(plant.lines),
             "evidence": {

@@ -11,6 +11,7 @@ from zauyt.plant.launch import Launch
 from zauyt.plant.line import Carrier, Failure, Line, Store
 from zauyt.plant.people import Skill
 from zauyt.plant.product import Model
+from zauyt.plant.ramp import Ramp
 from zauyt.plant.record import Name, Record
 from zauyt.plant.supply import Kit
 from zauyt.plant.time import Calendar, Maintenance
@@ -81,6 +82,8 @@ class Plant(Record):
     """Planned maintenance, by name."""
     launch: dict[Name, Launch] = Field(default_factory=dict)
     """What is worse while the plant runs up, by name."""
+    ramp: Ramp | None = None
+    """How it is meant to run up."""
     lines: Annotated[dict[Name, Line], Field(min_length=1)]
     """Lines by name."""
     stores: dict[Name, Store] = Field(default_factory=dict)

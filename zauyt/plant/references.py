@@ -12,6 +12,7 @@ from zauyt.plant.launch import Launch
 from zauyt.plant.line import Line, Station, Store, station_names
 from zauyt.plant.nearest import did_you_mean, listed
 from zauyt.plant.plant import Plant
+from zauyt.plant.ramp import Ramp
 from zauyt.plant.record import joined
 from zauyt.plant.time import Maintenance
 
@@ -100,6 +101,7 @@ def _named(plant: Plant) -> Iterator[tuple[str, str, str]]:
         for place, line_name in enumerate(event.lines):
             yield f"{path}.lines.{place}", "lines", line_name
     yield from _of_people(plant)
+    yield from _of_ramp(plant.ramp)
 
 
 def _law(plant: Plant) -> Iterator[Problem]:
@@ -124,6 +126,19 @@ def _of_people(plant: Plant) -> Iterator[tuple[str, str, str]]:
     for name, roster in plant.rosters.items():
         if roster.calendar is not None:
             yield f"rosters.{name}.calendar", "calendars", roster.calendar
+
+
+def _of_ramp(ramp: Ramp | None) -> Iterator[tuple[str, str, str]]:
+    for place, gate in enumerate(ramp.gates if ramp else ()):
+        path = f"ramp.gates.{place}"
+        for number, line in enumerate(gate.lines):
+            yield f"{path}.lines.{number}", "lines", line
+        for key in ("first_time_through", "uptime"):
+            for line in getattr(gate, key):
+                yield f"{path}.{key}.{line}", "lines", line
+    for name, milestone in ramp.milestones.items() if ramp else ():
+        for place, model in enumerate(milestone.models):
+            yield f"ramp.milestones.{name}.models.{place}", "models", model
 
 
 def _dated(plant: Plant) -> Iterator[tuple[str, Launch | Maintenance]]:

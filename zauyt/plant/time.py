@@ -130,6 +130,9 @@ class Calendar(Record):
     """Weekdays on which the shifts are worked (by the day a shift begins)."""
     shifts: Annotated[dict[Name, Clock], Field(min_length=1)]
     """Shifts by name, each from and to in local time."""
+    shifts_from: dict[Name, datetime.date] = Field(default_factory=dict)
+    """First day of a shift that is added while the plant runs up (from the
+    beginning, if none is stated)."""
     breaks_min: dict[Name, Minutes] = Field(default_factory=dict)
     """Breaks in every shift, by name and length, spread evenly over it."""
     breaks: dict[Name, Clock] = Field(default_factory=dict)

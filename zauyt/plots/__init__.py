@@ -13,6 +13,7 @@ FORMATS = (".svg", ".png", ".pdf")
 """Suffixes of the pictures that are written."""
 
 PICTURES = {
+    "launch": "zauyt.plots.launch.picture",
     "simulate": "zauyt.plots.simulate.picture",
     "staff": "zauyt.plots.staff.picture",
 }
@@ -20,6 +21,7 @@ PICTURES = {
 
 TEXTS = {
     "compare": "zauyt.plots.compare",
+    "launch": "zauyt.plots.launch.letters",
     "simulate": "zauyt.plots.simulate.letters",
     "staff": "zauyt.plots.staff.letters",
 }

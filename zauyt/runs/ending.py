@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from zauyt.arrays.network import Network
-from zauyt.arrays.pack import Packed
+from zauyt.arrays.pack import Packed, records
 from zauyt.kernels import books, layout
 from zauyt.runs.single import Run
 
@@ -21,20 +21,49 @@ def kit_awaited(run: Run, number: int) -> int | None:
 def locked(packed: Packed, run: Run) -> tuple[tuple[int, int], ...]:
     """Give the sections whose last job waits for a place, and in which buffer.
 
-    Those that wait for one that waits for a kit are not among them: they would go on.
+    Those that wait for one that waits for a kit, or for jobs from behind such a one,
+    are not among them: they would go on.
     """
     held = {
         number: int(buffer)
         for number, buffer in enumerate(run.sections["held"])
         if buffer >= 0
     }
-    takers = _takers(packed.network)
+    network = packed.network
+    takers = _takers(network)
+    into = _into(network)
     freed = {n for n in range(len(run.sections)) if kit_awaited(run, n) is not None}
     while True:
         more = {n for n, buffer in held.items() if freed & takers[buffer]} - freed
+        more |= {
+            number
+            for number in range(len(run.sections))
+            if number not in held and number not in freed
+            and _would_get(packed, run, number, into, freed)
+        }  # fmt: skip
         if not more:
             return tuple((n, buffer) for n, buffer in held.items() if n not in freed)
         freed |= more
+
+
+def _would_get(
+    packed: Packed, run: Run, number: int, into: list[set[int]], freed: set[int]
+) -> bool:
+    """Tell whether a section that only lacks jobs would get them from some others."""
+    section = run.sections[number]
+    if section["idle"] == 0:
+        return False
+    if section["pool"] >= 0:
+        pools = records(run.memory, "pools", run.header("pools_count"), layout.P)
+        if pools[section["pool"]]["free"] == 0:
+            return False
+    expanded = packed.network.sections[number]
+    lacking = [
+        bool(into[buffer] & freed)
+        for buffer, _ in expanded.feeds
+        if not run.buffers[buffer]["count"]
+    ]
+    return all(lacking) if expanded.intake == "each" and lacking else any(lacking)
 
 
 def last_hold_up(packed: Packed, run: Run, number: int) -> tuple[int, int]:
@@ -74,6 +103,16 @@ def _takers(network: Network) -> list[set[int]]:
         for buffer, _ in section.feeds:
             takers[buffer].add(number)
     return takers
+
+
+def _into(network: Network) -> list[set[int]]:
+    """Give the sections that give to each buffer."""
+    into: list[set[int]] = [set() for _ in network.buffers]
+    for number, section in enumerate(network.sections):
+        for outlet in network.routes[section.route]:
+            for buffer, _ in outlet.targets:
+                into[buffer].add(number)
+    return into
 
 
 def _givers(network: Network) -> list[set[int]]:

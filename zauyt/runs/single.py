@@ -192,7 +192,7 @@ def marked(
     return ended, marks, repairs
 
 
-def _begun(packed: Packed, rings: Rings, *, seed: int, run: int) -> Memory:
+def begun(packed: Packed, rings: Rings, *, seed: int, run: int) -> Memory:
     """Give a run's memory at its very beginning."""
     memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings)
     kernel.begin(
@@ -209,7 +209,7 @@ def fill(packed: Packed, *, seed: int, run: int) -> Memory:
     """Carry a run out up to the counted time, and give its memory there."""
     rings = Rings(repairs=FIRST_PASSAGES, passages=FIRST_PASSAGES)
     while True:
-        memory = _begun(packed, rings, seed=seed, run=run)
+        memory = begun(packed, rings, seed=seed, run=run)
         ended = go_on(packed, memory, packed.count_from_ticks)
         if ended == layout.FULL:
             packed = packed.roomier(full_buffers(packed, memory))
@@ -246,7 +246,7 @@ def carry_out(
         if parts > 1:
             rings = Rings(repairs=room.repairs, passages=room.passages)
         if begin is None:
-            memory, at = _begun(packed, rings, seed=seed, run=run), 0
+            memory, at = begun(packed, rings, seed=seed, run=run), 0
         else:
             pending = begin.memory.header("repairs_made")
             rings = replace(rings, repairs=max(rings.repairs, pending))

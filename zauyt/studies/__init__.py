@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 STUDIES = {
     "simulate": "How many vehicles leave, what stops them, where do they wait?",
     "staff": "Who is needed, when, and in which shift?",
+    "launch": "How does the plant run up, how likely is the plan, what holds it back?",
 }
 """The studies and their questions; each is the function of its module's name."""
 

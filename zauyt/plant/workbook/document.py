@@ -120,7 +120,7 @@ def _read_sheet(rows: list[Row], sheet: Sheet, reading: Reading) -> None:
         return
     for row in rows[1:]:
         names = [words_at(row, places[name]) for name in sheet.names]
-        if not names[0].startswith("("):
+        if not any(name.startswith("(") for name in names[:1]):
             _read_row(row, names, sheet, columns, reading)
 
 

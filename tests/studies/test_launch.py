@@ -1,0 +1,253 @@
+"""What a launch gives, against ramps that are counted by hand."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+from studies.launches import STEPPED, launch_of
+
+from zauyt.errors import WrongInput
+from zauyt.runs.batch import Period
+from zauyt.studies.launch import launch
+from zauyt.studies.launching.answer import by_share
+from zauyt.studies.launching.gates import as_taken
+from zauyt.studies.launching.months import months_of
+from zauyt.studies.launching.run import Start, launched, made_ready
+
+DAY = datetime.date
+QUICK = {"doubt_runs": 0, "pairs": 0, "workers": 1}
+
+
+def months_made(result):
+    return [round(v) for v in result.tables["months"]["vehicles"]]
+
+
+def test_steps_and_shifts_add_up_month_by_month():
+    result = launch(launch_of(STEPPED % ""), months=4, **QUICK)
+    made = months_made(result)
+    # A vehicle or two is on the way when a day or a step ends.
+    wanted = [31 * 240, 28 * 480, 31 * 960, 30 * 960]
+    assert made == pytest.approx(wanted, abs=3)
+    assert list(result.tables["months"]["working_days"]) == [31, 28, 31, 30]
+    assert result.tables["months"]["planned_h"] == pytest.approx(
+        [31 * 8, 28 * 8, 31 * 16, 30 * 16]
+    )
+    so_far = result.tables["months"]["so_far"]
+    assert so_far[-1] == result.headline["vehicles"].value == sum(made)
+
+
+def test_what_is_lost_before_the_step_is_lost_to_the_line_speed():
+    result = launch(launch_of(STEPPED % ""), months=2, **QUICK)
+    rows = [row for row in result.tables["limits"].rows() if row["cause"] == "launch"]
+    lost = {row["month"]: row["vehicles"] for row in rows}
+    # 480 a day would be the set speed, 240 were made.
+    assert lost[DAY(2026, 1, 1)] == pytest.approx(31 * 240, rel=0.01)
+    assert lost.get(DAY(2026, 2, 1), 0) <= 1  # the move over midnight
+    assert result.tables["months"]["limit"][0] == "launch"
+
+
+def test_the_rate_is_kept_twenty_working_days_after_it_is_first_made():
+    # 960 a day from 1 March on: by a year's end 350,400.
+    plant = launch_of(STEPPED % "", ramp=", vehicles_per_year: 350000")
+    result = launch(plant, months=15, **QUICK)
+    assert result.headline["rate_half_by"].value == "2026-03-20"
+    assert result.headline["rate_likely_by"].value == "2026-03-20"
+    assert result.headline["rate_probability"].value == 1
+    slower = launch(plant, months=15, rate=175_000, **QUICK)
+    assert slower.headline["rate_half_by"].value == "2026-02-20"
+    never = launch(plant, months=15, rate=360_000, **QUICK)
+    assert never.headline["rate_half_by"].value is None
+    assert never.headline["rate_probability"].value == 0
+
+
+def test_a_milestone_is_kept_for_certain_or_not_at_all_without_chance():
+    ramp = (
+        ", milestones: {kept: {first: 2026-02-01, last: 2026-02-10, vehicles: 4790},"
+        " missed: {first: 2026-02-01, last: 2026-02-10, vehicles: 4805}}"
+    )
+    result = launch(launch_of(STEPPED % "", ramp=ramp), months=3, **QUICK)
+    rows = {row["milestone"]: row for row in result.tables["milestones"].rows()}
+    assert rows["kept"]["probability"] == 1
+    assert rows["missed"]["probability"] == 0
+    assert rows["kept"]["vehicles"] == pytest.approx(4800, abs=3)
+    assert result.headline["plan_probability"].value == 0
+
+
+INSPECTED = ", outcomes: {good: 0.7, scrap: 0.3}"
+GATE = ", gates: [{date: 2026-02-01, first_time_through: {trim: %s}}]"
+LEARNT = (
+    "launch: {quality: {scales: rejects, by_date: {2026-01-01: 2, 2026-02-20: 0.1}}}\n"
+)
+
+
+def test_a_gate_that_is_met_opens_on_its_date():
+    result = launch(launch_of(STEPPED % INSPECTED, ramp=GATE % 0.6), months=3, **QUICK)
+    (gate,) = result.tables["gates"].rows()
+    assert gate["on_time"] == 1
+    assert gate["half_by"] == DAY(2026, 2, 1)
+    assert gate["held_by"] is None
+
+
+def test_a_gate_that_is_never_met_keeps_the_line_at_its_speed():
+    result = launch(launch_of(STEPPED % INSPECTED, ramp=GATE % 0.8), months=2, **QUICK)
+    (gate,) = result.tables["gates"].rows()
+    assert gate["passed"] == 0
+    assert gate["half_by"] is None
+    assert gate["held_by"] == "first_time_through:trim"
+    assert list(result.tables["months"]["gate_waiting"]) == [0, 1]
+    # Seven tenths of 240 a day, as in January.
+    assert months_made(result)[1] == pytest.approx(28 * 168, rel=0.05)
+
+
+def test_a_gate_opens_at_the_first_look_that_is_good_enough():
+    """Rejects fall from 60 to 3 % on 20 February.
+
+    Of four weeks that end d days later, (28 - d) have 40 % and d have 97 %: 80 % are
+    reached after 19.6 days, on 11 March; looks are on 8 and 15 March.
+    """
+    plant = launch_of(STEPPED % INSPECTED, ramp=GATE % 0.8, more=LEARNT)
+    result = launch(plant, months=4, **QUICK)
+    (gate,) = result.tables["gates"].rows()
+    assert gate["half_by"] == DAY(2026, 3, 15)
+    assert result.tables["runs"]["gate_1_days"][0] == 42
+
+
+def test_uptime_holds_a_gate_too():
+    # Of each move's 120 s at work 100 wear it: down 25 s of 145, up 83 % of the time.
+    stops = ", cycle_s: 100, failure: belt"
+    failures = (
+        "failures: {belt: {availability: 0.8, mttr_min: 6}}\n"
+        "target: {vehicles_per_year: 100000}\n"
+    )
+    for wanted, passed in ((0.7, 1), (0.9, 0)):
+        ramp = f", gates: [{{date: 2026-02-01, uptime: {{trim: {wanted}}}}}]"
+        plant = launch_of(STEPPED % stops, ramp=ramp, more=failures)
+        result = launch(plant, months=2, **QUICK)
+        (gate,) = result.tables["gates"].rows()
+        assert gate["passed"] == passed
+        assert gate["held_by"] == (None if passed else "uptime:trim")
+
+
+THREE_STEPS = (
+    "{trim: {stations: 1, paced: {pitch_time_s: 30, pitch_steps: {2026-01-01: 120,"
+    " 2026-02-01: 60, 2026-02-10: 30}}%s}}"
+)
+
+
+def test_later_steps_wait_for_the_gate_before_them():
+    """Without a gate of its own a step is taken with the one that it waited for."""
+    plant = launch_of(THREE_STEPS % INSPECTED, ramp=GATE % 0.8, more=LEARNT)
+    result = launch(plant, months=4, **QUICK)
+    by_month = months_made(result)
+    # At 120 s to 15 March, then at 30 s in two shifts.
+    early = 14 * 480 * 0.97
+    late = 17 * 1920 * 0.97
+    assert by_month[2] == pytest.approx(early + late, rel=0.02)
+
+
+def test_a_run_with_its_gates_is_the_run_with_the_steps_when_they_were_taken():
+    plant = launch_of(STEPPED % INSPECTED, ramp=GATE % 0.8, more=LEARNT)
+    period = Period(DAY(2026, 1, 1), 120, 0)
+
+    def run_of(made):
+        ready = made_ready(made, period, "buy_off")
+        start = Start(lambda: ready, 3)
+        return launched([start], period, seed=5, workers=1, tell=lambda _: None)[0]
+
+    way = run_of(plant)
+    assert way.passing.taken == [73]
+    as_decided = plant.change(as_taken(plant, way.passing, period))
+    again = run_of(as_decided)
+    assert (again.by_point["buy_off"] == way.by_point["buy_off"]).all()
+
+
+DOUBTED = ", outcomes: {good: 0.7, scrap: {value: 0.3, low: 0.1, high: 0.5}}"
+
+
+def test_any_number_of_workers_gives_the_same():
+    plant = launch_of(STEPPED % DOUBTED, ramp=GATE % 0.7)
+    one, three = (
+        launch(plant, months=3, doubt_runs=5, pairs=1, workers=n) for n in (1, 3)
+    )
+    assert one.headline == three.headline
+    assert one.tables == three.tables
+
+
+def test_the_band_is_over_the_runs_with_doubt():
+    plant = launch_of(STEPPED % DOUBTED)
+    result = launch(plant, months=2, doubt_runs=9, runs=2, pairs=0)
+    runs = result.tables["runs"]
+    doubted = np.array(
+        [v for v, r in zip(runs["vehicles"], runs["reading"], strict=True)
+         if r == "doubt"]
+    )  # fmt: skip
+    months = result.tables["months"]
+    assert len(doubted) == 9
+    assert months["so_far"][-1] == pytest.approx(doubted.mean())
+    assert months["so_far_p05"][-1] == pytest.approx(np.quantile(doubted, 0.05))
+    assert result.headline["vehicles"].value == pytest.approx(doubted.mean())
+
+
+def test_models_are_made_from_their_first_day():
+    more = "models: {van: {}, bus: {from_date: 2026-02-01}}\n"
+    result = launch(launch_of(STEPPED % "", more=more), months=2, **QUICK)
+    made = {(r["month"].month, r["model"]): r["vehicles"]
+            for r in result.tables["models"].rows()}  # fmt: skip
+    assert (1, "bus") not in made
+    assert made[1, "van"] == pytest.approx(31 * 240, abs=3)
+    assert made[2, "van"] == pytest.approx(14 * 480, abs=3)
+    assert made[2, "bus"] == pytest.approx(14 * 480, abs=3)
+
+
+def test_what_ifs_say_what_a_month_earlier_brings():
+    """Thirty days at 480 instead of 240 vehicles a day; kits that come earlier too."""
+    kits = "kits: {set: {line: trim, stock: 1000, deliveries: {%s: 90000}}}\n"
+    more = kits % "2026-01-01"
+    result = launch(launch_of(STEPPED % "", more=more), months=3, doubt_runs=0)
+    found = dict(
+        zip(
+            result.tables["what_ifs"]["what_if"],
+            result.tables["what_ifs"]["vehicles"],
+            strict=True,
+        )
+    )
+    assert found["steps"] == pytest.approx(30 * 240, abs=5)
+    assert found["kits"] == 0
+    late = launch_of(STEPPED % "", more=kits % "2026-02-01")
+    what_ifs = launch(late, months=2, doubt_runs=0).tables["what_ifs"]
+    brought = dict(zip(what_ifs["what_if"], what_ifs["vehicles"], strict=True))
+    # January makes 7,440 instead of the 1,000 in stock.
+    assert brought["kits"] == pytest.approx(31 * 240 - 1000, abs=5)
+
+
+def test_months_begin_with_the_first_body_and_end_with_the_month():
+    span = months_of(DAY(2025, 12, 30), 3)
+    assert span.firsts == (DAY(2025, 12, 30), DAY(2026, 1, 1), DAY(2026, 2, 1))
+    assert span.days == 2 + 31 + 28
+    assert span.sums(np.ones(61)).tolist() == [2, 31, 28]
+
+
+def test_a_day_by_a_share_of_runs_counts_those_that_never_come():
+    assert by_share([5, 3, None, 4], 0.5) == 4
+    assert by_share([5, 3, None, 4], 0.75) == 5
+    assert by_share([5, 3, None, 4], 0.95) is None
+
+
+@pytest.mark.parametrize(
+    ("options", "path"),
+    [({"months": 0}, "months"), ({"rate": -1.0}, "rate"), ({"pairs": -1}, "pairs"),
+     ({"doubt_runs": -3}, "doubt_runs"), ({"months": 121}, "months")],
+)  # fmt: skip
+def test_options_out_of_their_range_are_refused(options, path):
+    with pytest.raises(WrongInput, match="is out of range") as told:
+        launch(launch_of(STEPPED % ""), **options)
+    assert [problem.path for problem in told.value.problems] == [path]
+
+
+def test_a_plant_without_a_ramp_is_told_what_to_write():
+    plant = launch_of(STEPPED % "").change({"ramp": None})
+    with pytest.raises(WrongInput, match="has no ramp") as told:
+        launch(plant)
+    assert told.value.problems[0].path == "ramp"

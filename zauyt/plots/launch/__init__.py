@@ -1,0 +1,1 @@
+"""Pictures of a launch, drawn from the same small tables."""

@@ -1,0 +1,80 @@
+"""A run that is looked at on the way, and what is decided then.
+
+Between two looks nothing is different from an undisturbed run: no interior runs
+ahead of a look. What is changed must lie ahead, such as the speed of a conveyor from
+now on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zauyt.arrays.pack import Packed, records
+from zauyt.kernels import flow as kernel
+from zauyt.kernels import layout
+from zauyt.runs.memory import Memory, Rings
+from zauyt.runs.single import Run, begun, go_on
+from zauyt.runs.waiting import full_buffers
+
+Look = Callable[[int, Run], int | None]
+"""What is done at a tick with the run as it is then; gives when it looks next."""
+
+
+def carry_out_in_steps(
+    packed: Packed,
+    *,
+    seed: int,
+    run: int,
+    passages: int,
+    watch: Callable[[], Look],
+) -> Run:
+    """Run a plant once without a history, and look at it at some ticks.
+
+    Parameters
+    ----------
+    packed
+        The plant; it keeps no history.
+    passages
+        Room for so many passages of count points, at first.
+    watch
+        Gives what is done at each look, the first at 0. It is asked anew, and its
+        looks begin anew, when the room turns out to be too small.
+    """
+    assert not packed.memory[layout.H.record], "a history would not know of the looks"
+    while True:
+        memory = begun(packed, Rings(passages=passages), seed=seed, run=run)
+        ended = _looked_at(packed, memory, run, watch())
+        if ended == layout.FULL:
+            packed = packed.roomier(full_buffers(packed, memory))
+            continue
+        made = memory.header("passages_made")
+        if made <= passages:
+            kernel.close_books(memory.block)
+            return Run(run, ended, memory)
+        passages = made * 11 // 10
+
+
+def _looked_at(packed: Packed, memory: Memory, run: int, look: Look) -> int:
+    """Carry a run out to its end; give how it ended."""
+    tick = look(0, Run(run, layout.DONE, memory))
+    while tick is not None and tick < packed.length_ticks:
+        ended = go_on(packed, memory, tick)
+        if ended != layout.DONE:
+            return ended
+        tick = look(tick, Run(run, layout.DONE, memory))
+    return go_on(packed, memory, packed.length_ticks)
+
+
+def step_starts(run: Run, section: int) -> NDArray[np.int64]:
+    """Give from when on the steps of a conveyor's set speed hold; it may be changed.
+
+    In order of time; the last one that has begun, before one that has not, holds.
+    """
+    first = run.sections["pitch_from"][section]
+    end = run.sections["pitch_to"][section]
+    steps = records(run.memory, "steps", int(end), layout.Z)
+    starts: NDArray[np.int64] = steps["start"][first:end]
+    return starts

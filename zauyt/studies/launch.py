@@ -1,0 +1,234 @@
+"""How does the plant run up, how likely is the plan, what holds it back?
+
+From the first pilot body on, month by month: dated steps of line speed, which wait at
+gates until quality and equipment hold; learning, growing reliability and quality;
+shifts, models and kits that come on dates. Each is what the simulator does with the
+plant's file, so a launch is one long run of it. Where numbers have a range, every run
+draws them anew; the band is chance and doubt together.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from zauyt.arrays.network import network
+from zauyt.errors import Problem, WrongInput
+from zauyt.plant.evidence import Evidence
+from zauyt.plant.lint import lint
+from zauyt.plant.plant import Plant
+from zauyt.results.result import Note, Result
+from zauyt.runs.batch import Period, Setting, carry_out_all, ready
+from zauyt.runs.measure import Measured
+from zauyt.studies.launching import answer, levers, limits
+from zauyt.studies.launching.gates import as_taken
+from zauyt.studies.launching.months import Months, months_of, planned_hours
+from zauyt.studies.launching.run import Start, Way, launched, made_ready
+from zauyt.studies.simulation import doubt
+from zauyt.studies.simulation.nothing import too_much
+
+Progress = Callable[[int, int], None]
+
+
+def launch(
+    plant: Plant,
+    *,
+    months: int = 24,
+    runs: int = 1,
+    doubt_runs: int = 12,
+    pairs: int = 2,
+    rate: float = 0.0,
+    seed: int = 1,
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Result:
+    """How does the plant run up, how likely is the plan, what holds it back?
+
+    Parameters
+    ----------
+    plant
+        The plant, free of `lint`'s errors, with a `ramp`.
+    months
+        Months from that of the first body on.
+    runs
+        Runs that differ by chance alone; they tell what limits each month.
+    doubt_runs
+        Runs in which every number with a range is drawn anew. None are made where no
+        number has a range.
+    pairs
+        Pairs of runs behind each what-if: gates open, a step or kits a month earlier,
+        everything learnt; 0 for none of these.
+    rate
+        Rate in vehicles a year whose date is asked for; 0 takes that of the ramp.
+    seed
+        Seed of every draw.
+    workers
+        Threads; 0 takes as many as there are processors.
+    progress
+        Called with the runs done and the runs in all.
+
+    Raises
+    ------
+    WrongInput
+        When the plant has errors or no ramp, or an option is out of its range.
+    NoAnswer
+        When the plant locks itself up; the message says where.
+    """
+    _check(plant, months=months, runs=runs, doubt_runs=doubt_runs, pairs=pairs,
+           rate=rate, seed=seed, workers=workers)  # fmt: skip
+    assert plant.ramp is not None, "a plant without a ramp is refused"
+    bench = _Bench(plant, months_of(plant.ramp.start, months), seed,
+                   workers or os.cpu_count() or 1)  # fmt: skip
+    period, point = bench.period, _count_point(bench)
+    ranges = doubt.doubtful(plant)
+    doubted = doubt_runs if ranges else 0
+    short = levers.horizon(plant, period)
+    cases = levers.cases(plant, short) if pairs else {}
+    total = 2 * max(runs, pairs) + doubted + len(cases) * pairs
+    done_before = 0
+
+    def tell(done: int) -> None:
+        if progress is not None:
+            progress(done_before + done, total)
+
+    as_stated = made_ready(plant, period, point)
+    starts = [Start(lambda: as_stated, run) for run in range(max(runs, pairs))]
+    by_chance = bench.launched(starts, tell)
+    done_before += len(by_chance)
+
+    def drawn(run: int) -> tuple[Plant, Setting]:
+        other, _ = doubt.doubted(plant, ranges, seed=seed, run=run)
+        return made_ready(other, period, point)
+
+    starts = [Start(functools.partial(drawn, run), run) for run in range(doubted)]
+    with_doubt = bench.launched(starts, tell)
+    done_before += doubted
+    recorded = _recorded(bench, by_chance[:runs], point, tell)
+    done_before += runs
+    tried = levers.tried(cases, by_chance, short, point, pairs=pairs, seed=seed,
+                         workers=bench.workers, tell=tell)  # fmt: skip
+    network = as_stated[1].packed.network
+    asked = answer.Asked(plant, period, bench.span, point, rate or full_rate(plant),
+                         planned_hours(as_stated[1]), network.models)  # fmt: skip
+    lost = limits.by_month(recorded, bench.span)
+    return Result(
+        study="launch",
+        plant=plant.plant,
+        plant_id=plant.id,
+        options={"months": months, "runs": runs, "doubt_runs": doubted,
+                 "pairs": pairs, "rate": asked.rate},
+        seed=seed,
+        headline=answer.headline(asked, with_doubt or by_chance),
+        tables={**answer.tables(asked, by_chance, with_doubt, lost),
+                **levers.table(tried, short)},
+        notes=_notes(ranges, doubted),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """What every run of a study shares."""
+
+    plant: Plant
+    span: Months
+    seed: int
+    workers: int
+
+    @property
+    def period(self) -> Period:
+        """Give the days, of which none fills the plant unseen."""
+        return Period(self.span.start, self.span.days, 0)
+
+    def launched(
+        self, starts: Sequence[Start], tell: Callable[[int], None]
+    ) -> list[Way]:
+        """Carry out runs with their gates."""
+        return launched(
+            starts, self.period, seed=self.seed, workers=self.workers, tell=tell
+        )
+
+
+def _recorded(
+    bench: _Bench, ways: Sequence[Way], point: str, tell: Callable[[int], None]
+) -> list[tuple[Setting, Measured]]:
+    """Carry runs out once more, gates decided, with the history for attribution."""
+    settings = []
+    for way in ways:
+        changes = as_taken(bench.plant, way.passing, bench.period)
+        stepped = bench.plant.change(changes)
+        settings.append(ready(stepped, bench.period, point=point, record=True))
+    runs = carry_out_all(
+        [
+            (functools.partial(lambda given: given, setting), way.number)
+            for setting, way in zip(settings, ways, strict=True)
+        ],
+        seed=bench.seed,
+        workers=bench.workers,
+        progress=tell,
+    )
+    return list(zip(settings, runs, strict=True))
+
+
+def _notes(ranges: Mapping[str, Evidence], doubted: int) -> tuple[Note, ...]:
+    """Give what has to be said beside the figures."""
+    if doubted:
+        numbers = {"numbers": len(ranges), "runs": doubted}
+        return (Note("launch.doubt", numbers), Note("launch.what_ifs", {}))
+    return (Note("launch.no_doubt", {}), Note("launch.what_ifs", {}))
+
+
+def _count_point(bench: _Bench) -> str:
+    """Give where vehicles are counted: the target's, buy-off, or nearest to the end.
+
+    Raises
+    ------
+    WrongInput
+        When a run would not end in time, or none of the ways out is counted.
+    """
+    expanded = network(bench.plant)
+    problems = too_much(expanded, bench.period)
+    if not expanded.points:
+        message = "no vehicle is ever counted: every way out is scrap or uncounted"
+        problems.append(Problem("lines", message, "count_point"))
+    if problems:
+        raise WrongInput(problems)
+    if bench.plant.target is not None:
+        return bench.plant.target.count_point
+    return "buy_off" if "buy_off" in expanded.points else expanded.points[0]
+
+
+def _check(plant: Plant, **options: float) -> None:
+    """Refuse a plant with errors or without a ramp, and options out of range."""
+    least = {"months": 1, "runs": 1, "doubt_runs": 0, "pairs": 0, "rate": 0, "seed": 0,
+             "workers": 0}  # fmt: skip
+    most = {"months": 120, "runs": 1000, "doubt_runs": 100_000, "pairs": 1000,
+            "rate": 1e8, "seed": 2**63 - 1, "workers": 1024}  # fmt: skip
+    problems = [problem for problem in lint(plant) if problem.severity == "error"]
+    problems += [
+        Problem(
+            name,
+            f"{value:g} is out of range; from {least[name]:g} to {most[name]:g} is"
+            " allowed",
+            "option",
+        )
+        for name, value in options.items()
+        if not least[name] <= value <= most[name]
+    ]
+    if plant.ramp is None:
+        message = (
+            "the plant has no ramp; give at least ramp: {start: 2026-01-15}, the day"
+            " of the first body (the example kostanay/ramp has one)"
+        )
+        problems.append(Problem("ramp", message, "no_ramp"))
+    if problems:
+        raise WrongInput(problems)
+
+
+def full_rate(plant: Plant) -> float:
+    """Give the rate that the ramp leads to, in vehicles a year; 0 if none is said."""
+    assert plant.ramp is not None, "a plant without a ramp"
+    if plant.ramp.vehicles_per_year is not None:
+        return plant.ramp.vehicles_per_year
+    return plant.target.vehicles_per_year if plant.target is not None else 0.0

@@ -1,0 +1,1 @@
+"""What the study `launch` is made of."""
