@@ -220,7 +220,7 @@ def pack(
     leaves = np.cumsum(
         [0, calls, pool_count, source_count, len(buffers), len(sections)]
     )
-    leaf_count = layout.power_of_two(int(leaves[-1]) + len(sections))
+    groups = -(-(int(leaves[-1]) + len(sections)) // layout.GROUP)
     jobs = waiting + ring + len(sections) + 16
     visits_width = max([len(outcomes), *(row["visit"] + 1 for row in sections)])
     count_from = _ticks_of_day(network, first_day, warm_up_days)
@@ -234,7 +234,7 @@ def pack(
         "sources_count": source_count,
         "pools_count": pool_count,
         "jobs_count": jobs,
-        "leaves_count": leaf_count,
+        "groups": groups,
         "law_rows": law_rows_table.shape[0],
         "classes_width": classes.shape[1],
         "visits_width": visits_width,
@@ -283,8 +283,9 @@ def pack(
         "returns": returns * layout.T.size,
         "rings": ring,
         "spent": len(stations) * (len(STATES) + len(columns)),
-        "times": np.full(leaf_count, layout.NEVER, dtype=np.int64),
-        "tree": 2 * leaf_count,
+        "keys": groups * layout.GROUP,
+        "least": groups,
+        "lanes": sum(row["lanes"] for row in buffers) * layout.LN.size,
         "built": len(sections) * len(network.kinds),
     }
     given = None if known.random else conditions(known, seed=0, run=0)

@@ -9,6 +9,7 @@ from zauyt.kernels.layout import (
     COLOUR_BATCH,
     FIFO,
     FULL,
+    LN,
     RESTORE_SEQUENCE,
     B,
     H,
@@ -49,6 +50,12 @@ def has_room(m, b):
     return m[b + B.count] < m[b + B.places]
 
 
+@inlined("m i i -> i")
+def lane_at(m, b, lane):
+    """Give where the record of a store's lane begins."""
+    return m[H.lanes] + (m[b + B.lane] + lane) * LN.size
+
+
 @kernel("m i i i i -> i")
 def _lane_score(m, b, count, tail, job):
     """Give how little a lane suits a job that would stand behind `tail`.
@@ -74,13 +81,10 @@ def _lane_for(m, b, job):
     room = m[b + B.places] // m[b + B.lanes]
     best, best_score = -1, 2**62
     for lane in range(m[b + B.lanes]):
-        count, tail = 0, -1
-        for rank in range(m[b + B.count]):
-            w = waiting_at(m, b, rank)
-            if m[w + W.lane] == lane:
-                count += 1
-                tail = m[w + W.job]
+        row = lane_at(m, b, lane)
+        count = m[row + LN.count]
         if count < room:
+            tail = m[row + LN.last] if count > 0 else -1
             score = _lane_score(m, b, count, tail, job)
             if score < best_score:
                 best, best_score = lane, score
@@ -95,7 +99,13 @@ def put(m, b, job, time, section, operation):
         m[H.status] = FULL
         return
     w = waiting_at(m, b, m[b + B.count])
-    m[w + W.lane] = _lane_for(m, b, job) if m[b + B.lanes] > 0 else 0
+    lane = 0
+    if m[b + B.lanes] > 0:
+        lane = _lane_for(m, b, job)
+        row = lane_at(m, b, lane)
+        m[row + LN.count] += 1
+        m[row + LN.last] = job
+    m[w + W.lane] = lane
     m[w + W.job] = job
     m[w + W.since] = time
     m[w + W.ripe] = time + m[b + B.transit]
@@ -198,7 +208,10 @@ def choose(m, b, kinds, time):
 def remove(m, b, rank, time):
     """Take the job of a rank out, the others keeping their order."""
     measure(m, b, time)
-    j = job_at(m, m[waiting_at(m, b, rank) + W.job])
+    w = waiting_at(m, b, rank)
+    j = job_at(m, m[w + W.job])
+    if m[b + B.lanes] > 0:
+        m[lane_at(m, b, m[w + W.lane]) + LN.count] -= 1
     m[b + B.colour] = m[j + J.colour]
     _note_ratios(m, b, m[j + J.kind])
     note_passage(m, j, m[b + B.point], time)

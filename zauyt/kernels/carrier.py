@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from zauyt.kernels.agenda import set_time
 from zauyt.kernels.compile import kernel
 from zauyt.kernels.job import section_at
 from zauyt.kernels.layout import NEVER, C, H, P, S, T
 from zauyt.kernels.station import station_at
-from zauyt.kernels.tree import set_time
 
 
 @kernel("m i i i -> -")

@@ -14,6 +14,7 @@ along.
 
 from __future__ import annotations
 
+from zauyt.kernels.agenda import set_time
 from zauyt.kernels.clock import calm_until, closed_ticks, finish, fitting, spend
 from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.job import job_in, kind_in, section_at
@@ -41,7 +42,6 @@ from zauyt.kernels.station import (
     station_at,
     work_ticks,
 )
-from zauyt.kernels.tree import set_time
 
 
 @kernel("m i -> i")

@@ -7,6 +7,7 @@ answered in the order in which they came, at the same tick by section number.
 
 from __future__ import annotations
 
+from zauyt.kernels.agenda import set_time
 from zauyt.kernels.clock import closed_ticks, spend
 from zauyt.kernels.compile import kernel
 from zauyt.kernels.job import section_at
@@ -24,7 +25,6 @@ from zauyt.kernels.layout import (
     Y,
 )
 from zauyt.kernels.station import note_repair, repair, station_at, work_on
-from zauyt.kernels.tree import set_time
 
 
 @kernel("m i i -> b")

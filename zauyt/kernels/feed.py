@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zauyt.kernels.agenda import set_time
 from zauyt.kernels.buffer import buffer_at, choose, waiting_at
 from zauyt.kernels.compile import kernel
 from zauyt.kernels.job import job_at, kind_ahead, last_job, section_at
@@ -22,7 +23,6 @@ from zauyt.kernels.layout import (
     R,
     W,
 )
-from zauyt.kernels.tree import set_time
 
 
 @kernel("m i -> i")
@@ -50,10 +50,14 @@ def source_outside(m, number):
 
 @kernel("m i i i -> i")
 def came_since(m, number, kinds, time):
-    """Give when the job came that a buffer can give next, NEVER if none can."""
+    """Give when the job came that a buffer can give next, NEVER if none can.
+
+    The buffer keeps which one it is, for whoever takes it now.
+    """
     b = buffer_at(m, number)
     if m[b + B.places] > 0:
         rank = choose(m, b, kinds, time)
+        m[b + B.chosen] = rank
         return NEVER if rank < 0 else m[waiting_at(m, b, rank) + W.since]
     giver = first_held(m, number)
     if giver >= 0:
@@ -114,8 +118,7 @@ def kit_awaited(m, c, buffer, time):
         source = source_outside(m, buffer)
         giver = first_held(m, buffer)
         if m[b + B.places] > 0:
-            rank = choose(m, b, m[c + C.kinds], time)
-            job = m[waiting_at(m, b, rank) + W.job]
+            job = m[waiting_at(m, b, m[b + B.chosen]) + W.job]
         elif giver >= 0:
             job = last_job(m, section_at(m, giver))
     if job < 0:
@@ -145,30 +148,29 @@ def kit_missing(m, number, time):
     return kit
 
 
-@kernel("m i i i -> i")
-def there_since(m, c, buffer, time):
+@kernel("m i -> i")
+def there_since(m, buffer):
     """Give since when the job that a buffer gives next could have been had."""
     b = buffer_at(m, buffer)
     if m[b + B.places] > 0:
-        rank = choose(m, b, m[c + C.kinds], time)
-        return m[waiting_at(m, b, rank) + W.ripe]
+        return m[waiting_at(m, b, m[b + B.chosen]) + W.ripe]
     giver = first_held(m, buffer)
     if giver >= 0:
         return m[section_at(m, giver) + C.held_since]
     return m[source_outside(m, buffer) + R.came]
 
 
-@kernel("m i i i -> i")
-def could_begin(m, c, feed, time):
+@kernel("m i i -> i")
+def could_begin(m, c, feed):
     """Give since when there has been a job for a section that takes one only now."""
     if feed == -2:
         return m[m[H.sources] + m[c + C.source] * R.size + R.opens]
     if m[c + C.intake] != ONE_OF_EACH:
-        return there_since(m, c, m[feed + F.buffer], time)
+        return there_since(m, m[feed + F.buffer])
     latest = 0
     for place in range(m[c + C.feed_from], m[c + C.feed_to]):
         buffer = m[m[H.feeds] + place * F.size + F.buffer]
-        latest = max(latest, there_since(m, c, buffer, time))
+        latest = max(latest, there_since(m, buffer))
     return latest
 
 

@@ -15,6 +15,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from zauyt.kernels.agenda import (
+    leaf_of,
+    next_key,
+    nothing_known,
+    set_time,
+    time_of,
+)
 from zauyt.kernels.buffer import buffer_at, measure
 from zauyt.kernels.chance import mix
 from zauyt.kernels.clock import calm_until
@@ -56,7 +63,6 @@ from zauyt.kernels.station import (
     schedule_failure,
     station_at,
 )
-from zauyt.kernels.tree import build, set_time
 
 
 @kernel("m i u u -> -")
@@ -119,7 +125,7 @@ def _begin(m, tables, draws, history, seed, run):
             schedule_failure(m, tables, s, m[H.modes] + which * M.size, 0)
         m[s + S.calm] = calm_until(m, s, 0)
         m[s + S.plain] = _how_plain(m, s)
-    build(m)
+    nothing_known(m)
     for number in range(m[H.pools_count]):
         if m[m[H.pools] + number * P.size + P.room] == 0:
             plan_kits(m, tables, number, 0)
@@ -170,8 +176,8 @@ def _run(m, tables, draws, history, stop):
         resume(m, tables, draws, history, number)
         look_ahead(m, number)
     while m[H.status] == DONE:
-        leaf = m[m[H.tree] + 1]
-        time = m[m[H.times] + leaf]
+        key = next_key(m)
+        leaf, time = leaf_of(key), time_of(key)
         if time >= NEVER:
             return DONE if _goes_on(m) else STUCK
         if time >= stop:

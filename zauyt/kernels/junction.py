@@ -8,7 +8,8 @@ first served; at the same tick the section with the lower number is first.
 
 from __future__ import annotations
 
-from zauyt.kernels.buffer import buffer_at, choose, has_room, put, remove, waiting_at
+from zauyt.kernels.agenda import set_time
+from zauyt.kernels.buffer import buffer_at, has_room, put, remove, waiting_at
 from zauyt.kernels.carrier import carrier_back, give_back
 from zauyt.kernels.compile import kernel, shared
 from zauyt.kernels.conveyor import (
@@ -69,7 +70,6 @@ from zauyt.kernels.note import (
 from zauyt.kernels.outcome import count_outcome, draw_outcome, find_target
 from zauyt.kernels.section import enter, leave, settle
 from zauyt.kernels.station import station_at
-from zauyt.kernels.tree import set_time
 
 
 @kernel("m i -> -")
@@ -152,7 +152,7 @@ def _let_in_from_outside(m, number, time):
 
 @kernel("m t d h i i i -> iiiii")
 def _take(m, tables, draws, history, number, taker, time):
-    """Take the next job from a buffer and let a held one move up.
+    """Take the job that a buffer has chosen and let a held one move up.
 
     Gives the job, when it reaches the taker, when it left the section from
     which it came, that section and its operation.
@@ -174,7 +174,7 @@ def _take(m, tables, draws, history, number, taker, time):
             m[source + R.outside] -= 1
             moved = make_job(m, source, time)
         return moved, time + m[b + B.transit], time, giver, left
-    rank = choose(m, b, m[c + C.kinds], time)
+    rank = m[b + B.chosen]
     w = waiting_at(m, b, rank)
     job, ripe, since = m[w + W.job], m[w + W.ripe], m[w + W.since]
     feeder, operation = m[w + W.section], m[w + W.operation]
@@ -269,7 +269,7 @@ def try_start(m, tables, draws, history, number, time, by_pool):
     from_kit = by_pool >= 0 and by_pool != pool
     there = time
     if from_kit or m[c + C.run_empty] == 1:
-        there = could_begin(m, c, feed, time)
+        there = could_begin(m, c, feed)
     late = from_kit or (by_pool < 0 and max(there, idle_since) < time)
     job, ripe, since, feeder, operation = _take_in(
         m, tables, draws, history, number, feed, time

@@ -7,10 +7,10 @@ gives it one.
 
 from __future__ import annotations
 
+from zauyt.kernels.agenda import set_time
 from zauyt.kernels.compile import kernel
 from zauyt.kernels.layout import BUILD_SHORT, ND, NEVER, OTHER_MODEL, C, H, J, P, Z
 from zauyt.kernels.station import drawn_ticks
-from zauyt.kernels.tree import set_time
 
 
 @kernel("m i i i -> b")

@@ -72,6 +72,12 @@ BY_HEAD, BY_JOB, BY_ORIGIN, BY_POOL = range(4)
 # How a run ends: at its time, in a deadlock, or out of room for jobs.
 DONE, STUCK, FULL = range(3)
 
+LEAF_BITS = 20
+"""Bits of a leaf's number in its key, below its time (`agenda`)."""
+
+GROUP = 16
+"""Leaves of a group, of which the least key is kept."""
+
 JOB_BITS = 32
 """Bits of a job's number in a section's ring of jobs; its kind stands above them."""
 
@@ -84,10 +90,10 @@ H = _fields(
     # where each table begins, and how many records it has
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
-    " visits spent times tree passages entries exits repairs admits"
+    " visits spent keys least passages entries exits repairs admits lanes"
     " moves steps crews phases ratios needs built"
     " stations_count sections_count buffers_count sources_count pools_count"
-    " jobs_count leaves_count passages_room repairs_room history_mask"
+    " jobs_count groups passages_room repairs_room history_mask"
     # where stays at stations are written down, and how many there is room for
     " stays stays_room"
     # widths of tables whose records have no fixed size
@@ -200,10 +206,17 @@ B = _fields(
     # count point or -1; a store's points where it is entered and left, for its
     # sequence, or -1; ratio rules
     " ring room point enters leaves ratios_from ratios_to"
+    # its first lane
+    " lane"
     # _state: oldest, content, colour released last; job ticks in it until since;
     # largest content; arrivals turned away
-    " head count colour area since most lost",
+    " head count colour area since most lost"
+    # rank of the job found last that a section can take
+    " chosen",
 )
+
+LN = _fields("Lane", "count last")
+"""A lane of a store: (state) jobs in it, and the one that came last."""
 
 U = _fields("Ratio", "most window kinds seen")
 """At most so many of so many in a row are of some kinds; (state) which of the last

@@ -31,7 +31,7 @@ def buffers_and_content(
     rows: list[dict[str, int]] = []
     takers: list[int] = []
     givers: list[int] = []
-    ring = 0
+    ring = lane = 0
     taken_by: list[list[int]] = [[] for _ in network.buffers]
     given_by: list[list[int]] = [[] for _ in network.buffers]
     for place, section in enumerate(network.sections):
@@ -51,6 +51,7 @@ def buffers_and_content(
             "places": UNLIMITED if buffer.places is None else buffer.places,
             "release": RELEASE[buffer.release],
             "lanes": buffer.lanes,
+            "lane": lane,
             "transit": whole_ticks(buffer.transit_s),
             "takers_from": takers_from,
             "takers_to": len(takers),
@@ -61,6 +62,7 @@ def buffers_and_content(
             "colour": -1,
         })  # fmt: skip
         ring += size
+        lane += buffer.lanes
     return rows, takers, givers, ring
 
 
