@@ -16,13 +16,13 @@ stations state. A role has
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zauyt.plant.employment import calendar_by_name
 from zauyt.plant.hours import calendar_of
 from zauyt.plant.legal import breaks_of
-from zauyt.plant.line import Failure, Line, stations_of
+from zauyt.plant.line import Failure, Line, Station, stations_of
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min
 from zauyt.plant.workforce import Role
@@ -74,14 +74,30 @@ class Group:
 Groups = dict[tuple[str, str], Group]
 """Groups by skill or role and shift."""
 
+Kinds = Mapping[str, Sequence[tuple[Station, int]]]
+"""By line, its stations and how many there are of each, equal ones once."""
+
+
+def station_kinds(plant: Plant) -> Kinds:
+    """Give the stations of every line, those that are equal by their number once."""
+    found: dict[str, list[tuple[Station, int]]] = {}
+    for name, line in plant.lines.items():
+        if isinstance(line.stations, int):
+            one = stations_of(line.model_copy(update={"stations": 1}))["S1"]
+            found[name] = [(one, line.stations)]
+        else:
+            found[name] = [(each, 1) for each in stations_of(line).values()]
+    return found
+
 
 def groups(plant: Plant, years: Mapping[str, Year]) -> Groups:
     """Give all people that the plant's work asks for, crews before roles."""
     found: Groups = {}
-    for line in plant.lines.values():
-        _add_crews(found, plant, line)
+    kinds = station_kinds(plant)
+    for name, line in plant.lines.items():
+        _add_crews(found, plant, line, kinds[name])
     for name in _in_order(plant):
-        _add_role(found, plant, name, plant.roles[name], years)
+        _add_role(found, plant, name, kinds, years)
     return found
 
 
@@ -92,15 +108,17 @@ def calendar_name(plant: Plant, name: str | None) -> str:
     return chosen
 
 
-def _add_crews(found: Groups, plant: Plant, line: Line) -> None:
+def _add_crews(
+    found: Groups, plant: Plant, line: Line, kinds: Sequence[tuple[Station, int]]
+) -> None:
     calendar = calendar_of(plant, line)
-    for station in stations_of(line).values():
+    for station, equal in kinds:
         for skill, count in station.crew.items():
             assert calendar is not None, "a crew without a calendar"
             stated = plant.people[skill]
             terms = Terms(CREW, stated.absence, stated.absence_days or 1.0,
                           stated.harmful, relieved=True)  # fmt: skip
-            posts = count * station.positions
+            posts = count * station.positions * equal
             for shift in calendar.shifts:
                 group = found.setdefault((skill, shift), Group(skill, shift, terms))
                 group.add(line.shop, calendar_name(plant, line.calendar), posts)
@@ -134,15 +152,19 @@ def _in_order(plant: Plant) -> list[str]:
 
 
 def _add_role(
-    found: Groups, plant: Plant, name: str, role: Role, years: Mapping[str, Year]
+    found: Groups, plant: Plant, name: str, kinds: Kinds, years: Mapping[str, Year]
 ) -> None:
+    role = plant.roles[name]
     calendar = calendar_by_name(plant, role.calendar)
     assert calendar is not None, "a role without a calendar"
     which = calendar_name(plant, role.calendar)
     terms = Terms(role.kind, role.absence, role.absence_days or 1.0,
                   role.harmful, role.relieved)  # fmt: skip
     for shift in role.shifts or tuple(calendar.shifts):
-        posts = _posts(found, plant, role, shift, open_h(calendar, years[which]))
+        if role.repairs:
+            posts = _mending(plant, role, shift, kinds)
+        else:
+            posts = _posts(found, plant, role, shift, open_h(calendar, years[which]))
         group = Group(name, shift, terms)
         for shop, count in posts.items():
             if count > 0:
@@ -168,14 +190,19 @@ def _posts(
         return {s: math.ceil(p / role.per_people - 1e-9) for s, p in led.items()}
     if role.share is not None:
         return {shop: role.share * sum(_counted(found, plant, role, shift).values())}
-    if role.moves_per_vehicle is not None:
-        assert plant.target is not None, "moves without a target"
-        assert role.move_min is not None, "moves without their time"
-        rate = plant.target.vehicles_per_year / hours if hours else 0.0
-        minutes = rate * role.moves_per_vehicle * role.move_min
-        return {shop: minutes / 60 * role.people_per_repair / role.busy_share}
-    load = sum(repairs_under_way(plant, name, shift) for name in role.repairs)
-    return {shop: load * role.people_per_repair / role.busy_share}
+    assert role.moves_per_vehicle is not None, "a role without a rule"
+    assert plant.target is not None, "moves without a target"
+    assert role.move_min is not None, "moves without their time"
+    rate = plant.target.vehicles_per_year / hours if hours else 0.0
+    minutes = rate * role.moves_per_vehicle * role.move_min
+    return {shop: minutes / 60 * role.people_per_repair / role.busy_share}
+
+
+def _mending(plant: Plant, role: Role, shift: str, kinds: Kinds) -> dict[str, float]:
+    """Give the posts of those who mend failures in a shift."""
+    load = sum(repairs_under_way(plant, name, shift, kinds) for name in role.repairs)
+    posts = load * role.people_per_repair / role.busy_share
+    return {role.shop or PLANT_SHOP: posts}
 
 
 def _counted(found: Groups, plant: Plant, role: Role, shift: str) -> dict[str, float]:
@@ -189,25 +216,25 @@ def _counted(found: Groups, plant: Plant, role: Role, shift: str) -> dict[str, f
     return counted
 
 
-def repairs_under_way(plant: Plant, name: str, shift: str) -> float:
+def repairs_under_way(plant: Plant, name: str, shift: str, kinds: Kinds) -> float:
     """Give the repairs of a failure under way at a time, all units being at work."""
     failure, total = plant.failures[name], 0.0
-    for line in plant.lines.values():
+    for at, line in plant.lines.items():
         calendar = calendar_of(plant, line)
         if calendar is not None and shift not in calendar.shifts:
             continue
         suffering = [
-            station
-            for station in stations_of(line).values()
-            if name in ((station.failure,) if isinstance(station.failure, str)
-                        else station.failure)
-        ]  # fmt: skip
+            (station, equal)
+            for station, equal in kinds[at]
+            if name == station.failure
+            or (isinstance(station.failure, tuple) and name in station.failure)
+        ]
         if not suffering:
             continue
-        cycle_s = max((each.cycle_s or 0.0) for each in suffering)
-        units = sum(each.positions for each in suffering)
+        cycle_s = max((each.cycle_s or 0.0) for each, _ in suffering)
+        units = sum(each.positions * equal for each, equal in suffering)
         if failure.scope == "zone":
-            units = min(line.zones, len(suffering))
+            units = min(line.zones, sum(equal for _, equal in suffering))
         total += units * down_share(failure, cycle_s)
     return total
 
