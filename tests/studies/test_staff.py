@@ -205,6 +205,18 @@ def test_what_staff_finds_is_read_by_the_simulator():
     assert manned.people["fitter"].by_shift == due
 
 
+def test_people_that_the_file_states_are_judged_as_the_simulator_has_them():
+    manned = {"by_shift": {"day": 14, "late": 12}, "relief": 1, "absence": 0.05,
+              "absence_days": 4}  # fmt: skip
+    found = rows(zauyt.staff(plant(people={"fitter": manned}), **LIMIT), "pools")
+    day, late = (next(r for r in found if r["shift"] == s) for s in ("day", "late"))
+    # Of 14 on the books two may be absent, since one of 13 posts has relief.
+    wanted = sum(math.comb(14, k) * 0.05**k * 0.95 ** (14 - k) for k in range(3))
+    assert day["in_file"] == 15
+    assert day["in_file_chance"] == pytest.approx(wanted)
+    assert (late["in_file"], late["in_file_chance"]) == (13, 0), "12 are never 13"
+
+
 def test_crews_without_a_number_of_people_are_always_whole_when_simulated():
     short = {"runs": 2, "doubt_runs": 0, "days": 14, "pairs": 0}
     free = plant(people={}, lines__body__crew={}, lines__trim__crew={})

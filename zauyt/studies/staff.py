@@ -98,7 +98,7 @@ def staff(
         tables={
             "headcount": count.headcount(found, drawn),
             "steps": count.steps(found),
-            "pools": count.by_pool(found, drawn),
+            "pools": count.by_pool(plant, found, drawn),
             "months": count.by_month(found, worked),
             **_ledger(plant, ranges, worked),
             **legal.table(plant, found),

@@ -16,7 +16,7 @@ from zauyt.results.column import Column
 from zauyt.results.result import Figure, Table
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.staffing.groups import CREW
-from zauyt.studies.staffing.pools import Pool, apportioned
+from zauyt.studies.staffing.pools import Pool, apportioned, stated
 from zauyt.studies.staffing.year import Year
 
 KINDS: tuple[str, ...] = (CREW, *get_args(Kind))
@@ -89,18 +89,19 @@ def headcount(pools: Sequence[Pool], drawn: Drawn | None) -> Table:
     return _table(columns, rows)
 
 
-def by_pool(pools: Sequence[Pool], drawn: Drawn | None) -> Table:
+def by_pool(plant: Plant, pools: Sequence[Pool], drawn: Drawn | None) -> Table:
     """Give the way from posts to people, and how surely posts are filled."""
     shares = doubt_shares(pools, drawn)
+    in_file = [stated(plant, pool) or (None, None) for pool in pools]
     rows = [
         (
             pool.group.terms.kind, pool.group.skill, pool.group.shift,
             pool.group.all_posts, pool.group.breaks, pool.at_work,
             pool.due - pool.at_work, pool.rotating - pool.due,
             pool.people - pool.rotating, pool.people, pool.whole_chance,
-            pool.whole_week_chance, pool.short_days, share,
+            pool.whole_week_chance, pool.short_days, share, *filed,
         )
-        for pool, share in zip(pools, shares, strict=True)
+        for pool, share, filed in zip(pools, shares, in_file, strict=True)
     ]  # fmt: skip
     columns = (
         Column("role", "", "what they are for", "text"),
@@ -123,6 +124,9 @@ def by_pool(pools: Sequence[Pool], drawn: Drawn | None) -> Table:
                " is one", "number"),
         Column("doubt_share", "share", "share of the doubt in the total that comes"
                " with these people", "number"),
+        Column("in_file", "1", "people due and relief that the file states", "number"),
+        Column("in_file_chance", "share", "chance on a workday that they fill all"
+               " posts", "number"),
     )  # fmt: skip
     return _table(columns, rows)
 

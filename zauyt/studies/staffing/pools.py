@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zauyt.plant.labour import LabourLaw, law_for
+from zauyt.plant.people import on_books
 from zauyt.plant.plant import Plant
 from zauyt.plant.workforce import Workforce
 from zauyt.statistics.absence import (
@@ -81,6 +82,23 @@ class Pool:
         return short_spell_days(
             self.due, self.at_work, self.days.chance[0], terms.absence_days
         )
+
+
+def stated(plant: Plant, pool: Pool) -> tuple[int, float] | None:
+    """Give the people that the file states for a pool, and how often they fill it.
+
+    They are those of ``by_shift``, of whom nobody is on leave, and ``relief``, who step
+    in for absent ones and are never absent themselves: as the simulator has it.
+    """
+    skill = plant.people.get(pool.group.skill)
+    if skill is None or skill.by_shift is None:
+        return None
+    books = on_books(skill, pool.group.shift)
+    if books < pool.at_work:
+        return books + skill.relief, 0.0
+    spare = books + skill.relief - pool.at_work
+    chance = whole_chance(books, books - min(spare, books), pool.days)
+    return books + skill.relief, chance
 
 
 def pools(plant: Plant, found: Groups, years: Mapping[str, Year]) -> list[Pool]:
