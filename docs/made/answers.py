@@ -27,6 +27,9 @@ USUAL = ("small", "kostanay")
 """Examples answered with the usual options; the others, which are large, with few
 runs by chance, so that the tests can hold every answer against the simulator."""
 
+STAFFED = ("kostanay",)
+"""Examples whose headcount is kept, too."""
+
 
 def answer_file(example: str) -> Path:
     """Give where the answer of an example stands: beside its plant file."""
@@ -62,6 +65,21 @@ def _launch_of(plant: zauyt.Plant) -> str:
     return json.dumps(_rounded(given), indent=1, ensure_ascii=False) + "\n"
 
 
+def headcount_file(example: str) -> Path:
+    """Give where the headcount of an example stands: beside its plant file."""
+    return answer_file(example).with_name("headcount.json")
+
+
+def headcount_of(example: str) -> str:
+    """Give the headcount of an example as JSON: figures and the way to them."""
+    result = zauyt.staff(zauyt.read(example), rosters=False)
+    given = json.loads(zauyt.to_json(result))
+    names = ("study", "plant", "plant_id", "options", "seed", "version", "headline")
+    answer = {name: given[name] for name in names}
+    answer["tables"] = {"steps": given["tables"]["steps"]}
+    return json.dumps(_rounded(answer), indent=1, ensure_ascii=False) + "\n"
+
+
 def _rounded(value: Any) -> Any:
     if isinstance(value, float):
         return float(f"{value:.{DIGITS}g}")
@@ -74,8 +92,9 @@ def _rounded(value: Any) -> Any:
 
 def main() -> None:
     """Write the answers that have changed, and name them."""
-    for example in zauyt.examples():
-        file, text = answer_file(example), answer_of(example)
+    written = [(answer_file(name), answer_of(name)) for name in zauyt.examples()]
+    written += [(headcount_file(name), headcount_of(name)) for name in STAFFED]
+    for file, text in written:
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8", newline="\n")
             print(file.relative_to(ROOT))

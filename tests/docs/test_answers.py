@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 
 import zauyt
-from docs.made.answers import answer_file, answer_of
+from docs.made.answers import (
+    STAFFED,
+    answer_file,
+    answer_of,
+    headcount_file,
+    headcount_of,
+)
 from docs.made.blocks import ROOT
 
 
@@ -34,6 +40,13 @@ def same(found: Any, kept: Any) -> bool:
 def test_the_answer_beside_an_example_is_what_it_gives(example: str) -> None:
     kept = answer_file(example).read_text(encoding="utf-8")
     found = json.loads(answer_of(example))
+    assert same(found, json.loads(kept)), "python -m docs.made.answers writes it anew"
+
+
+@pytest.mark.parametrize("example", STAFFED)
+def test_the_headcount_beside_an_example_is_what_it_gives(example: str) -> None:
+    kept = headcount_file(example).read_text(encoding="utf-8")
+    found = json.loads(headcount_of(example))
     assert same(found, json.loads(kept)), "python -m docs.made.answers writes it anew"
 
 
