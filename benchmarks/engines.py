@@ -27,6 +27,7 @@ from zauyt.arrays.pack import Packed
 from zauyt.plant.examples import read
 from zauyt.runs.batch import Period, Setting, ready
 from zauyt.runs.measure import measure
+from zauyt.runs.memory import Spare
 from zauyt.runs.single import Room, Run, carry_out
 
 ROUNDS = 7
@@ -44,9 +45,9 @@ COMPUTES = {
 
 
 def _once(ready: Packed) -> Callable[[], Run]:
-    """Give what runs the line once, with room enough from the start."""
-    room = carry_out(ready, seed=1, run=0, room=Room())[1]
-    return lambda: carry_out(ready, seed=1, run=0, room=room)[0]
+    """Give what runs the line once, with room enough from the start, as studies do."""
+    room, spare = carry_out(ready, seed=1, run=0, room=Room())[1], Spare()
+    return lambda: carry_out(ready, seed=1, run=0, room=room, spare=spare)[0]
 
 
 def _measured(ready: Packed) -> Callable[[], object]:
@@ -172,12 +173,12 @@ def kostanay() -> dict[str, Any]:
         ready(read("kostanay"), period, point="buy_off", record=record)
         for record in (False, True)
     )
-    room = carry_out(full.packed, seed=1, run=0, room=Room())[1]
+    room, spare = carry_out(full.packed, seed=1, run=0, room=Room())[1], Spare()
     counts = [_ours(plain, room, run)[1] for run in range(OUR_RUNS)]
     runs: list[simpy_plant.Plant] = []
 
     def everything() -> None:
-        run, _ = carry_out(full.packed, seed=1, run=0, room=room)
+        run, _ = carry_out(full.packed, seed=1, run=0, room=room, spare=spare)
         measure(full.packed, run, full.counted)
 
     everything()

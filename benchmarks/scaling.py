@@ -26,6 +26,7 @@ from benchmarks import line, plants, record
 from zauyt.plant.plant import Plant
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import measure
+from zauyt.runs.memory import Spare
 from zauyt.runs.single import Room, carry_out
 
 FIRST_DAY = datetime.date(2026, 1, 5)
@@ -52,8 +53,11 @@ def _operations(setting: Setting, room: Room) -> tuple[int, Room]:
 
 
 def _whole_run(setting: Setting, room: Room) -> Callable[[], None]:
+    """Give what carries out one of a study's runs."""
+    spare = Spare()
+
     def work() -> None:
-        run, _ = carry_out(setting.packed, seed=1, run=0, room=room)
+        run, _ = carry_out(setting.packed, seed=1, run=0, room=room, spare=spare)
         measure(setting.packed, run, setting.counted)
 
     return work

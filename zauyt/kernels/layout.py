@@ -108,30 +108,27 @@ H = _fields(
 
 S = _fields(
     "Station",
-    # What every operation touches lies together, in few lines of the cache. First
+    # What every operation touches lies together, in three lines of the cache. First
     # state: jobs whose departure, and whose operation's end, is known; last
     # departure; begin and end of the operation served last; until when nothing
-    # closes; 1: that operation waited for the one before, not for the job; 1: it
-    # is booked up to its end
-    "left served last base ready calm own booked"
+    # closes, -1 where that operation is booked already; 1: it waited for the one
+    # before, not for the job; its set-up
+    "left served last base ready calm own setting"
     # ring of its departures and the ring's length - 1; places between it and the
     # next of its section; ticks on the way there; offset of its cycles; (state) 1:
-    # nothing but these, 2: a law or given times, too, 0: set-up, steps or failures
-    " ring mask places_after transit_after cycles plain"
+    # nothing but these, 2: a law or given times, too, 0: set-up, steps or failures;
     # row of draws; (state) ticks, where they are booked the short way
-    " row starved blocked working"
+    " ring mask places_after transit_after cycles plain row starved"
     # where its operations are written down: of row 0, how many rows its first is
-    # further on, words of a row
-    " history skew width"
-    # row of the law tables (0 is constant); place of given times there or -1; 0 no
-    # set-up, 1 for the model, 2 for the colour; ticks of it; 1: steps
-    " law given set_up_on set_up stepped"
-    # the factor of work by both kinds of steps, in millionths of millionths, and up to
-    # when and to which operation it holds: state
-    " factor steady_until steady_upto"
-    # of the operation served last its set-up; work so far; when the next failures
-    # come (work, operations): state
-    " setting worn fails_at fails_after"
+    # further on, words of a row; row of the law tables (0 is constant); place of
+    # given times there or -1; 0 no set-up, 1 for the model, 2 for the colour
+    " blocked working history skew width law given set_up_on"
+    # 1: steps; the factor of work by both kinds of them, in millionths of millionths,
+    # and up to when and to which operation it holds (state); work so far and when the
+    # next failures come, by work and by operations (state); ticks of a set-up
+    " stepped factor steady_until steady_upto worn fails_at fails_after set_up"
+    # 1: the operation served last is booked up to its end (state)
+    " booked"
     # what happens at a window; its windows; (state) first one not behind `last`
     " at_window windows_from windows_to window"
     # its failure modes; stream of its times

@@ -218,6 +218,7 @@ def _break_down(m, tables, s, mode, time):
 def work_on(m, tables, s, time):
     """Go on with an operation and give its end, NEVER if it waits for a crew."""
     m[s + S.booked] = 1
+    m[s + S.calm] = -1
     while m[s + S.left] >= m[s + S.fails_after]:
         mode = _due_mode(m, s, OPERATIONS, m[s + S.left])
         time = _break_down(m, tables, s, mode, time)
@@ -347,7 +348,7 @@ def depart(m, s, time, idle):
     base = m[s + S.base]
     ready = m[s + S.ready]
     begin = base + m[s + S.setting]
-    if time <= m[s + S.calm] and m[s + S.booked] == 0:
+    if time <= m[s + S.calm]:
         if idle == STARVED:
             m[s + S.starved] += base - m[s + S.last]
         else:

@@ -23,7 +23,7 @@ from zauyt.arrays.pack import Packed, pack
 from zauyt.kernels import layout
 from zauyt.plant.plant import Plant
 from zauyt.runs.measure import Counted, Measured, measure
-from zauyt.runs.memory import Mark
+from zauyt.runs.memory import Mark, Spare
 from zauyt.runs.single import Room, carry_out
 from zauyt.units import TICKS_PER_SECOND
 
@@ -168,6 +168,7 @@ def carry_out_all(
         Called with the number of runs done, after each.
     """
     rooms: dict[int, _Rooms] = {}
+    spares: dict[int, Spare] = {}
     lock = threading.Lock()
     done = 0
 
@@ -179,12 +180,14 @@ def carry_out_all(
             if key not in rooms:
                 rooms[key] = _Rooms(first_room(setting))
             shared = rooms[key]
+            spare = spares.setdefault(threading.get_ident(), Spare())
         run, room = carry_out(
             setting.packed,
             seed=seed,
             run=task[1],
             room=shared.room,
             begin=setting.begins.get(task[1]),
+            spare=spare,
         )
         with shared.lock:
             shared.room = shared.room.or_more(room)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import mmap
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -110,8 +110,30 @@ def _room(count: int, kind: type[Any]) -> NDArray[Any]:
     return np.frombuffer(mmap.mmap(-1, size, flags=flags), dtype=kind)
 
 
-def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
-    """Give the memory of a plant's run, with rings that hold nothing yet."""
+@dataclass(frozen=True)
+class Spare:
+    """Room that runs have one after another, each when the one before is done with.
+
+    What the system gives anew it clears first, page by page.
+    """
+
+    kept: dict[type[Any], NDArray[Any]] = field(default_factory=dict)
+
+    def room(self, count: int, kind: type[Any]) -> NDArray[Any]:
+        """Give room for so many numbers, in which anything may stand."""
+        if kind not in self.kept or self.kept[kind].size < count:
+            self.kept[kind] = _room(count, kind)
+        return self.kept[kind][:count]
+
+
+def laid_out(
+    plant: NDArray[np.int64], rings: Rings, spare: Spare | None = None
+) -> Memory:
+    """Give the memory of a plant's run, with rings that hold nothing yet.
+
+    It lies in spare room, if there is some.
+    """
+    room = _room if spare is None else spare.room
     recorded = bool(plant[H.record])
     stations, sections = int(plant[H.stations_count]), int(plant[H.sections_count])
     rows = records(plant, "sections", sections, layout.C)
@@ -131,7 +153,7 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
         begin = places[name] + int(size)
         if after:
             places[after] = begin
-    block = _room(begin, np.int64)
+    block = room(begin, np.int64)
     block[: plant.size] = plant
     for name, place in places.items():
         block[getattr(H, name)] = place
@@ -145,7 +167,7 @@ def laid_out(plant: NDArray[np.int64], rings: Rings) -> Memory:
     rows["moves"] = places["moves"] + first_move[:-1] * layout.D.size
     rows["moves_mask"] = moves - 1
     words = _place_history(block, layout.power_of_two(rings.operations))
-    history = _room(words * recorded, np.uint32)
+    history = room(words * recorded, np.uint32)
     return Memory(block, history, np.zeros((stations, DRAWS)))
 
 
@@ -206,8 +228,8 @@ def _copy_rings(of: Memory, to: Memory) -> None:
             kept = np.arange(max(count - int(section[mask]) - 1, 0), count)
             of_rows = section[name] + (kept & section[mask]) * fields.size
             to_rows = fresh[name] + (kept & fresh[mask]) * fields.size
-            for field in range(fields.size):
-                to.block[to_rows + field] = of.block[of_rows + field]
+            for offset in range(fields.size):
+                to.block[to_rows + offset] = of.block[of_rows + offset]
         if section["conveyor"]:
             # What is kept of its head goes by entries.
             left[section["first"]] = section["entered"]

@@ -20,6 +20,7 @@ from zauyt.runs.memory import (
     Mark,
     Memory,
     Rings,
+    Spare,
     copied,
     forget_repairs,
     history_bytes,
@@ -192,9 +193,11 @@ def marked(
     return ended, marks, repairs
 
 
-def begun(packed: Packed, rings: Rings, *, seed: int, run: int) -> Memory:
+def begun(
+    packed: Packed, rings: Rings, *, seed: int, run: int, spare: Spare | None = None
+) -> Memory:
     """Give a run's memory at its very beginning."""
-    memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings)
+    memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings, spare)
     kernel.begin(
         memory.block, packed.tables, memory.draws, memory.history,
         np.uint64(seed), np.uint64(run),
@@ -229,10 +232,12 @@ def carry_out(
     room: Room,
     most_history_bytes: int = HISTORY_BYTES,
     begin: Mark | None = None,
+    spare: Spare | None = None,
 ) -> tuple[Run, Room]:
     """Run the plant once; if the room did not do, once more with enough.
 
     ``begin`` is where this very run stands already, if it is to go on from there.
+    A run in ``spare`` room lasts until the next one takes it.
     Gives the run, and the room to begin the next one with.
     """
     if room.stays:
@@ -246,7 +251,8 @@ def carry_out(
         if parts > 1:
             rings = Rings(repairs=room.repairs, passages=room.passages)
         if begin is None:
-            memory, at = begun(packed, rings, seed=seed, run=run), 0
+            at = 0
+            memory = begun(packed, rings, seed=seed, run=run, spare=spare)
         else:
             pending = begin.memory.header("repairs_made")
             rings = replace(rings, repairs=max(rings.repairs, pending))
