@@ -32,6 +32,7 @@ from zauyt.studies import STUDIES
 from zauyt.studies.launching import gates, levers, limits
 from zauyt.studies.simulation import ladder, oee, output, quality, sequence, waterfall
 from zauyt.studies.staffing import groups, planned, pools
+from zauyt.studies.staffing import pipeline as people_plan
 
 FOLDER = ROOT / "docs" / "reference"
 DEFINED_IN = {
@@ -42,6 +43,7 @@ DEFINED_IN = {
     "first_time_through": quality,
     "oee": oee,
     "limits": limits,
+    "monthly_plan": people_plan,
     "gates": gates,
     "what_ifs": levers,
     "sequence": sequence,
@@ -259,6 +261,12 @@ rosters:
     needs: {fitter: 1}
     most_shifts_in_row: 2
     members: {p1: {skills: [fitter]}}
+pipeline:
+  start: 2026-01-01
+  wanted: {welder: {2026-03-01: 25}}
+  untrained: {people: 100, arrivals_per_month: 10}
+  courses: {weld: {skill: welder, months: 2}}
+  centre: {places: 20, trainers: 1}
 """
 """A plant whose headcount has every table and figure."""
 

@@ -251,3 +251,66 @@ def test_a_plant_without_a_ramp_is_told_what_to_write():
     with pytest.raises(WrongInput, match="has no ramp") as told:
         launch(plant)
     assert told.value.problems[0].path == "ramp"
+
+
+CREWED = (
+    "{trim: {stations: 1, paced: {pitch_time_s: 60,"
+    " pitch_steps: {2026-01-01: 120, 2026-02-01: 60}}},"
+    " hand: {after: trim, buffer_before: unlimited, stations: 10, cycle_s: 58,"
+    " crew: {fitter: 2}}}"
+)
+PEOPLE = (
+    "people: {fitter: {by_shift: 20}}\n"
+    "pipeline: {start: 2025-12-01, experienced: {fitter: %d},"
+    " skilled: {fitter: {people: 90, arrivals_per_month: 8}},"
+    " on_the_job: {months: 1, output: 1, mentor: 0, work: %s}}\n"
+)
+
+
+def test_hand_work_is_as_slow_as_people_are_few():
+    """Half of the fitters are there in January, all of them in February."""
+    short = launch_of(CREWED, more=PEOPLE % (4, 1.0))
+    result = launch(short, months=2, **QUICK)
+    rows = {(r["month"].month, r["month"].year): r
+            for r in result.tables["people"].rows()}  # fmt: skip
+    # Four are there, eight come in December and eight in January.
+    assert rows[1, 2026]["counting"] == pytest.approx(20)
+    fewer = launch_of(CREWED, more=PEOPLE % (2, 1.0))
+    found = launch(fewer, months=2, **QUICK)
+    # Eighteen of twenty: 58 s take 64.4 s, less than the 120 s of January.
+    assert months_made(found)[0] == pytest.approx(31 * 240, rel=0.01)
+    starved = launch_of(CREWED.replace("58", "110"), more=PEOPLE % (2, 1.0))
+    slow = launch(starved, months=1, **QUICK)
+    assert months_made(slow)[0] == pytest.approx(
+        31 * 8 * 3600 / (110 * 20 / 18), rel=0.01
+    )
+
+
+def test_newcomers_slow_hand_work_by_their_share():
+    """Of twenty fitters in January eight are new and take twice as long."""
+    plant = launch_of(CREWED.replace("58", "110"), more=PEOPLE % (4, 2.0))
+    result = launch(plant, months=1, **QUICK)
+    made = months_made(result)[0]
+    assert made == pytest.approx(31 * 8 * 3600 / (110 * 1.4), rel=0.01)
+
+
+def test_more_trainers_and_a_month_earlier_are_never_worse():
+    more = (
+        "people: {fitter: {by_shift: 20}}\n"
+        "pipeline: {start: 2025-12-01, experienced: {fitter: 6},"
+        " untrained: {people: 90, arrivals_per_month: 30},"
+        " courses: {fit: {skill: fitter, months: 1, trainees_per_trainer: 4}},"
+        " centre: {places: 8, trainers: 1}, on_the_job: {months: 0}}\n"
+    )
+    plant = launch_of(CREWED.replace("58", "110"), more=more)
+    result = launch(plant, months=3, doubt_runs=0)
+    brought = dict(
+        zip(
+            result.tables["what_ifs"]["what_if"],
+            result.tables["what_ifs"]["vehicles"],
+            strict=True,
+        )
+    )
+    # Four more fitters of twenty from January to March, while some are missing.
+    assert brought["class"] > 500
+    assert brought["hiring"] > 500

@@ -127,7 +127,7 @@ def stated(
         network, calendars, clock=clock, first_day=first_day, days=days
     )
     failures = launch_steps(network, "failures", tick_of)
-    people = staffing(network, calendars)
+    people = staffing(network, calendars, first_day)
     reasons = _reasons(network, usual, people)
     return Stated(
         length_ms=length_ms,

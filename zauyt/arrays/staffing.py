@@ -10,6 +10,7 @@ their people over all calendars, day by day.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
@@ -44,11 +45,16 @@ class Turn:
 
 @dataclass(frozen=True, eq=False)
 class Shift:
-    """A shift by name: its workdays over all calendars, and the crews of each."""
+    """A shift by name: its workdays over all calendars, and the crews of each.
+
+    ``there`` has the share of a skill's people who are there on each workday, where
+    not all are.
+    """
 
     name: str
     days: int
     turns: tuple[Turn, ...]
+    there: Mapping[str, Numbers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +106,11 @@ class Short:
     slow: dict[Group, tuple[Step, ...]] = field(default_factory=dict)
 
 
-def staffing(network: Network, calendars: Mapping[str, ClosedWindows]) -> Staffing:
+def staffing(
+    network: Network,
+    calendars: Mapping[str, ClosedWindows],
+    first_day: datetime.date,
+) -> Staffing:
     """Give who needs whom, and when the shifts are."""
     crews = _crews(network)
     needed = {skill for crew in crews for skill in crew.needs}
@@ -113,9 +123,10 @@ def staffing(network: Network, calendars: Mapping[str, ClosedWindows]) -> Staffi
             sharing.setdefault(group, []).append(crew.number)
             lines.setdefault(group, set()).add(crew.stop.line)
     used = sorted({crew.stop.calendar for crew in crews if crew.stop.calendar})
+    people = {name: network.plant.people[name] for name in sorted(needed)}
     return Staffing(
-        people={name: network.plant.people[name] for name in sorted(needed)},
-        shifts=_shifts({name: calendars[name] for name in used}),
+        people=people,
+        shifts=_shifts({name: calendars[name] for name in used}, people, first_day),
         waiting=tuple(crew for crew in crews if crew.stop.work.when_short == "wait"),
         sharing={group: tuple(numbers) for group, numbers in sharing.items()},
         closing={
@@ -164,7 +175,11 @@ def _crews(network: Network) -> list[Crew]:
     )
 
 
-def _shifts(calendars: Mapping[str, ClosedWindows]) -> tuple[Shift, ...]:
+def _shifts(
+    calendars: Mapping[str, ClosedWindows],
+    people: Mapping[str, Skill],
+    first_day: datetime.date,
+) -> tuple[Shift, ...]:
     """Give the shifts of all calendars by name, with their common workdays."""
     rows: dict[str, list[tuple[str, ClosedWindows, Ticks]]] = {}
     for calendar, closed in calendars.items():
@@ -185,14 +200,32 @@ def _shifts(calendars: Mapping[str, ClosedWindows]) -> tuple[Shift, ...]:
             )
             for calendar, closed, chosen in rows[name]
         )
-        shifts.append(Shift(name, len(days), turns))
+        there = {
+            each: _shares(skill, first_day, days)
+            for each, skill in people.items()
+            if skill.there_from
+        }
+        shifts.append(Shift(name, len(days), turns, there))
     return tuple(shifts)
 
 
+def _shares(skill: Skill, first_day: datetime.date, days: Ticks) -> Numbers:
+    """Give the share of a skill's people who are there on each of some days."""
+    dated = sorted(skill.there_from.items())
+    starts = [(datetime.date.fromisoformat(text) - first_day).days for text, _ in dated]
+    place = np.searchsorted(starts, days, side="right") - 1
+    shares: Numbers = np.array([share for _, share in dated])[np.maximum(place, 0)]
+    return shares
+
+
 def present(
-    skill: Skill, *, name: str, shift: str, days: int, seed: int, run: int
-) -> Ticks:
-    """Give how many of a skill are there on each workday of a shift."""
+    skill: Skill, *, name: str, shift: str, days: int, seed: int, run: int,
+    there: Numbers | None = None,
+) -> Ticks:  # fmt: skip
+    """Give how many of a skill are there on each workday of a shift.
+
+    With ``there``, the share of them by workday, as many are away in proportion.
+    """
     count = on_books(skill, shift)
     absent = np.zeros(days, dtype=np.int64)
     if skill.absence > 0 and skill.absence_days is not None:
@@ -200,7 +233,13 @@ def present(
         for below in (seed, run):
             key = np.uint64(mix(key, np.uint64(below)))
         count_absent(absent, key, count, skill.absence, skill.absence_days)
-    return np.minimum(count, count - absent + skill.relief)
+    if there is None:
+        return np.minimum(count, count - absent + skill.relief)
+    books = np.floor(count * there + _ENOUGH)
+    relief = np.floor(skill.relief * there + _ENOUGH)
+    found = np.minimum(books, books - np.rint(absent * there) + relief)
+    counts: Ticks = np.maximum(found, 0).astype(np.int64)
+    return counts
 
 
 def short(known: Staffing, *, seed: int, run: int) -> Short:
@@ -210,7 +249,13 @@ def short(known: Staffing, *, seed: int, run: int) -> Short:
     for shift in known.shifts:
         left = {
             name: present(
-                skill, name=name, shift=shift.name, days=shift.days, seed=seed, run=run
+                skill,
+                name=name,
+                shift=shift.name,
+                days=shift.days,
+                seed=seed,
+                run=run,
+                there=shift.there.get(name),
             ).astype(np.float64)
             for name, skill in known.people.items()
         }

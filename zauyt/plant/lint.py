@@ -24,6 +24,7 @@ from zauyt.plant.provision import check_provision
 from zauyt.plant.ramping import check_ramp
 from zauyt.plant.references import references
 from zauyt.plant.routes import check_routes
+from zauyt.plant.schooling import check_pipeline
 from zauyt.plant.staffing import check_staffing
 
 MAX_STATIONS = 100_000
@@ -52,6 +53,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_provision(plant),
             *check_before(plant),
             *check_ramp(plant),
+            *check_pipeline(plant),
         ]
     if not any(problem.severity == "error" for problem in problems):
         problems += check_routes(plant)

@@ -12,11 +12,12 @@ def matured(plant: Plant) -> Plant:
     """Give the plant as it is after its launch.
 
     Without ``launch`` and ``ramp``, without the ``pitch_steps`` of its conveyors,
-    with all shifts worked and all models built from the beginning.
+    with all people there, all shifts worked and all models built from the beginning.
     """
     gone = (
         "launch.",
         "ramp.",
+        *(f"people.{name}.there_from." for name in plant.people),
         *(f"lines.{name}.paced.pitch_steps." for name in plant.lines),
     )
     models = {
@@ -27,6 +28,10 @@ def matured(plant: Plant) -> Plant:
         update={
             "launch": {},
             "ramp": None,
+            "people": {
+                name: skill.model_copy(update={"there_from": {}})
+                for name, skill in plant.people.items()
+            },
             "calendars": {
                 name: calendar.model_copy(update={"shifts_from": {}})
                 for name, calendar in plant.calendars.items()

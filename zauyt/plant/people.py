@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from zauyt.plant.record import Name, Record
-from zauyt.units import COUNT, DAY, SHARE, Count
+from zauyt.plant.time import Day
+from zauyt.units import COUNT, DAY, SHARE, Count, Share
 
 PositivePeople = Annotated[float, Field(gt=0, le=10_000), COUNT]
 """People a station needs; a part of one is shared with other stations."""
@@ -25,6 +26,9 @@ class Skill(Record):
     """Mean length of an absence, in workdays."""
     relief: Count = 0
     """People of a shift, besides those on its books, who step in for absent ones."""
+    there_from: dict[Day, Share] = Field(default_factory=dict)
+    """Share of the people on the books and of relief who are there from a date on,
+    while the plant runs up; before the first date the first one holds."""
     harmful: bool = False
     """Whether the workplaces are certified as harmful: people there work fewer hours
     and have more leave, as the law of ``workforce`` says."""

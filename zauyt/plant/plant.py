@@ -10,6 +10,7 @@ from zauyt.plant.evidence import Evidence
 from zauyt.plant.launch import Launch
 from zauyt.plant.line import Carrier, Failure, Line, Store
 from zauyt.plant.people import Skill
+from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.product import Model
 from zauyt.plant.ramp import Ramp
 from zauyt.plant.record import Name, Record
@@ -82,6 +83,8 @@ class Plant(Record):
     """Planned maintenance, by name."""
     launch: dict[Name, Launch] = Field(default_factory=dict)
     """What is worse while the plant runs up, by name."""
+    pipeline: Pipeline | None = None
+    """Where its people come from."""
     ramp: Ramp | None = None
     """How it is meant to run up."""
     lines: Annotated[dict[Name, Line], Field(min_length=1)]

@@ -11,6 +11,7 @@ from zauyt.plant.labour import RULES, laws
 from zauyt.plant.launch import Launch
 from zauyt.plant.line import Line, Station, Store, station_names
 from zauyt.plant.nearest import did_you_mean, listed
+from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.plant import Plant
 from zauyt.plant.ramp import Ramp
 from zauyt.plant.record import joined
@@ -102,6 +103,7 @@ def _named(plant: Plant) -> Iterator[tuple[str, str, str]]:
             yield f"{path}.lines.{place}", "lines", line_name
     yield from _of_people(plant)
     yield from _of_ramp(plant.ramp)
+    yield from _of_pipeline(plant.pipeline)
 
 
 def _law(plant: Plant) -> Iterator[Problem]:
@@ -126,6 +128,21 @@ def _of_people(plant: Plant) -> Iterator[tuple[str, str, str]]:
     for name, roster in plant.rosters.items():
         if roster.calendar is not None:
             yield f"rosters.{name}.calendar", "calendars", roster.calendar
+
+
+def _of_pipeline(pipeline: Pipeline | None) -> Iterator[tuple[str, str, str]]:
+    if pipeline is None:
+        return
+    for key in ("experienced", "wanted", "skilled"):
+        for skill in getattr(pipeline, key):
+            yield f"pipeline.{key}.{skill}", "people", skill
+    for name, school in pipeline.schools.items():
+        yield f"pipeline.schools.{name}.skill", "people", school.skill
+    for name, course in pipeline.courses.items():
+        yield f"pipeline.courses.{name}.skill", "people", course.skill
+        if course.from_skill is not None:
+            path = f"pipeline.courses.{name}.from_skill"
+            yield path, "people", course.from_skill
 
 
 def _of_ramp(ramp: Ramp | None) -> Iterator[tuple[str, str, str]]:

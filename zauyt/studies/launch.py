@@ -25,9 +25,11 @@ from zauyt.runs.measure import Measured
 from zauyt.studies.launching import answer, levers, limits
 from zauyt.studies.launching.gates import as_taken
 from zauyt.studies.launching.months import Months, months_of, planned_hours
+from zauyt.studies.launching.people import more_people, plan_of, with_people
 from zauyt.studies.launching.run import Start, Way, launched, made_ready
 from zauyt.studies.simulation import doubt
 from zauyt.studies.simulation.nothing import too_much
+from zauyt.studies.staffing.pipeline import Plan, missing, months_table
 
 Progress = Callable[[int, int], None]
 
@@ -79,13 +81,16 @@ def launch(
     _check(plant, months=months, runs=runs, doubt_runs=doubt_runs, pairs=pairs,
            rate=rate, seed=seed, workers=workers)  # fmt: skip
     assert plant.ramp is not None, "a plant without a ramp is refused"
+    stated, plan = plant, plan_of(plant)
+    plant = with_people(stated, plan)
+    assert plant.ramp is not None, "people take no ramp away"
     bench = _Bench(plant, months_of(plant.ramp.start, months), seed,
                    workers or os.cpu_count() or 1)  # fmt: skip
     period, point = bench.period, _count_point(bench)
     ranges = doubt.doubtful(plant)
     doubted = doubt_runs if ranges else 0
     short = levers.horizon(plant, period)
-    cases = levers.cases(plant, short) if pairs else {}
+    cases = _cases(stated, plant, plan, short) if pairs else {}
     total = 2 * max(runs, pairs) + doubted + len(cases) * pairs
     done_before = 0
 
@@ -116,15 +121,27 @@ def launch(
     return Result(
         study="launch",
         plant=plant.plant,
-        plant_id=plant.id,
+        plant_id=stated.id,
         options={"months": months, "runs": runs, "doubt_runs": doubted,
                  "pairs": pairs, "rate": asked.rate},
         seed=seed,
         headline=answer.headline(asked, with_doubt or by_chance),
         tables={**answer.tables(asked, by_chance, with_doubt, lost),
-                **levers.table(tried, short)},
+                **levers.table(tried, short),
+                **({"people": months_table(plan)} if plan is not None else {})},
         notes=_notes(ranges, doubted),
     )  # fmt: skip
+
+
+def _cases(
+    stated: Plant, plant: Plant, plan: Plan | None, period: Period
+) -> dict[str, Plant]:
+    """Give what is tried: steps, gates, kits, learning, and people if any are short."""
+    found = levers.cases(plant, period)
+    if plan is not None and missing(plan) >= 1:
+        for name, other in more_people(stated).items():
+            found[name] = with_people(other, plan_of(other))
+    return found
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from zauyt.studies.staffing import count, legal, shifts
 from zauyt.studies.staffing import draws as _draws
 from zauyt.studies.staffing.count import Drawn, Row
 from zauyt.studies.staffing.groups import groups
+from zauyt.studies.staffing.pipeline import pipeline_plan
 from zauyt.studies.staffing.planned import Planned, notes, planned, tables
 from zauyt.studies.staffing.pools import Pool, pools
 from zauyt.studies.staffing.year import Year, years
@@ -104,6 +105,7 @@ def staff(
             **legal.table(plant, found),
             **(shifts.tables(plant, compared) if rosters else {}),
             **tables(teams),
+            **pipeline_plan(plant),
         },
         changes=_changes(plant, found),
         notes=(*_notes(plant, ranges, made), *_of_teams(plant, compared, teams)),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from zauyt.plots.staff import drawn
+from zauyt.plots.staff.coming import coming
 from zauyt.results.language import sentence, word
 from zauyt.results.number import number
 from zauyt.results.result import Note, Result, Table
@@ -27,6 +28,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _steps(drawn.steps(result), mark, **form),
         _skills(result, width),
         _months(drawn.months(result), **form),
+        coming(result, **form),
         _facts(drawn.facts(result), width),
         _rules(result, width),
         _patterns(result, width),

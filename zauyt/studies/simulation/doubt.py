@@ -25,7 +25,7 @@ NORMAL = NormalDist()
 POINT = NORMAL.inv_cdf(0.95)
 
 
-UNFELT = ("workforce", "roles", "rosters")
+UNFELT = ("workforce", "roles", "rosters", "pipeline")
 """Parts of a plant that the simulator does not read."""
 
 

@@ -55,7 +55,8 @@ def people_tables(setting: Setting, runs: Runs, *, seed: int) -> dict[str, Table
                 continue
             found = np.array([
                 present(skill, name=name, shift=shift.name, days=shift.days,
-                        seed=seed, run=run.number)[days.place]
+                        seed=seed, run=run.number,
+                        there=shift.there.get(name))[days.place]
                 for run in runs
             ])  # fmt: skip
             books, most = on_books(skill, shift.name), float(days.needed.max())
