@@ -1,6 +1,6 @@
 """Rosters keep every rule, and are called impossible only when they are.
 
-``ZAUYT_ROSTERS`` says how many random ones are tried (240 unless stated).
+``ZAUYT_ROSTERS`` says how many random ones are tried (160 unless stated).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from zauyt.studies.staffing.planned import irreplaceable, plan
 from zauyt.studies.staffing.rosters import Case, Limits, Person, Turn, case_of
 from zauyt.studies.staffing.solver import Undecided, fill, loosen
 
-ROSTERS = tried("ZAUYT_ROSTERS", 240)
+ROSTERS = tried("ZAUYT_ROSTERS", 160)
 EFFORT = 0.3
 MONDAY = datetime.date(2026, 3, 2)
 

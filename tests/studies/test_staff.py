@@ -271,6 +271,14 @@ def test_a_year_with_a_month_shut_needs_nobody_then():
     assert (july["workdays"], july["needed"], july["at_work"]) == (0, 0, 0)
 
 
+def test_very_many_people_are_counted_without_their_spells():
+    many = plant(lines__body__crew__fitter=9000, people__fitter__absence=0.3)
+    row = rows(zauyt.staff(many, **LIMIT), "pools")[0]
+    assert row["for_absence"] > 500
+    assert row["whole_chance"] >= 0.9
+    assert row["whole_week_chance"] is None
+
+
 def test_other_days_are_counted_as_asked():
     start = datetime.date(2026, 3, 1)
     result = zauyt.staff(plant(), start=start, days=31, draws=0)

@@ -134,7 +134,7 @@ def no_short_day(
     if not chances:
         return 1.0
     states = min(spare, people) + 1
-    state = _binomial(people, chances[0])[:states]
+    state = _binomial(people, chances[0], states)
     steps: dict[tuple[float, float], Chances] = {}
     for before, after in itertools.pairwise(chances):
         if (before, after) not in steps:
@@ -163,16 +163,18 @@ def _step(people: int, states: int, stays: float, begins: float) -> Chances:
     """Give the chances to go from so many absent to so many, as far as wanted."""
     rows = np.zeros((states, states))
     for absent in range(states):
-        row = np.convolve(_binomial(absent, stays), _binomial(people - absent, begins))
-        rows[absent] = row[:states]
+        still = _binomial(absent, stays, states)
+        new = _binomial(people - absent, begins, states)
+        rows[absent] = np.convolve(still, new)[:states]
     return rows
 
 
-def _binomial(count: int, chance: float) -> Chances:
-    """Give the chances of 0 .. count successes."""
+def _binomial(count: int, chance: float, most: int) -> Chances:
+    """Give the chances of 0, 1 .. successes, of the first ``most`` numbers."""
     from scipy.special import gammaln, xlog1py, xlogy
 
-    k = np.arange(count + 1, dtype=np.float64)
+    chances = np.zeros(most)
+    k = np.arange(min(count + 1, most), dtype=np.float64)
     ways = gammaln(count + 1) - gammaln(k + 1) - gammaln(count - k + 1)
-    log = ways + xlogy(k, chance) + xlog1py(count - k, -chance)
-    return np.asarray(np.exp(log), dtype=np.float64)
+    chances[: k.size] = np.exp(ways + xlogy(k, chance) + xlog1py(count - k, -chance))
+    return chances

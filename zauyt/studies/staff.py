@@ -34,7 +34,7 @@ def staff(
     days: int = 365,
     draws: int = 200,
     rosters: bool = True,
-    effort: float = 2.0,
+    effort: float = 3.0,
     seed: int = 1,
     progress: Progress | None = None,
 ) -> Result:

@@ -119,7 +119,7 @@ def by_pool(plant: Plant, pools: Sequence[Pool], drawn: Drawn | None) -> Table:
         Column("whole_chance", "share", "chance on a workday that all posts are"
                " filled", "number"),
         Column("whole_week_chance", "share", "chance that they are on each of five"
-               " ordinary workdays in a row", "number"),
+               " ordinary workdays in a row (not of very large pools)", "number"),
         Column("short_days", "d", "workdays in a row with an empty post, once there"
                " is one", "number"),
         Column("doubt_share", "share", "share of the doubt in the total that comes"

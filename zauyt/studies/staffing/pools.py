@@ -39,6 +39,9 @@ _ENOUGH = 1e-9
 
 WEEK_DAYS = 5
 
+MOST_SPARE = 500
+"""People to spare up to whom spells are counted: the work grows by their square."""
+
 
 @dataclass(frozen=True)
 class Pool:
@@ -69,8 +72,10 @@ class Pool:
         return whole_chance(self.due, self.at_work, self.days)
 
     @property
-    def whole_week_chance(self) -> float:
+    def whole_week_chance(self) -> float | None:
         """Give the chance that all posts are filled on five ordinary workdays."""
+        if self.due - self.at_work > MOST_SPARE:
+            return None
         chances = [self.days.chance[0]] * WEEK_DAYS
         mean = self.group.terms.absence_days
         return no_short_day(self.due, self.at_work, chances, mean)
@@ -78,6 +83,8 @@ class Pool:
     @property
     def short_days(self) -> float | None:
         """Give how many workdays in a row posts stay empty, once one is."""
+        if self.due - self.at_work > MOST_SPARE:
+            return None
         terms = self.group.terms
         return short_spell_days(
             self.due, self.at_work, self.days.chance[0], terms.absence_days

@@ -28,6 +28,9 @@ Rule = Literal[
     "overtime", "leave", "days_in_row", "posts", "week_h", "daily_rest_h", "weekly_rest"
 ]
 
+Search = Literal["one", "in_turns"]
+"""One way of searching, or several in turns, which is as deterministic."""
+
 PERMITTED: tuple[Rule, ...] = ("overtime", "leave", "days_in_row", "posts")
 """Rules that the plant itself may loosen, in the order in which they are tried."""
 
@@ -75,7 +78,7 @@ def fill(case: Case, *, effort: float, seed: int) -> Filled | None:
     Undecided
         The solver's time was too short to tell whether there is any.
     """
-    first = _Model(case, loose=None).solved(effort=effort, seed=seed)
+    first = _decided(_Model(case, loose=None), effort=effort, seed=seed)
     if first is None:
         return None
     model = _Model(case, loose=None)
@@ -92,7 +95,7 @@ def loosen(case: Case, rule: Rule, *, effort: float, seed: int) -> Loosened:
     model = _Model(case, loose=rule)
     model.least_slack()
     try:
-        filled = model.solved(effort=effort, seed=seed)
+        filled = _decided(model, effort=effort, seed=seed)
     except Undecided:
         return Loosened(rule, None, None, proven=False)
     if filled is None:
@@ -109,6 +112,17 @@ def loosen(case: Case, rule: Rule, *, effort: float, seed: int) -> Loosened:
     except Undecided:
         shown = filled
     return Loosened(rule, amount, shown or filled, filled.proven)
+
+
+def _decided(model: _Model, *, effort: float, seed: int) -> Filled | None:
+    """Solve by one way of searching, and where that does not tell, by many in turns.
+
+    One way proves sooner that there is no roster; many find one in large teams.
+    """
+    try:
+        return model.solved(effort=effort, seed=seed)
+    except Undecided:
+        return model.solved(effort=effort, seed=seed, search="in_turns")
 
 
 def _cp_model() -> Any:
@@ -340,10 +354,13 @@ class _Model:
         for post, var in self.post.items():
             self.model.add_hint(var, post in filled.posts)
 
-    def solved(self, *, effort: float, seed: int) -> Filled | None:
+    def solved(
+        self, *, effort: float, seed: int, search: Search = "one"
+    ) -> Filled | None:
         """Solve, and give the roster, or None if there is none."""
         solver = self.cp.CpSolver()
         solver.parameters.num_workers = 1
+        solver.parameters.interleave_search = search == "in_turns"
         solver.parameters.random_seed = seed % 2**31
         solver.parameters.max_deterministic_time = effort
         status = solver.solve(self.model)
