@@ -136,16 +136,12 @@ def simulate(
     tried = _tried(bench, setting, by_chance, ranges, facts, tell)
     made = sum(map(span.a_year, by_chance)) / len(by_chance)
     head = answer.headline(setting, plant, by_chance, span, doubts)
-    notes = nothing.no_vehicle(setting, by_chance, period)
-    notes += [Note("simulate.capacity", {})] if _saturated(setting.packed) else []
+    notes = _capacity(setting, by_chance, period)
     notes += staged.told(plan, head)
     notes += answer.notes(plant, ranges, doubt_runs=len(doubts.runs))
     notes += unsure.told(doubts, days)
     notes += _launched(whole, period, mature=mature)
-    notes += [Note("simulate.without", {"pairs": pairs})] if tried else []
-    notes += locked(tried)
-    tables = answer.tables(setting, plant, by_chance, doubts, period, span=span,
-                           seed=seed, workers=workers, tried=tried)  # fmt: skip
+    notes += _what_ifs(tried, pairs)
     return Result(
         study="simulate",
         plant=plant.plant,
@@ -158,12 +154,26 @@ def simulate(
         seed=seed,
         headline=head,
         tables={
-            **tables,
+            **answer.tables(setting, plant, by_chance, doubts, period, span=span,
+                            seed=seed, workers=workers, tried=tried),
             **removal.table(tried),
             **ledger.table(plant, ranges, facts, tried, made),
         },
         notes=tuple(notes),
     )  # fmt: skip
+
+
+def _capacity(
+    setting: Setting, by_chance: Sequence[Measured], period: Period
+) -> list[Note]:
+    """Say whether anything comes out, and whether it is what the plant can make."""
+    notes = nothing.no_vehicle(setting, by_chance, period)
+    return [*notes, Note("simulate.capacity")] if _saturated(setting.packed) else notes
+
+
+def _what_ifs(tried: Outcomes | None, pairs: int) -> list[Note]:
+    """Say how what-ifs were tried, and which of them locked the plant up."""
+    return [Note("simulate.without", {"pairs": pairs}), *locked(tried)] if tried else []
 
 
 def _checked_marks(
