@@ -24,8 +24,9 @@ if TYPE_CHECKING:
         WrongInput,
         ZauytError,
     )
-    from zauyt.plant.examples import examples, read
-    from zauyt.plant.file import lint_file, read_text, write
+    from zauyt.plant.examples import examples, networks, read, read_network
+    from zauyt.plant.file import lint_file, read_network_text, read_text, write
+    from zauyt.plant.network import Network
     from zauyt.plant.plant import Plant
     from zauyt.plant.schema import schema
     from zauyt.results.as_json import from_json, to_json
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from zauyt.results.trace import Trace, write_trace
     from zauyt.runs.state import State, load_state, save_state, state_of
     from zauyt.studies.launch import launch
+    from zauyt.studies.plan import plan
     from zauyt.studies.simulate import simulate
     from zauyt.studies.simulation.trace import trace
     from zauyt.studies.staff import staff
@@ -44,6 +46,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Figure",
+    "Network",
     "NoAnswer",
     "NotInstalled",
     "Note",
@@ -63,7 +66,11 @@ __all__ = [
     "lint_file",
     "load",
     "load_state",
+    "networks",
+    "plan",
     "read",
+    "read_network",
+    "read_network_text",
     "read_text",
     "save",
     "save_state",
@@ -80,6 +87,7 @@ __all__ = [
 
 _HOMES = {
     "Figure": "results.result",
+    "Network": "plant.network",
     "NoAnswer": "errors",
     "NotInstalled": "errors",
     "Note": "results.result",
@@ -97,7 +105,11 @@ _HOMES = {
     "lint_file": "plant.file",
     "load": "results.folder",
     "load_state": "runs.state",
+    "networks": "plant.examples",
+    "plan": "studies.plan",
     "read": "plant.examples",
+    "read_network": "plant.examples",
+    "read_network_text": "plant.file",
     "read_text": "plant.file",
     "save": "results.folder",
     "save_state": "runs.state",

@@ -32,6 +32,7 @@ DAY = Unit("d", "days")
 SHARE = Unit("1", "share from 0 to 1")
 COUNT = Unit("1", "count")
 HECTARE = Unit("ha", "hectares")
+MONEY = Unit("money", "money")
 
 # A year in milliseconds is 3.2e10; 1e9 s keeps every sum far inside int64.
 PositiveSeconds = Annotated[float, Field(gt=0, le=1e9), SECOND]
@@ -46,3 +47,4 @@ Count = Annotated[int, Field(ge=0, le=10_000_000), COUNT]
 PositiveCount = Annotated[int, Field(ge=1, le=10_000_000), COUNT]
 Weight = Annotated[float, Field(ge=0, le=1e9), COUNT]
 Hectares = Annotated[float, Field(gt=0, le=1e6), HECTARE]
+Money = Annotated[float, Field(ge=0, le=1e15), MONEY]

@@ -12,7 +12,8 @@ import zauyt
 from docs.made.blocks import ROOT
 from zauyt.cli.root import OTHER_VERBS, root
 from zauyt.plant.evidence import Evidence
-from zauyt.plant.file import read_text
+from zauyt.plant.file import read_network_text, read_text
+from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
 from zauyt.plant.record import Record
 from zauyt.plant.shape import (
@@ -30,6 +31,7 @@ from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES
 from zauyt.studies.launching import gates, levers, limits
+from zauyt.studies.planning import unmet, worth
 from zauyt.studies.simulation import ladder, oee, output, quality, sequence, waterfall
 from zauyt.studies.staffing import groups, planned, pools
 from zauyt.studies.staffing import pipeline as people_plan
@@ -50,6 +52,8 @@ DEFINED_IN = {
     "headcount": groups,
     "pools": pools,
     "roster": planned,
+    "unmet": unmet,
+    "worth": worth,
 }
 """Modules whose own words define a table's figures."""
 
@@ -60,6 +64,7 @@ def reference() -> dict[Path, str]:
     """Give the reference pages by path."""
     texts = {
         "plant_file.md": _plant_file(),
+        "network_file.md": _network_file(),
         "command_line.md": _command_line(),
         "python.md": _python(),
         **{f"{study}.md": _study(study) for study in STUDIES},
@@ -77,9 +82,9 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
     return [line(heads), line(("---",) * len(heads)), *map(line, rows), ""]
 
 
-def records() -> list[type[Record]]:
-    """Give every record of a plant file, each after the one that holds it first."""
-    found: list[type[Record]] = [Plant]
+def records(top: type[Record] = Plant) -> list[type[Record]]:
+    """Give every record of a file, each after the one that holds it first."""
+    found: list[type[Record]] = [top]
     for record in found:
         for key in keys_of(record).values():
             found += [each for each in _inside(key.shape) if each not in found]
@@ -109,7 +114,24 @@ def _plant_file() -> list[str]:
         " number may be a mapping with its [evidence](#evidence) instead.",
         "",
     ]
-    for record in records():
+    return lines + _records(Plant)
+
+
+def _network_file() -> list[str]:
+    lines = [
+        "# The network file",
+        "",
+        "Several plants planned together: every key, what may stand there, and what"
+        " holds when it is left out. Any number may be a mapping with its"
+        " [evidence](#evidence) instead.",
+        "",
+    ]
+    return lines + _records(Network)
+
+
+def _records(top: type[Record]) -> list[str]:
+    lines: list[str] = []
+    for record in records(top):
         name = record.__name__
         lines += [f"## {name}", "", inspect.cleandoc(record.__doc__ or ""), ""]
         rows = [
@@ -297,10 +319,37 @@ def _launched() -> list[Result]:
     return [zauyt.launch(read_text(RUN_UP), months=3, doubt_runs=3)]
 
 
+SUPPLIED = """
+format: 1
+network: every table
+currency: KZT
+first_month: 2026-01
+months: 12
+places: {here: {latitude: 53.2, longitude: 63.6}}
+origin_rules: {trade: {text: partly}}
+models: {van: {}}
+plants:
+  north: {place: here, makes: {van: {cost: 8}}, vehicles_per_month: 5}
+lanes: {road: {plants: [north], markets: [home], cost: 1}}
+markets:
+  home: {place: here, sells: {van: {price: 10, vehicles_per_year: 100}}}
+scenarios: {usual: {probability: 0.8}, rare: {probability: 0.2}}
+published: {made: {year: 2026, value: 50}}
+"""
+"""A network whose plan has every table and figure."""
+
+
+def _planned() -> list[Result]:
+    network = read_network_text(SUPPLIED)
+    missed = network.change({"commitments": {"many": {"vehicles": 100}}})
+    return [zauyt.plan(missed), zauyt.plan(network)]
+
+
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
     "launch": _launched,
     "simulate": _simulated,
     "staff": _staffed,
+    "plan": _planned,
 }
 """Short answers of every study that together have all its figures and tables."""
 

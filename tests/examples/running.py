@@ -17,7 +17,9 @@ from zauyt.plant.plant import Plant
 from zauyt.runs.single import Room, carry_out
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FILES = sorted(EXAMPLES.glob("*/*.yaml"))
+NETWORKS = {path.parent for path in EXAMPLES.glob("*/network.yaml")}
+"""Folders of examples that are networks of plants."""
+FILES = sorted(p for p in EXAMPLES.glob("*/*.yaml") if p.parent not in NETWORKS)
 
 ALONE = ("after", "joins", "buffer_before", "carrier", "releases_carrier", "source")
 

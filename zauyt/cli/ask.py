@@ -10,17 +10,19 @@ from typing import Any
 import click
 
 from zauyt.cli.changes import changes_of, set_option
-from zauyt.cli.deliver import deliver, output_options, taken_outputs
+from zauyt.cli.deliver import Outputs, deliver, output_options, taken_outputs
 from zauyt.cli.progress import Way, compiling_told, progress
 from zauyt.cli.root import DONE, NO_ANSWER, STOPPED
 from zauyt.cli.signature import documented, study_options, takes_progress
-from zauyt.plant.examples import read
+from zauyt.plant.examples import read, read_network
 from zauyt.plant.mature import matured
+from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Result
 from zauyt.results.trace import SUFFIXES, write_trace
 from zauyt.runs.state import SUFFIX as STATE_SUFFIX
 from zauyt.runs.state import State, save_state, state_of
+from zauyt.studies import OF_NETWORKS
 from zauyt.studies import study as study_of
 from zauyt.studies.simulation.trace import trace as trace_of
 
@@ -46,7 +48,7 @@ def command(name: str, study: Study | None = None) -> click.Command:
         name,
         callback=functools.partial(_asked, name, function),
         params=[
-            click.Argument(["plant"]),
+            _subject(name),
             set_option(),
             *study_options(function),
             *output_options(name),
@@ -56,9 +58,16 @@ def command(name: str, study: Study | None = None) -> click.Command:
     )
 
 
+def _subject(name: str) -> click.Argument:
+    metavar = "NETWORK" if name in OF_NETWORKS else "PLANT"
+    return click.Argument(["plant"], metavar=metavar)
+
+
 def _asked(name: str, study: Study, /, **given: Any) -> int:
     outputs = taken_outputs(given)
     trace, state = given.pop("trace", None), given.pop("state", None)
+    if name in OF_NETWORKS:
+        return _planned(name, study, outputs, given)
     plant = changed_plant(given.pop("plant"), given.pop("changes"))
     try:
         result = answered(study, plant, given, what=name)
@@ -74,6 +83,21 @@ def _asked(name: str, study: Study, /, **given: Any) -> int:
             (state, functools.partial(_saved, plant, given)),
         ]
     deliver(result, outputs, also)
+    return DONE if result.status == "answered" else NO_ANSWER
+
+
+def _planned(name: str, study: Study, outputs: Outputs, given: dict[str, Any]) -> int:
+    """Carry out a study of a network."""
+    values = changes_of(given.pop("changes"))
+    network = read_network(given.pop("plant"))
+    if values:
+        network = network.change(values)
+    try:
+        result = answered(study, network, given, what=name)
+    except Stopped:
+        click.echo("Stopped; nothing was saved.", err=True)
+        return STOPPED
+    deliver(result, outputs)
     return DONE if result.status == "answered" else NO_ANSWER
 
 
@@ -137,7 +161,7 @@ def changed_plant(name: str, changes: tuple[str, ...]) -> Plant:
 
 
 def answered(
-    study: Study, plant: Plant, options: Mapping[str, Any], *, what: str
+    study: Study, plant: Plant | Network, options: Mapping[str, Any], *, what: str
 ) -> Result:
     """Carry out a study and show how far it is.
 

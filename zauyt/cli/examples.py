@@ -12,7 +12,7 @@ import click
 from zauyt.cli.root import DONE
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.document import read_text_file
-from zauyt.plant.examples import copy_example, examples, plant_file
+from zauyt.plant.examples import copy_example, examples, networks, plant_file
 
 WIDTH = 72
 """Letters of what is said about an example, at most."""
@@ -41,13 +41,14 @@ def _shown(name: str | None, to: Path | None) -> int:
         if to is not None:
             message = "needs the name of the example to copy"
             raise WrongInput([Problem("--to", message, "example")])
-        found = examples()
+        found = examples() | networks()
         longest = max(len(each) for each in found)
         for each, path in found.items():
             click.echo(f"{each.ljust(longest)}  {_about(path)}")
     elif to is not None:
         place = copy_example(name, to)
-        click.echo(f"{name} copied to {place}; try: zauyt simulate {place}", err=True)
+        verb = "plan" if name in networks() else "simulate"
+        click.echo(f"{name} copied to {place}; try: zauyt {verb} {place}", err=True)
     else:
         click.echo(read_text_file(plant_file(name)), nl=False)
     return DONE

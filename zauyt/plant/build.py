@@ -228,7 +228,8 @@ def _elsewhere() -> dict[str, list[str]]:
     """Give the records, by their names in lower case, that have a key."""
     records: dict[str, list[str]] = {}
     for record in sorted(Record.__subclasses__(), key=lambda each: each.__name__):
-        if record is not Evidence and not issubclass(record, Work):
+        of_network = record.__module__ == "zauyt.plant.network"
+        if record is not Evidence and not issubclass(record, Work) and not of_network:
             for name in keys_of(record):
                 records.setdefault(name, []).append(f"a {record.__name__.lower()}")
     for record in (Line, Station):

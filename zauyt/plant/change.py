@@ -1,4 +1,4 @@
-"""A plant as plain data, other values put into it at dotted paths, and back.
+"""A plant or network as plain data, other values put into it at paths, and back.
 
 ``lines.trim.stations.T12.cycle_s`` names keys from the top down; an item of a
 list is named by its place, from 0. Stations given by their number are named
@@ -19,6 +19,8 @@ from zauyt.plant.leaf import BAD, Enough, Findings
 from zauyt.plant.line import Line, Station
 from zauyt.plant.lint import lint
 from zauyt.plant.nearest import did_you_mean, listed
+from zauyt.plant.network import Network
+from zauyt.plant.network_lint import lint_network
 from zauyt.plant.plant import Plant
 from zauyt.plant.record import Record, joined
 from zauyt.plant.shape import (
@@ -38,7 +40,12 @@ Tree = dict[str, Any]
 _MISSING: Any = object()
 
 
-def tree_of(plant: Plant) -> Tree:
+def root_of(tree: Any) -> type[Plant] | type[Network]:
+    """Give what plain data describes: a plant, or a network of plants."""
+    return Network if isinstance(tree, Mapping) and "network" in tree else Plant
+
+
+def tree_of(plant: Plant | Network) -> Tree:
     """Give the plant as plain data: what a short file of it would say.
 
     Defaults are left out, unless they have evidence or stand on a station, where
@@ -98,7 +105,7 @@ def _stated(record: Record, path: str, kept: set[str]) -> dict[str, Any]:
     return stated
 
 
-def changed(plant: Plant, changes: Mapping[str, Any]) -> Plant:
+def changed(plant: Plant | Network, changes: Mapping[str, Any]) -> Plant | Network:
     """Give the plant with other values at dotted paths, checked anew.
 
     Raises
@@ -115,20 +122,21 @@ def changed(plant: Plant, changes: Mapping[str, Any]) -> Plant:
     made = checked(tree, findings)
     problems = findings.problems
     if not problems:
-        problems = [each for each in lint(made) if each.severity == "error"]
+        found = lint_network(made) if isinstance(made, Network) else lint(made)
+        problems = [each for each in found if each.severity == "error"]
     if problems:
         raise WrongInput(problems)
-    assert isinstance(made, Plant)
+    assert isinstance(made, Plant | Network)
     return made
 
 
 def checked(tree: Any, findings: Findings) -> Any:
-    """Make a plant of plain data; ``BAD`` if not even part of one can be made.
+    """Make a plant or network of plain data; ``BAD`` if not even part of one can be.
 
     With problems in the findings, the plant lacks what they speak of.
     """
     try:
-        made = build(tree, Group(Plant), "", findings)
+        made = build(tree, Group(root_of(tree)), "", findings)
     except Enough:
         return BAD
     if made is BAD:
@@ -171,7 +179,7 @@ def plain_data(value: Any) -> Any:
 
 def _put(tree: Tree, path: str, raw: Any) -> None:
     """Put one value into the tree, making what the path needs on the way."""
-    shape: Shape = Group(Plant)
+    shape: Shape = Group(root_of(tree))
     holder: Any = tree
     parts = path.split(".")
     done = 0

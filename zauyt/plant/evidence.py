@@ -25,6 +25,7 @@ from zauyt.plant.shape import Key, keys_of
 from zauyt.plant.time import Calendar
 
 if TYPE_CHECKING:
+    from zauyt.plant.network import Network
     from zauyt.plant.plant import Plant
 
 Confidence = Literal["high", "medium", "low"]
@@ -53,7 +54,7 @@ EVIDENCE_KEYS = ("value", *Evidence.model_fields)
 """The keys of a mapping that stands for a number, in the order written."""
 
 
-def identity(plant: Plant) -> str:
+def identity(plant: Plant | Network) -> str:
     """Give the plant's id: a hash of values, lows, highs and shared, 16 letters.
 
     Defaults are left out, so that a key which a later version adds, and the file

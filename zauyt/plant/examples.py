@@ -1,4 +1,4 @@
-"""The plants that come with the package, known by their names."""
+"""The plants and networks that come with the package, known by their names."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from pathlib import Path
 from zauyt.errors import Problem, WrongInput, ZauytError
 from zauyt.plant import file
 from zauyt.plant.nearest import listed, nearest
+from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
 
 PLANT_FILE = "plant.yaml"
+NETWORK_FILE = "network.yaml"
 
 _SUFFIXES = {".yaml", ".yml", ".toml", ".xlsx", ".xlsm"}
 
@@ -27,12 +29,21 @@ def examples() -> dict[str, Path]:
 
     A folder's other plant files are named after it: ``kostanay/relief``.
     """
+    return _named_after(PLANT_FILE)
+
+
+def networks() -> dict[str, Path]:
+    """Give the file of every network that is an example, by its name."""
+    return _named_after(NETWORK_FILE)
+
+
+def _named_after(main: str) -> dict[str, Path]:
     found: dict[str, Path] = {}
-    for plant_file in sorted(folder().glob(f"*/{PLANT_FILE}")):
-        home = plant_file.parent
-        found[home.name] = plant_file
+    for file_there in sorted(folder().glob(f"*/{main}")):
+        home = file_there.parent
+        found[home.name] = file_there
         for beside in sorted(home.iterdir()):
-            if beside.suffix in _SUFFIXES and beside != plant_file:
+            if beside.suffix in _SUFFIXES and beside != file_there:
                 found[f"{home.name}/{beside.stem}"] = beside
     return found
 
@@ -40,7 +51,8 @@ def examples() -> dict[str, Path]:
 def plant_file(plant: str | Path) -> Path:
     """Give the file that is meant by a path or by an example's name.
 
-    A path that exists comes first; a folder means the ``plant.yaml`` in it.
+    A path that exists comes first; a folder means the ``plant.yaml``, or the
+    ``network.yaml``, in it.
 
     Raises
     ------
@@ -50,9 +62,10 @@ def plant_file(plant: str | Path) -> Path:
     path = Path(plant)
     if path.is_file():
         return path
-    if (path / PLANT_FILE).is_file():
-        return path / PLANT_FILE
-    known = examples()
+    for main in (PLANT_FILE, NETWORK_FILE):
+        if (path / main).is_file():
+            return path / main
+    known = examples() | networks()
     if str(plant) in known:
         return known[str(plant)]
     if path.exists() or path.suffix in _SUFFIXES:
@@ -74,6 +87,17 @@ def read(plant: str | Path) -> Plant:
     return file.read(plant_file(plant))
 
 
+def read_network(network: str | Path) -> Network:
+    """Read a network file, a scenario of one, or an example by its name.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it, each with file, line and column.
+    """
+    return file.read_network(plant_file(network))
+
+
 def copy_example(name: str, to: str | Path) -> Path:
     """Copy an example's folder to a place that is not there yet; give the place.
 
@@ -84,7 +108,8 @@ def copy_example(name: str, to: str | Path) -> Path:
     ZauytError
         The system refuses.
     """
-    homes = {path.parent.name: path.parent for path in examples().values()}
+    every = examples() | networks()
+    homes = {path.parent.name: path.parent for path in every.values()}
     if name not in homes:
         close = nearest(name, homes)
         hint = f"did you mean {close[0]}?" if close else f"there are {listed(homes)}"

@@ -10,12 +10,13 @@ A file is YAML 1.2 or, by its suffix, TOML or an Excel workbook. With ``base:`` 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.change import checked, put_all, tree_of
+from zauyt.plant.change import checked, put_all, root_of, tree_of
 from zauyt.plant.document import (
     Document,
     load_toml,
@@ -25,6 +26,8 @@ from zauyt.plant.document import (
 from zauyt.plant.leaf import BAD, Findings
 from zauyt.plant.lint import lint, lint_rest
 from zauyt.plant.nearest import did_you_mean, found_words
+from zauyt.plant.network import Network
+from zauyt.plant.network_lint import lint_network
 from zauyt.plant.plant import Plant
 from zauyt.plant.table import put_tables
 from zauyt.plant.whole import write_whole
@@ -40,9 +43,9 @@ _SCENARIO_KEYS = ("format", "base", "changes")
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading a file gave: a plant if there is no error, and the problems."""
+    """What reading a file gave: a plant or network, if there is no error; problems."""
 
-    plant: Plant | None
+    plant: Plant | Network | None
     document: Document
     problems: list[Problem]
 
@@ -56,6 +59,31 @@ def read(path: str | Path) -> Plant:
         Everything that is wrong in it, each with file, line and column.
     """
     return _usable(_read_file(Path(path), ()))
+
+
+def read_network(path: str | Path) -> Network:
+    """Read a network file, or a scenario of one.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it, each with file, line and column.
+    """
+    return _usable_network(_read_file(Path(path), ()))
+
+
+def read_network_text(
+    text: str, *, file: str = "network.yaml", folder: str | Path | None = None
+) -> Network:
+    """Read a network from text; ``file`` names it in problems.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it.
+    """
+    beside = None if folder is None else Path(folder)
+    return _usable_network(_read(text, file, "yaml", beside, ()))
 
 
 def read_text(
@@ -91,6 +119,23 @@ def lint_file(path: str | Path) -> list[Problem]:
 
 
 def _usable(reading: Reading) -> Plant:
+    found = _whole(reading)
+    if isinstance(found, Network):
+        message = "is a network of plants, not a plant; zauyt plan reads it"
+        problem = Problem("network", message, "network")
+        raise WrongInput(placed([problem], reading.document))
+    return found
+
+
+def _usable_network(reading: Reading) -> Network:
+    found = _whole(reading)
+    if isinstance(found, Plant):
+        message = "is a plant, not a network of plants; a network begins with network:"
+        raise WrongInput(placed([Problem("plant", message, "plant")], reading.document))
+    return found
+
+
+def _whole(reading: Reading) -> Plant | Network:
     errors = [each for each in reading.problems if each.severity == "error"]
     if errors:
         raise WrongInput(errors)
@@ -100,7 +145,7 @@ def _usable(reading: Reading) -> Plant:
 
 def _read_file(path: Path, chain: tuple[Path, ...]) -> Reading:
     if path.suffix.lower() in WORKBOOKS:
-        return _checked(workbook_document(path))
+        return _checked(workbook_document(path), path.parent)
     form: Literal["yaml", "toml"] = "yaml"
     if path.suffix.lower() == ".toml":
         form = "toml"
@@ -130,12 +175,14 @@ def _read(
     if "base" in data or "changes" in data:
         return _scenario(document, folder, chain)
     put_tables(document, folder)
-    return _checked(document)
+    return _checked(document, folder)
 
 
-def _checked(document: Document) -> Reading:
-    """Make the plant of a document, and look at it as a whole."""
-    findings = Findings(stand_ins={"format": 1, "plant": "unnamed"})
+def _checked(document: Document, folder: Path | None) -> Reading:
+    """Make the plant or network of a document, and look at it as a whole."""
+    kind = root_of(document.data)
+    name = "network" if kind is Network else "plant"
+    findings = Findings(stand_ins={"format": 1, name: "unnamed"})
     plant = checked(document.data, findings)
     # What a fault of form left out is not missing a second time.
     known = {problem.path for problem in document.problems} - {""}
@@ -145,10 +192,28 @@ def _checked(document: Document) -> Reading:
     if problems:
         if plant is not BAD:
             broken = findings.lost | {problem.path for problem in problems}
-            problems += lint_rest(plant, broken)
+            rest = lint_network if isinstance(plant, Network) else lint_rest
+            problems += rest(plant, broken=broken)
         return Reading(None, document, placed(problems, document))
-    assert isinstance(plant, Plant)
-    return Reading(plant, document, placed(lint(plant), document))
+    assert isinstance(plant, kind)
+    if isinstance(plant, Network):
+        found = [*lint_network(plant), *_plant_files(plant, folder)]
+    else:
+        found = lint(plant)
+    return Reading(plant, document, placed(found, document))
+
+
+def _plant_files(network: Network, folder: Path | None) -> Iterator[Problem]:
+    """Yield the plant files of a network that are neither there nor examples."""
+    from zauyt.plant.examples import examples
+
+    for name, plant in network.plants.items():
+        if plant.file is None or plant.file in examples():
+            continue
+        if folder is None or not (folder / plant.file).is_file():
+            hint = did_you_mean(plant.file, examples())
+            message = f"there is no such file here, and no example of this name{hint}"
+            yield Problem(f"plants.{name}.file", message, "file_missing")
 
 
 def _scenario(
@@ -185,7 +250,7 @@ def _scenario(
     problems = put_all(both.data, changes)
     if problems:
         return Reading(None, both, placed(problems, both))
-    return _checked(both)
+    return _checked(both, folder)
 
 
 def _base_fault(
@@ -241,12 +306,12 @@ def _within(path: str, changes: dict[str, Any]) -> bool:
     return False
 
 
-def text_of(plant: Plant) -> str:
+def text_of(plant: Plant | Network) -> str:
     """Give the plant as YAML text that reads back to the same plant, defaults out."""
     return block_text(tree_of(plant))
 
 
-def write(plant: Plant, path: str | Path) -> None:
+def write(plant: Plant | Network, path: str | Path) -> None:
     """Write a plant file; whole or not at all, also when the power fails.
 
     Raises

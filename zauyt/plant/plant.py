@@ -128,4 +128,6 @@ class Plant(Record):
         """
         from zauyt.plant.change import changed
 
-        return changed(self, changes)
+        made = changed(self, changes)
+        assert isinstance(made, Plant), "a plant became a network"
+        return made

@@ -14,6 +14,7 @@ FORMATS = (".svg", ".png", ".pdf")
 
 PICTURES = {
     "launch": "zauyt.plots.launch.picture",
+    "plan": "zauyt.plots.plan.picture",
     "simulate": "zauyt.plots.simulate.picture",
     "staff": "zauyt.plots.staff.picture",
 }
@@ -22,6 +23,7 @@ PICTURES = {
 TEXTS = {
     "compare": "zauyt.plots.compare",
     "launch": "zauyt.plots.launch.letters",
+    "plan": "zauyt.plots.plan.letters",
     "simulate": "zauyt.plots.simulate.letters",
     "staff": "zauyt.plots.staff.letters",
 }

@@ -13,8 +13,12 @@ STUDIES = {
     "simulate": "How many vehicles leave, what stops them, where do they wait?",
     "staff": "Who is needed, when, and in which shift?",
     "launch": "How does the plant run up, how likely is the plan, what holds it back?",
+    "plan": "How many of which vehicle, made where, sent where, month by month?",
 }
 """The studies and their questions; each is the function of its module's name."""
+
+OF_NETWORKS = ("plan",)
+"""Studies of a network of plants; the others are of one plant."""
 
 
 def study(name: str) -> Callable[..., Result]:

@@ -1,0 +1,1 @@
+"""How a plan of several plants is told: small tables, letters, a picture."""

@@ -1,0 +1,236 @@
+"""How many of which vehicle, made where, sent where, month by month?
+
+One linear program over all plants, lanes, markets, months and scenarios, with whole
+levels of shifts and least lots. Levels are decided before it is known which scenario
+comes; what is made and sent is decided in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from zauyt.errors import Problem, WrongInput
+from zauyt.plant.network import Network
+from zauyt.plant.network_lint import lint_network
+from zauyt.results.column import Column
+from zauyt.results.result import Figure, Note, Result, Table
+from zauyt.statistics.program import Solved, least_cost, priced
+from zauyt.studies.planning import told
+from zauyt.studies.planning.frame import Frame, Numbers, frame
+from zauyt.studies.planning.relaxed import relaxation
+from zauyt.studies.planning.rows import Goal, Planned, Risk, planned
+from zauyt.studies.planning.told import MILLION, Plan
+from zauyt.studies.planning.unmet import unmet
+from zauyt.studies.planning.worth import worths
+
+MONTHS_A_YEAR = 12
+
+Progress = Callable[[int, int], None]
+
+
+def plan(
+    network: Network,
+    *,
+    goal: Goal = "profit",
+    risk_weight: float = 0.0,
+    risk_tail: float = 0.2,
+    gap: float = 0.01,
+    prices: int = 5,
+    progress: Progress | None = None,
+) -> Result:
+    """How many of which vehicle, made where, sent where, month by month?
+
+    Parameters
+    ----------
+    network
+        The network, free of errors.
+    goal
+        Most profit; or the commitments kept at least cost.
+    risk_weight
+        Weight of the worst scenarios against the mean, from 0 to 0.99.
+    risk_tail
+        How much chance the worst scenarios have together: their mean is the CVaR.
+    gap
+        How far from the best plan it may be, as a share of its profit or cost.
+    prices
+        Limits told with what a little more of them is worth; none with 0.
+    progress
+        Called with the steps done and the steps in all.
+
+    Raises
+    ------
+    WrongInput
+        When the network has errors, or an option is out of its range.
+    """
+    _check(network, risk_weight=risk_weight, risk_tail=risk_tail, gap=gap,
+           prices=prices)  # fmt: skip
+    risk = Risk(risk_weight, risk_tail)
+    numbers = frame(network)
+    program = planned(numbers, goal=goal, risk=risk)
+    options = {"goal": goal, "risk_weight": risk_weight, "risk_tail": risk_tail,
+               "gap": gap, "prices": prices}  # fmt: skip
+    told_so_far = progress or (lambda done, total: None)
+    told_so_far(0, 3)
+    found = least_cost(program.program, gap=gap)
+    told_so_far(1, 3)
+    if found is None:
+        reason, tables = relaxation(numbers, gap=gap)
+        return Result(study="plan", plant=network.network, plant_id=network.id,
+                      options=options, status="no_answer", reason=reason,
+                      tables=tables)  # fmt: skip
+    fixed = priced(program.program, found.x)
+    assert fixed is not None, "a plan that was found cannot be priced"
+    made = Plan(program, fixed.x)
+    told_so_far(2, 3)
+    tables = told.tables(made)
+    tables["unmet"] = unmet(made, fixed, goal=goal, risk=risk)
+    if prices:
+        tables["worth"] = worths(made, fixed, count=prices)
+    tables |= _published(made)
+    tables["size"] = _size(program, found)
+    told_so_far(3, 3)
+    return Result(
+        study="plan", plant=network.network, plant_id=network.id, options=options,
+        headline=_headline(made, found, risk), tables=tables,
+        notes=tuple(_notes(made, risk)),
+    )  # fmt: skip
+
+
+def _headline(plan: Plan, found: Solved, risk: Risk) -> dict[str, Figure]:
+    """Give profit, vehicles by year, exports, what is not met, people, the gap."""
+    frame = plan.planned.frame
+    unit = f"m {frame.network.currency}"
+    chance = frame.probability
+    figures = {
+        "profit": _over(chance, plan.profit / MILLION, unit),
+        "profit_worst": Figure(
+            worst_mean(chance, plan.profit, risk.tail) / MILLION, unit=unit
+        ),
+    }
+    amount = plan.of("made").sum(axis=2)
+    for year, months in told.years_of(frame.months).items():
+        figures[f"made_{year}"] = _over(chance, amount[:, months].sum(axis=1), "1")
+    abroad = np.array([not frame.network.markets[k].home for k in frame.markets])
+    sold = plan.sold
+    exported = sold[:, :, abroad[frame.sale_market]].sum(axis=(1, 2))
+    figures["sold"] = _over(chance, sold.sum(axis=(1, 2)), "1")
+    figures["exported"] = _over(chance, exported, "1")
+    figures["unmet"] = _over(chance, plan.unmet.sum(axis=(1, 2)), "1")
+    figures["people_last"] = Figure(float(plan.people()[-1].sum()))
+    figures["gap"] = Figure(max(0.0, found.gap), unit="share")
+    return figures
+
+
+def _over(chance: Numbers, values: Numbers, unit: str) -> Figure:
+    """Give the mean over scenarios, with the least and the most."""
+    return Figure(float(chance @ values), float(values.min()), float(values.max()),
+                  unit)  # fmt: skip
+
+
+def worst_mean(chance: Numbers, values: Numbers, tail: float) -> float:
+    """Give the CVaR: the mean of the worst scenarios that have ``tail`` together."""
+    total, left = 0.0, tail
+    for place in np.argsort(values, kind="stable"):
+        taken = min(left, float(chance[place]))
+        total += taken * float(values[place])
+        left -= taken
+    return total / tail
+
+
+def _published(plan: Plan) -> dict[str, Table]:
+    """Give the published numbers beside the plan's own."""
+    frame = plan.planned.frame
+    network = frame.network
+    amounts = {"made": plan.of("made"), "sold": plan.of("sent")}
+    rows = []
+    for name, known in network.published.items():
+        months = told.years_of(frame.months).get(str(known.year), [])
+        own = np.isin(frame.plants, known.plants or frame.plants)
+        value = float("nan")
+        if known.what == "people" and months:
+            value = float(plan.people()[months][:, own].sum(axis=1).mean())
+        elif len(months) == MONTHS_A_YEAR:
+            at = frame.making_plant if known.what == "made" else frame.path_plant
+            part = amounts[known.what][:, months][:, :, own[at]]
+            value = float(frame.probability @ part.sum(axis=(1, 2)))
+        evidence = network.evidence.get(f"published.{name}.value")
+        source = (evidence.source if evidence else None) or ""
+        rows.append((name, known.what, str(known.year), value, known.value,
+                     value - known.value, (value - known.value) / known.value,
+                     known.why, source))  # fmt: skip
+    if not rows:
+        return {}
+    columns = (
+        Column("name", "", "published number", "text"),
+        Column("what", "", "what it counts", "text"),
+        Column("year", "", "year", "text"),
+        Column("planned", "1", "what the plan has, mean over scenarios; none where"
+               " the year is not planned whole", "number"),
+        Column("published", "1", "what was published", "number"),
+        Column("difference", "1", "planned less published", "number"),
+        Column("difference_share", "share", "as a share of the published", "number"),
+        Column("why", "", "why it may differ, as the file says", "text"),
+        Column("source", "", "where it was published", "text"),
+    )  # fmt: skip
+    return {"published": told.table(rows, *columns)}
+
+
+def _size(program: Planned, found: Solved) -> Table:
+    """Give the size of the program, and how well it is solved."""
+    matrix = program.program.matrix
+    rows = [
+        ("rows", float(matrix.shape[0])),
+        ("columns", float(matrix.shape[1])),
+        ("nonzeros", float(matrix.nnz)),
+        ("whole", float(program.program.whole.sum())),
+        ("gap", max(0.0, found.gap)),
+    ]
+    return told.table(
+        rows,
+        Column("what", "", "rows, columns, nonzeros, whole amounts; gap to the bound",
+               "text"),
+        Column("value", "1", "its number; the gap as a share", "number"),
+    )  # fmt: skip
+
+
+def _notes(plan: Plan, risk: Risk) -> list[Note]:
+    frame: Frame = plan.planned.frame
+    notes = []
+    count = len(frame.scenarios)
+    if count > 1:
+        notes.append(Note("plan.scenarios", {"count": count, "tail": risk.tail}))
+    else:
+        notes.append(Note("plan.one_scenario"))
+    taken = [
+        name for name, each in frame.network.plants.items() if each.file is not None
+    ]
+    if taken:
+        notes.append(Note("plan.from_file", {"plants": taken}))
+    untold = [
+        name
+        for name, rule in frame.network.origin_rules.items()
+        if rule.text != "public"
+    ]
+    if untold:
+        notes.append(Note("plan.rules_untold", {"rules": untold}))
+    return notes
+
+
+def _check(network: Network, **options: float) -> None:
+    """Refuse a network with errors and options out of range, all at once."""
+    least = {"risk_weight": 0, "risk_tail": 0.001, "gap": 1e-6, "prices": 0}
+    most = {"risk_weight": 0.99, "risk_tail": 1, "gap": 0.5, "prices": 1000}
+    problems = [p for p in lint_network(network) if p.severity == "error"]
+    problems += [
+        Problem(
+            name,
+            f"{value} is out of range; from {least[name]} to {most[name]} is allowed",
+            "option",
+        )
+        for name, value in options.items()
+        if not least[name] <= value <= most[name]
+    ]
+    if problems:
+        raise WrongInput(problems)

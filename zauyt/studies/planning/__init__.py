@@ -1,0 +1,1 @@
+"""The parts of the study `plan`: numbers, program, prices, reasons, tables."""
