@@ -58,6 +58,8 @@ _GOLDEN = 0x9E3779B97F4A7C15
 _ODD = 0xD1342543DE82EF95
 _UNIT_BITS = np.uint64(0x3FF0000000000000)
 _MANTISSA = np.uint64(0x000FFFFFFFFFFFFF)
+_SIDE = np.uint64(1 << 63)
+_SIZE = np.uint64((1 << 63) - 1)
 _NEXT = np.uint64(1)
 _UPPER = np.uint64(POINTS)
 # What to subtract from the top bits of 2^-53 for the first point's column.
@@ -116,14 +118,27 @@ def uniform(key, counter):
 
 
 @_kernel
-def _curve(bits, row):
+def _folded(bits):
+    """Give the uniform number of 64 bits folded at a half, the upper side negative."""
     u = _uniform(bits)
     folded = np.float64(min(u, 1.0 - u)).view(np.uint64)
-    cell = (folded >> 46) - _FIRST + (bits >> 63) * _UPPER
-    below = np.uint64(((folded << 6) & _MANTISSA) | _UNIT_BITS)
+    return np.uint64(folded | (bits & _SIDE)).view(np.float64)
+
+
+@_kernel
+def _on_curve(folded, row):
+    """Give the variate of a folded uniform number."""
+    word = np.float64(folded).view(np.uint64)
+    cell = ((word & _SIZE) >> 46) - _FIRST + (word >> 63) * _UPPER
+    below = np.uint64(((word << 6) & _MANTISSA) | _UNIT_BITS)
     share = below.view(np.float64) - 1.0
     low = row[cell]
     return low + (row[cell + _NEXT] - low) * share
+
+
+@_kernel
+def _curve(bits, row):
+    return _on_curve(_folded(bits), row)
 
 
 @_kernel
@@ -179,11 +194,19 @@ def unit(tables, row, key, counter):
     return _empirical(bits, tables, row)
 
 
-# One short loop to a function: inlined into a larger one, none would vectorise.
+# One short loop to a function: inlined into a larger one, none would vectorise. Nor
+# would one that reads a law, since what it writes might be that law.
+@_kernel
+def _fill_folded(out, key, first):
+    for i in range(out.size):
+        out[i] = _folded(_bits(key, np.uint64(first) + np.uint64(i)))
+
+
 @_kernel
 def _fill_curve(out, row, key, first):
+    _fill_folded(out, key, first)
     for i in range(out.size):
-        out[i] = _curve(_bits(key, np.uint64(first) + np.uint64(i)), row)
+        out[i] = _on_curve(out[i], row)
 
 
 @_kernel
