@@ -264,6 +264,22 @@ def test_the_announced_number_is_judged_by_the_draws():
         assert said in " ".join(text(result).split())
 
 
+def test_a_shortage_is_mended_by_the_facts_that_save_most():
+    doubt = {"value": 2.5, "low": 1.5, "high": 3}
+    changed = plant(people__fitter__absence=RANGE, lines__body__crew__fitter=doubt)
+    people = zauyt.staff(changed, **LIMIT).headline["people"].value
+    less = {"workforce.announced": int(people) - 3}
+    result = zauyt.staff(changed.change(less), **LIMIT)
+    (step,) = result.tables["mend"].rows()
+    assert (step["fact"], step["end"]) == ("lines.body.crew.fitter", "low")
+    fewer = zauyt.staff(plant(lines__body__crew__fitter=1.5), **LIMIT)
+    assert step["people"] == fewer.headline["people"].value
+    assert "mend" not in zauyt.staff(changed, **LIMIT).tables, "60 are enough"
+    never = zauyt.staff(changed.change({"workforce.announced": 3}), draws=2)
+    assert len(list(never.tables["mend"].rows())) == 2
+    assert "Even with 2 facts in doubt" in " ".join(text(never).split())
+
+
 def test_a_year_with_a_month_shut_needs_nobody_then():
     shut = [{"first": "2026-07-01", "last": "2026-07-31"}]
     result = zauyt.staff(plant(calendars__two__shutdowns=shut), **LIMIT)

@@ -14,8 +14,8 @@ from zauyt.plant.employment import crewed_skills
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
-from zauyt.results.result import Note, Result, Table
-from zauyt.studies.staffing import count, legal, shifts
+from zauyt.results.result import Note, Result
+from zauyt.studies.staffing import count, ledger, legal, shifts
 from zauyt.studies.staffing import draws as _draws
 from zauyt.studies.staffing.count import Drawn, Row
 from zauyt.studies.staffing.groups import groups
@@ -84,6 +84,8 @@ def staff(
             progress(done, steps)
 
     drawn = _drawn(plant, ranges, worked, draws=made, seed=seed, tell=tell)
+    moved = ledger.ledger(plant, ranges, worked)
+    mended = ledger.mend(plant, ranges, worked, moved)
     teams = planned(plant, effort=effort, seed=seed, told=tell) if rosters else []
     compared = shifts.judged(plant, found, effort=effort, seed=seed) if rosters else []
     return Result(
@@ -101,14 +103,17 @@ def staff(
             "steps": count.steps(found),
             "pools": count.by_pool(plant, found, drawn),
             "months": count.by_month(found, worked),
-            **_ledger(plant, ranges, worked),
+            **ledger.tables(moved, mended),
             **legal.table(plant, found),
             **(shifts.tables(plant, compared) if rosters else {}),
             **tables(teams),
             **pipeline_plan(plant),
         },
         changes=_changes(plant, found),
-        notes=(*_notes(plant, ranges, made), *_of_teams(plant, compared, teams)),
+        notes=(
+            *_notes(plant, ranges, made), *ledger.notes(plant, mended),
+            *_of_teams(plant, compared, teams),
+        ),
     )  # fmt: skip
 
 
@@ -123,22 +128,6 @@ def _drawn(
         rows.append(count.people_by_row(pools(other, groups(other, worked), worked)))
         tell()
     return count.gathered(rows) if rows else None
-
-
-def _ledger(
-    plant: Plant, ranges: Mapping[str, Evidence], worked: Mapping[str, Year]
-) -> dict[str, Table]:
-    """Give what each fact in doubt does to the people in all, from low to high."""
-
-    def people(other: Plant) -> float:
-        return float(sum(p.people for p in pools(other, groups(other, worked), worked)))
-
-    rows = []
-    for name, paths in _draws.facts(ranges).items():
-        low, high = (people(other) for other in _draws.ends(plant, ranges, paths))
-        rows.append((name, paths[0], len(paths), low, high, high - low))
-    rows.sort(key=lambda row: (-abs(row[-1]), row[0]))
-    return {"ledger": count.ledger(rows)} if rows else {}
 
 
 def _changes(plant: Plant, found: list[Pool]) -> dict[str, object]:

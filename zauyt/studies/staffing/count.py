@@ -200,19 +200,6 @@ def steps(pools: Sequence[Pool]) -> Table:
     return _table(columns, rows)
 
 
-def ledger(rows: Sequence[tuple[str, str, int, float, float, float]]) -> Table:
-    """Give the people in all with each fact in doubt at the ends of its range."""
-    columns = (
-        Column("fact", "", "number, or the fact that several numbers share", "text"),
-        Column("path", "", "the number, or the first of several", "text"),
-        Column("numbers", "1", "numbers that it is", "whole"),
-        Column("people_at_low", "1", "people in all at its low end", "number"),
-        Column("people_at_high", "1", "people in all at its high end", "number"),
-        Column("difference", "1", "high less low", "number"),
-    )
-    return _table(columns, rows)
-
-
 def doubt_shares(pools: Sequence[Pool], drawn: Drawn | None) -> list[float | None]:
     """Give what share of the variance of all people each pool has; they add up to 1.
 
