@@ -61,7 +61,6 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         strict=True,
-        use_attribute_docstrings=True,
         ser_json_inf_nan="constants",
         allow_inf_nan=False,
     )

@@ -6,8 +6,12 @@ reader's checks, the paths of a change and the JSON Schema all go by it.
 
 from __future__ import annotations
 
+import ast
 import datetime
 import functools
+import inspect
+import itertools
+import textwrap
 import types
 import typing
 from dataclasses import dataclass
@@ -125,7 +129,43 @@ class Key:
     shape: Shape
     required: bool
     default: Any
-    meaning: str
+    record: type[Record]
+    name: str
+
+    @property
+    def meaning(self) -> str:
+        """Give the sentence that stands under the field, nothing if none does."""
+        return meanings_of(self.record).get(self.name, "")
+
+
+@functools.cache
+def meanings_of(record: type[Record]) -> dict[str, str]:
+    """Give the sentences under the fields of a record, by name.
+
+    They are read off the source when they are asked for: pydantic would read them
+    for every record at every start.
+    """
+    found: dict[str, str] = {}
+    for each in reversed(record.__mro__[: record.__mro__.index(Record)]):
+        (body,) = ast.parse(textwrap.dedent(inspect.getsource(each))).body
+        assert isinstance(body, ast.ClassDef), "the source of a record"
+        for field, below in itertools.pairwise(body.body):
+            if not isinstance(field, ast.AnnAssign):
+                continue
+            assert isinstance(field.target, ast.Name), "the field of a record"
+            text = _sentence(below)
+            # A field declared anew without a sentence means something else.
+            found.pop(field.target.id, None)
+            if text:
+                found[field.target.id] = " ".join(text.split())
+    return found
+
+
+def _sentence(statement: ast.stmt) -> str:
+    """Give the text that a statement is, if it is nothing else."""
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return str(statement.value.value)
+    return ""
 
 
 @functools.cache
@@ -137,7 +177,8 @@ def keys_of(record: type[Record]) -> dict[str, Key]:
             shape=shape_of(hints[name]),
             required=field.is_required(),
             default=field.get_default(call_default_factory=True, validated_data={}),
-            meaning=" ".join((field.description or "").split()),
+            record=record,
+            name=name,
         )
         for name, field in record.model_fields.items()
         if not field.exclude

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zauyt.plant.plant import Plant
@@ -117,7 +117,7 @@ def _columns(
 
 
 def _with(key: Key, shape: Shape) -> Key:
-    return Key(shape, key.required, key.default, key.meaning)
+    return replace(key, shape=shape)
 
 
 def _has_rows(shape: Named | Many) -> bool:
