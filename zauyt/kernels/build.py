@@ -10,7 +10,7 @@ optimised anew at every level, and loading fifty files needs numba.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from types import FunctionType, ModuleType
 from typing import Any
@@ -18,10 +18,15 @@ from typing import Any
 import llvmlite.binding as llvm
 import numba
 from numba import carray, float64, int64, types, uint32, uint64, void
+from numba._dynfunc import make_function  # type: ignore[import-not-found]
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler_lock import global_compiler_lock
+from numba.core.cpu import CPUContext
 from numba.extending import intrinsic, overload
 
 from zauyt.kernels.compile import Kernel, address, rows_at
 from zauyt.kernels.machine import ARRAYS, target_machine
+from zauyt.kernels.parts import divided, handed_over, started
 
 _NUMBERS = {"int64": int64, "float64": float64, "uint32": uint32}
 _TYPES = {
@@ -85,18 +90,19 @@ def _fields(record: Any) -> ModuleType:
     return module
 
 
-def built(kernels: Sequence[Kernel]) -> bytes:
+def built(kernels: Sequence[Kernel], *, processes: int = 1) -> bytes:
     """Compile kernels into one object file, in which the entries are found."""
     machine = target_machine()
-    module = llvm.parse_assembly("")
-    module.triple, module.data_layout = machine.triple, str(machine.target_data)
-    for kernel in kernels:
-        # numba wants to see what is called somewhere; it is never called there.
-        llvm.add_symbol(kernel.symbol, 1)
-    with _unoptimised():
-        for kernel in kernels:
-            if kernel.types[1] in _TYPES:
-                module.link_in(_lowered(kernel))
+    parts = divided(kernels, processes)
+    with ExitStack() as stack:
+        others = [stack.enter_context(started(part)) for part in parts[1:]]
+        module = lowered_part(parts[0], kernels)
+        for part, process in zip(parts[1:], others, strict=True):
+            code = handed_over(process)
+            if code is None:
+                module.link_in(lowered_part(part, kernels))
+            else:
+                module.link_in(llvm.parse_bitcode(code))
     module.link_in(llvm.parse_assembly(_NOT_COUNTED))
     forms = {kernel.symbol: kernel.form for kernel in kernels}
     for function in module.functions:
@@ -116,14 +122,68 @@ def built(kernels: Sequence[Kernel]) -> bytes:
     return bytes(machine.emit_object(module))
 
 
+def lowered_part(part: Sequence[Kernel], kernels: Sequence[Kernel]) -> llvm.ModuleRef:
+    """Give the module of some of the kernels, unoptimised.
+
+    What numba wraps is seen in it only: another process may give it the same names.
+    """
+    machine = target_machine()
+    module = llvm.parse_assembly("")
+    module.triple, module.data_layout = machine.triple, str(machine.target_data)
+    for kernel in kernels:
+        # numba wants to see what is called somewhere; it is never called there.
+        llvm.add_symbol(kernel.symbol, 1)
+    with _only_lowered():
+        for kernel in part:
+            if kernel.types[1] in _TYPES:
+                module.link_in(_lowered(kernel))
+    own = {kernel.symbol for kernel in part}
+    for function in module.functions:
+        if not function.is_declaration and function.name not in own:
+            function.linkage = "internal"
+    return module
+
+
 @contextmanager
-def _unoptimised() -> Iterator[None]:
+def _only_lowered() -> Iterator[None]:
+    """Let numba neither optimise what it makes nor turn it into machine code.
+
+    Nobody else may compile meanwhile, since that would have no address.
+    """
     level = numba.config.OPT
-    numba.config.OPT = type(level)(0)
-    try:
-        yield
-    finally:
-        numba.config.OPT = level
+    instead = (
+        (JITCodeLibrary, "_finalize_final_module", _left_as_it_is),
+        (JITCodeLibrary, "get_pointer_to_function", _nowhere),
+        (CPUContext, "get_executable", _not_executable),
+    )
+    usual = [getattr(kind, name) for kind, name, _ in instead]
+    with global_compiler_lock:
+        numba.config.OPT = type(level)(0)
+        for kind, name, function in instead:
+            setattr(kind, name, function)
+        try:
+            yield
+        finally:
+            numba.config.OPT = level
+            for (kind, name, _), function in zip(instead, usual, strict=True):
+                setattr(kind, name, function)
+
+
+def _left_as_it_is(library: Any) -> None:
+    """Take a library for finished, in place of its method that makes machine code."""
+    library._finalized = True  # noqa: SLF001
+
+
+def _nowhere(library: Any, name: str) -> int:
+    """Give no address, in place of a library's method that gives a function's."""
+    library._ensure_finalized()  # noqa: SLF001
+    return 0
+
+
+def _not_executable(context: Any, library: Any, fndesc: Any, env: Any) -> Any:
+    """Give what stands for a function that is only ever compiled into others."""
+    name = fndesc.qualname.rpartition(".")[2]
+    return make_function(fndesc.lookup_module(), name, "", 0, env, (library,))
 
 
 def _lowered(kernel: Kernel) -> llvm.ModuleRef:

@@ -14,6 +14,7 @@ Fields after ``_state`` change during a run, and those said to be state.
 from __future__ import annotations
 
 from collections import namedtuple
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -346,13 +347,13 @@ SHARES = 2**52
 
 def dtype(fields: Any) -> np.dtype[np.void]:
     """Give the numpy record type that reads a table of such records."""
-    names = fields._fields[:-1]
+    return _dtype(fields._fields[:-1], fields.size)
+
+
+@cache
+def _dtype(names: tuple[str, ...], words: int) -> np.dtype[np.void]:
     return np.dtype(
-        {
-            "names": names,
-            "formats": [np.int64] * len(names),
-            "itemsize": 8 * fields.size,
-        }
+        {"names": names, "formats": [np.int64] * len(names), "itemsize": 8 * words}
     )
 
 

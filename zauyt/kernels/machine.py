@@ -143,10 +143,11 @@ def _machine_code() -> bytes:
     for tell in BEFORE_COMPILING:
         tell()
     from zauyt.kernels.build import built
+    from zauyt.kernels.parts import processes
 
     for module in MODULES:
         import_module(f"zauyt.kernels.{module}")
-    code = built(NOTED)
+    code = built(NOTED, processes=processes())
     if place is not None:
         # Where the disk is full by now, the next start compiles again.
         with contextlib.suppress(OSError):
