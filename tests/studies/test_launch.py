@@ -9,9 +9,12 @@ import pytest
 from studies.launches import STEPPED, launch_of
 
 from zauyt.errors import WrongInput
+from zauyt.plant.launch import Curve
 from zauyt.runs.batch import Period
+from zauyt.statistics.learning import unit_times
 from zauyt.studies.launch import launch
 from zauyt.studies.launching.answer import by_share
+from zauyt.studies.launching.forgetting import factors
 from zauyt.studies.launching.gates import as_taken
 from zauyt.studies.launching.months import months_of
 from zauyt.studies.launching.run import Start, launched, made_ready
@@ -314,3 +317,34 @@ def test_more_trainers_and_a_month_earlier_are_never_worse():
     # Four more fitters of twenty from January to March, while some are missing.
     assert brought["class"] > 500
     assert brought["hiring"] > 500
+
+
+HAND = "{hand: {stations: 1, cycle_s: 60}}"
+FORGOTTEN = (
+    "launch: {hands: {scales: work,"
+    " curve: {first: 4, progress: 0.8, before: 2000%s}}}\n"
+)
+
+
+def test_experience_that_is_kept_by_half_settles_at_twice_a_month_of_it():
+    curve = Curve(first=4, progress=0.8, before=100, kept=0.5)
+    found = factors(curve, np.full(36, 1000.0))
+    # Each month begins with 2,000 that are remembered and makes 1,000 more.
+    last = unit_times(np.arange(2001, 3001), first=1, progress=0.8, law="crawford")
+    begin = unit_times(np.arange(101, 1101), first=1, progress=0.8, law="crawford")
+    scale = 4 / float(unit_times(101, first=1, progress=0.8, law="crawford"))
+    assert found[-1] == pytest.approx(np.maximum(scale * last, 1).mean(), rel=1e-3)
+    assert found[0] == pytest.approx(np.maximum(scale * begin, 1).mean(), rel=1e-3)
+    assert (np.diff(found) <= 0).all()
+    idle = factors(curve, np.array([1000.0, 0, 0, 0]))
+    assert (np.diff(idle[1:]) > 0).all()  # nothing is made, and more is forgotten
+
+
+def test_a_line_that_forgets_makes_less():
+    kept, half, most = (
+        months_made(launch(launch_of(HAND, more=FORGOTTEN % share), months=5, **QUICK))
+        for share in ("", ", kept: 0.3", ", kept: 0.1")
+    )
+    assert sum(kept) > 1.01 * sum(half) > 1.01 * sum(most)
+    # In the first month nothing is forgotten yet: the two ways of counting agree.
+    assert half[0] == pytest.approx(kept[0], rel=0.01)

@@ -34,6 +34,9 @@ class Curve(Record):
     """To what share it falls whenever the units double: 0.85 is "85 %"."""
     before: Count = 0
     """Units made before the first: trials, pilots, another plant's experience."""
+    kept: Annotated[float, Field(gt=0, le=1), SHARE] = 1.0
+    """Share of the experience that is left a month later. Below 1 the study `launch`
+    follows the curve by month, in vehicles; `simulate` forgets nothing."""
 
 
 class Launch(Record):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zauyt.arrays.network import network
 from zauyt.errors import Problem, WrongInput
@@ -23,6 +23,7 @@ from zauyt.results.result import Note, Result
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.studies.launching import answer, levers, limits
+from zauyt.studies.launching.forgetting import forgetful, with_forgetting
 from zauyt.studies.launching.gates import as_taken
 from zauyt.studies.launching.months import Months, months_of, planned_hours
 from zauyt.studies.launching.people import more_people, plan_of, with_people
@@ -87,6 +88,8 @@ def launch(
     bench = _Bench(plant, months_of(plant.ramp.start, months), seed,
                    workers or os.cpu_count() or 1)  # fmt: skip
     period, point = bench.period, _count_point(bench)
+    bench = _remembering(bench, point)
+    plant = bench.plant
     ranges = doubt.doubtful(plant)
     doubted = doubt_runs if ranges else 0
     short = levers.horizon(plant, period)
@@ -131,6 +134,16 @@ def launch(
                 **({"people": months_table(plan)} if plan is not None else {})},
         notes=_notes(ranges, doubted),
     )  # fmt: skip
+
+
+def _remembering(bench: _Bench, point: str) -> _Bench:
+    """Give the bench whose plant forgets what its curves say is forgotten."""
+    if not forgetful(bench.plant):
+        return bench
+    ready_made = made_ready(bench.plant, bench.period, point)
+    (way,) = bench.launched([Start(lambda: ready_made, 0)], lambda _: None)
+    made = bench.span.sums(way.by_day(point))
+    return replace(bench, plant=with_forgetting(bench.plant, bench.span, made))
 
 
 def _cases(
