@@ -383,3 +383,19 @@ def test_the_program_has_no_row_for_what_the_network_lacks() -> None:
     rows = planned(numbers).rows
     empty = {kind for kind, places in rows.items() if not places.size}
     assert {"lane", "kits", "room", "lot", "one_level", "commitment"} <= empty
+
+
+def test_a_large_plan_solved_by_its_parts_keeps_the_rules_and_earns_as_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nets = [net for net in map(drawn, range(40)) if not net.commitments][:20]
+    whole = [zauyt.plan(net, **SURE) for net in nets]
+    monkeypatch.setattr("zauyt.studies.plan.LARGE", 0)
+    monkeypatch.setattr("zauyt.studies.plan.FEW_PARTS", 1)
+    for net, known in zip(nets, whole, strict=True):
+        found = zauyt.plan(net, **SURE)
+        assert broken_rules(net, found) == []
+        lots = any(m.lot for p in net.plants.values() for m in p.makes.values())
+        if not lots:
+            assert profit(found) == pytest.approx(profit(known), rel=1e-5, abs=1e-6)
+        assert profit(found) <= profit(known) + 1e-5 * abs(profit(known)) + 1e-6

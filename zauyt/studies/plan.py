@@ -7,6 +7,7 @@ comes; what is made and sent is decided in each.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -16,7 +17,12 @@ from zauyt.plant.network import Network
 from zauyt.plant.network_lint import lint_network
 from zauyt.results.column import Column
 from zauyt.results.result import Figure, Note, Result, Table
-from zauyt.statistics.program import Solved, least_cost, priced
+from zauyt.statistics.parts import (
+    least_cost_by_parts,
+    parts_of,
+    priced_by_parts,
+)
+from zauyt.statistics.program import Program, Solved, least_cost, priced
 from zauyt.studies.planning import told
 from zauyt.studies.planning.frame import Frame, Numbers, frame
 from zauyt.studies.planning.relaxed import relaxation
@@ -26,6 +32,8 @@ from zauyt.studies.planning.unmet import unmet
 from zauyt.studies.planning.worth import worths
 
 MONTHS_A_YEAR = 12
+LARGE, FEW_PARTS = 100_000, 8
+"""Amounts from which a program is solved by its parts, and the parts it must have."""
 
 Progress = Callable[[int, int], None]
 
@@ -72,30 +80,52 @@ def plan(
     options = {"goal": goal, "risk_weight": risk_weight, "risk_tail": risk_tail,
                "gap": gap, "prices": prices}  # fmt: skip
     told_so_far = progress or (lambda done, total: None)
-    told_so_far(0, 3)
-    found = least_cost(program.program, gap=gap)
-    told_so_far(1, 3)
+    told_so_far(0, 300)
+    found, large = _solved(program.program, gap=gap, progress=told_so_far)
+    told_so_far(100, 300)
     if found is None:
         reason, tables = relaxation(numbers, gap=gap)
         return Result(study="plan", plant=network.network, plant_id=network.id,
                       options=options, status="no_answer", reason=reason,
                       tables=tables)  # fmt: skip
-    fixed = priced(program.program, found.x)
+    fixed = (priced_by_parts if large else priced)(program.program, found.x)
     assert fixed is not None, "a plan that was found cannot be priced"
     made = Plan(program, fixed.x)
-    told_so_far(2, 3)
+    told_so_far(200, 300)
     tables = told.tables(made)
     tables["unmet"] = unmet(made, fixed, goal=goal, risk=risk)
-    if prices:
+    if prices and not large:
         tables["worth"] = worths(made, fixed, count=prices)
     tables |= _published(made)
     tables["size"] = _size(program, found)
-    told_so_far(3, 3)
+    told_so_far(300, 300)
     return Result(
         study="plan", plant=network.network, plant_id=network.id, options=options,
         headline=_headline(made, found, risk), tables=tables,
-        notes=tuple(_notes(made, risk)),
+        notes=(*_notes(made, risk), *_of_gap(found, gap)),
     )  # fmt: skip
+
+
+def _solved(
+    program: Program, *, gap: float, progress: Progress
+) -> tuple[Solved | None, bool]:
+    """Solve a program whole, or by its parts if it is large and has them."""
+    if len(program.cost) <= LARGE or len(parts_of(program)[0]) < FEW_PARTS:
+        return least_cost(program, gap=gap), False
+
+    def told(best: Solved) -> None:
+        # From a gap of 1 to the one wanted, by its order of magnitude.
+        way = math.log(max(best.gap, gap)) / math.log(gap)
+        progress(round(max(0.0, way) * 100), 300)
+
+    return least_cost_by_parts(program, gap=gap, told=told), True
+
+
+def _of_gap(found: Solved, gap: float) -> list[Note]:
+    """Tell when a search ended before the gap that was wanted."""
+    if found.gap <= gap * (1 + 1e-9) + 1e-9:
+        return []
+    return [Note("plan.stopped", {"found": found.gap, "wanted": gap})]
 
 
 def _headline(plan: Plan, found: Solved, risk: Risk) -> dict[str, Figure]:

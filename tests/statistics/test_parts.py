@@ -1,0 +1,144 @@
+"""A program solved by its parts has the same least cost as solved whole."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from zauyt.statistics.parts import least_cost_by_parts, parts_of, priced_by_parts
+from zauyt.statistics.program import Program, Solved, least_cost, priced
+
+
+def program(seed: int, *, lots: bool = False) -> Program:
+    """Give shops that are opened or not, and what each makes in months of its own.
+
+    Amounts: whether shop i is open; made by i in month t; sold short in month t.
+    Rows: made <= 5 if open; made over all shops + short = demand; at least one open.
+    """
+    draw = random.Random(seed)
+    shops, months = draw.randint(2, 5), draw.randint(3, 6)
+    made = shops + np.arange(shops * months).reshape(months, shops)
+    short = shops + shops * months + np.arange(months)
+    size = int(short[-1]) + 1
+    cost, low, high = np.zeros(size), np.zeros(size), np.full(size, np.inf)
+    cost[:shops] = [draw.uniform(5, 40) for _ in range(shops)]
+    cost[made] = [[draw.uniform(1, 3) for _ in range(shops)] for _ in range(months)]
+    cost[short] = 9
+    high[:shops] = 1
+    rows, columns, entries, row_low, row_high = [], [], [], [], []
+
+    def row(parts: dict[int, float], least: float, most: float) -> None:
+        for column, entry in parts.items():
+            rows.append(len(row_low))
+            columns.append(column)
+            entries.append(entry)
+        row_low.append(least)
+        row_high.append(most)
+
+    row(dict.fromkeys(range(shops), -1.0), -np.inf, -1.0)
+    for t in range(months):
+        for i in range(shops):
+            row({int(made[t, i]): 1.0, i: -5.0}, -np.inf, 0.0)
+        demand = draw.uniform(2, 18)
+        row({**dict.fromkeys(map(int, made[t]), 1.0), int(short[t]): 1.0},
+            demand, demand)  # fmt: skip
+    whole = np.zeros(size, dtype=np.bool_)
+    whole[:shops] = True
+    if lots:
+        whole[made] = True
+    first = np.zeros(size, dtype=np.bool_)
+    first[:shops] = True
+    return Program.of(
+        rows=np.array(rows), columns=np.array(columns), entries=np.array(entries),
+        cost=cost, low=low, high=high, whole=whole, first=first,
+        row_low=np.array(row_low), row_high=np.array(row_high),
+    )  # fmt: skip
+
+
+def keeps(given: Program, x: np.ndarray) -> bool:
+    made = given.matrix @ x
+    return bool(
+        (made <= given.row_high + 1e-6).all()
+        and (made >= given.row_low - 1e-6).all()
+        and (x >= given.low - 1e-6).all()
+        and (x <= given.high + 1e-6).all()
+        and np.allclose(x[given.whole], np.rint(x[given.whole]), atol=1e-6)
+    )
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_parts_and_whole_agree_on_the_least_cost(seed: int) -> None:
+    given = program(seed)
+    whole, parts = least_cost(given, gap=1e-6), least_cost_by_parts(given, gap=1e-6)
+    assert whole is not None
+    assert parts is not None
+    assert keeps(given, parts.x)
+    assert parts.cost == pytest.approx(whole.cost, rel=1e-5)
+    assert parts.bound <= whole.cost * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_whole_amounts_inside_parts_are_whole_and_the_bound_holds(seed: int) -> None:
+    given = program(seed, lots=True)
+    whole, parts = least_cost(given, gap=1e-6), least_cost_by_parts(given, gap=1e-4)
+    assert whole is not None
+    assert parts is not None
+    assert keeps(given, parts.x)
+    assert parts.bound <= whole.cost * (1 + 1e-6)
+    assert whole.cost <= parts.cost * (1 + 1e-6)
+
+
+def test_what_is_decided_first_ties_all_else_together() -> None:
+    given = program(3)
+    found, master_rows = parts_of(given)
+    months = int((given.cost == 9).sum())
+    assert len(found) == months
+    assert list(master_rows) == [0]
+    columns = np.concatenate([part.columns for part in found])
+    assert sorted(columns) == list(np.flatnonzero(~given.first))
+
+
+def test_prices_by_parts_are_those_of_the_whole() -> None:
+    given = program(4)
+    best = least_cost(given, gap=1e-6)
+    assert best is not None
+    whole, parts = priced(given, best.x), priced_by_parts(given, best.x)
+    assert whole is not None
+    assert parts is not None
+    assert parts.cost == pytest.approx(whole.cost)
+    assert parts.row_price[1:] == pytest.approx(whole.row_price[1:])
+
+
+def test_an_interrupt_keeps_the_best_plan_so_far() -> None:
+    given = program(5)
+    seen: list[Solved] = []
+
+    def told(best: Solved) -> None:
+        seen.append(best)
+        raise KeyboardInterrupt
+
+    found = least_cost_by_parts(given, gap=1e-9, told=told)
+    assert found is not None
+    assert len(seen) == 1
+    assert found.cost == seen[0].cost
+    assert keeps(given, found.x)
+
+
+def test_an_interrupt_before_any_plan_is_passed_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zauyt.statistics.parts.priced", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        least_cost_by_parts(program(6), gap=1e-6)
+
+
+def test_a_program_that_nothing_satisfies_has_no_answer_either_way() -> None:
+    given = program(7)
+    given.row_high[0] = -100.0  # a hundred shops must be open
+    assert least_cost(given) is None
+    assert least_cost_by_parts(given, gap=1e-6) is None
