@@ -226,3 +226,14 @@ def test_a_what_if_that_locks_up_is_told_and_has_no_number(text, table, numbers,
     assert row["how"] == "locks itself up"
     assert said in [sentence(note) for note in result.notes]
     assert said in " ".join(letters(result).split())
+
+
+def test_what_starves_behind_a_line_that_waits_for_a_kit_is_not_locked_up():
+    """Three kits are there: the other part of the join piles up and would go on."""
+    result = answer(
+        "kits: {k: {line: a, stock: 3}}\n"
+        "lines: {a: {cycle_s: 60}, m: {after: a, buffer_before: 1, cycle_s: 60},"
+        " c: {cycle_s: 60}, j: {joins: [m, c], buffer_before: 2, cycle_s: 60}}\n",
+        days=2, runs=1, pairs=0,
+    )  # fmt: skip
+    assert result.headline["vehicles"].value == 3
