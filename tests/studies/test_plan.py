@@ -229,24 +229,28 @@ def test_the_risk_measure_is_the_mean_of_the_worst_scenarios() -> None:
     assert worst_mean(chance, values, 1.0) == pytest.approx(3)
 
 
-def test_caution_gives_up_mean_profit_for_the_worst_scenario() -> None:
+@pytest.mark.parametrize("unit", [1, 1_000_000])
+def test_caution_gives_up_mean_profit_for_the_worst_scenario(unit: int) -> None:
     shifts = {
         "one": {"vehicles_per_month": 5},
-        "two": {"vehicles_per_month": 20, "cost_per_month": 30},
+        "two": {"vehicles_per_month": 20, "cost_per_month": 30 * unit},
     }
     scenarios = {
         "good": {"probability": 0.8},
         "bad": {"probability": 0.2, "demand_factor": {"k": 0.2}},
     }
-    plants = {"p": {"shifts": shifts, "makes": {"van": {"cost": 5}}}}
-    net = network(one(plants=plants, scenarios=scenarios))
+    plants = {"p": {"shifts": shifts, "makes": {"van": {"cost": 5 * unit}}}}
+    tree = one(plants=plants, scenarios=scenarios)
+    tree["lanes"]["way"]["cost"] = unit
+    tree["markets"]["k"]["sells"]["van"]["price"] = 10 * unit
+    net = network(tree)
     bold = zauyt.plan(net, **SURE, risk_tail=0.2)
     careful = zauyt.plan(net, **SURE, risk_tail=0.2, risk_weight=0.9)
     # Two shifts earn 2 x (80 - 30) or 2 x (16 - 30); one shift 2 x 20 or 2 x 16.
-    assert profit(bold) == pytest.approx(0.8 * 100 - 0.2 * 28)
-    assert profit(careful) == pytest.approx(0.8 * 40 + 0.2 * 32)
+    assert profit(bold) / unit == pytest.approx(0.8 * 100 - 0.2 * 28)
+    assert profit(careful) / unit == pytest.approx(0.8 * 40 + 0.2 * 32)
     worst = [r.headline["profit_worst"].value for r in (bold, careful)]
-    assert worst == pytest.approx([-28e-6, 32e-6])
+    assert worst == pytest.approx([-28e-6 * unit, 32e-6 * unit])
 
 
 def test_a_commitment_that_cannot_be_kept_is_named_with_the_most_there_can_be() -> None:
@@ -399,3 +403,17 @@ def test_a_large_plan_solved_by_its_parts_keeps_the_rules_and_earns_as_much(
         if not lots:
             assert profit(found) == pytest.approx(profit(known), rel=1e-5, abs=1e-6)
         assert profit(found) <= profit(known) + 1e-5 * abs(profit(known)) + 1e-6
+
+
+def test_caution_leaves_the_reasons_of_unmet_demand_as_they_are() -> None:
+    scenarios = {
+        "usual": {"probability": 0.5},
+        "worse": {"probability": 0.5, "closed_lanes": ["way"], "from_month": "2026-02"},
+    }
+    tree = one(scenarios=scenarios)
+    for weight in (0.0, 0.3, 0.9):
+        result = zauyt.plan(network(tree), **SURE, risk_weight=weight)
+        rows = {(row["reason"], row["vehicles"]) for row in table(result, "unmet")}
+        assert {reason for reason, _ in rows} == {"capacity", "closed"}
+        missing = dict(rows)
+        assert missing == pytest.approx({"capacity": 15, "closed": 10})

@@ -382,17 +382,25 @@ def _weighed(
     cost *= 1 - risk.weight
     tail, below = columns.of("tail"), columns.of("below")
     low[tail] = -NEVER
-    cost[tail] = -risk.weight
-    cost[below] = risk.weight * frame.probability / risk.tail
+    # In a unit of about what a vehicle earns: entries of millions break solvers.
+    unit = money_unit(earned)
+    cost[tail] = -risk.weight * unit
+    cost[below] = risk.weight * frame.probability / risk.tail * unit
     count = len(frame.scenarios)
     row = rows.add("shortfall", np.full(count, -NEVER), np.zeros(count))
     rows.put(row, tail, 1.0)
     rows.put(row, below, -1.0)
     for kind in ("level", "change"):
         own = columns.of(kind).ravel()
-        rows.put(row[:, None], own[None, :], -earned[own][None, :])
+        rows.put(row[:, None], own[None, :], -earned[own][None, :] / unit)
     for s in range(count):
         for kind in kinds:
             own = columns.of(kind)[s].ravel()
-            rows.put(row[s], own, -earned[own])
+            rows.put(row[s], own, -earned[own] / unit)
     return cost
+
+
+def money_unit(earned: Numbers) -> float:
+    """Give the power of two nearest to what a usual amount earns or costs."""
+    some = np.abs(earned[earned != 0])
+    return float(2.0 ** np.round(np.log2(np.median(some)))) if len(some) else 1.0

@@ -19,7 +19,7 @@ from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.statistics.program import Priced
 from zauyt.studies.planning.frame import Frame, Numbers, Places, money
-from zauyt.studies.planning.rows import Goal, Planned, Risk
+from zauyt.studies.planning.rows import Goal, Planned, Risk, money_unit
 from zauyt.studies.planning.told import Plan, table, years_of
 
 NOTHING = 1e-6
@@ -70,7 +70,8 @@ def scenario_weights(planned: Planned, prices: Priced, risk: Risk) -> Numbers:
     """Give how much each scenario counts in the objective, with the risk measure."""
     weights = planned.frame.probability * (1 - risk.weight)
     if risk.weight:
-        weights = weights - prices.row_price[planned.rows["shortfall"]]
+        price = prices.row_price[planned.rows["shortfall"]]
+        weights = weights - price / money_unit(planned.earned)
     return np.asarray(weights)
 
 
