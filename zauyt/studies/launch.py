@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from zauyt.arrays.network import network
@@ -94,7 +95,7 @@ def launch(
     doubted = doubt_runs if ranges else 0
     short = levers.horizon(plant, period)
     cases = _cases(stated, plant, plan, short) if pairs else {}
-    total = 2 * max(runs, pairs) + doubted + len(cases) * pairs
+    total = max(runs, pairs) + doubted + len(cases) * pairs
     done_before = 0
 
     def tell(done: int) -> None:
@@ -113,10 +114,14 @@ def launch(
     starts = [Start(functools.partial(drawn, run), run) for run in range(doubted)]
     with_doubt = bench.launched(starts, tell)
     done_before += doubted
-    recorded = _recorded(bench, by_chance[:runs], point, tell)
-    done_before += runs
-    tried = levers.tried(cases, by_chance, short, point, pairs=pairs, seed=seed,
-                         workers=bench.workers, tell=tell)  # fmt: skip
+    with ThreadPoolExecutor(1) as beside:
+        # What is recorded takes long and is one run: the others need not wait.
+        coming = beside.submit(_recorded, bench, by_chance[:runs], point)
+        if bench.workers == 1:
+            coming.result()
+        tried = levers.tried(cases, by_chance, short, point, pairs=pairs, seed=seed,
+                             workers=bench.workers, tell=tell)  # fmt: skip
+    recorded = coming.result()
     network = as_stated[1].packed.network
     asked = answer.Asked(plant, period, bench.span, point, rate or full_rate(plant),
                          planned_hours(as_stated[1]), network.models)  # fmt: skip
@@ -152,8 +157,10 @@ def _cases(
     """Give what is tried: steps, gates, kits, learning, and people if any are short."""
     found = levers.cases(plant, period)
     if plan is not None and missing(plan) >= 1:
+        forgotten = {f"launch.{name}": plant.launch[name] for name in forgetful(stated)}
         for name, other in more_people(stated).items():
-            found[name] = with_people(other, plan_of(other))
+            felt = with_people(other, plan_of(other))
+            found[name] = felt.change(forgotten) if forgotten else felt
     return found
 
 
@@ -181,7 +188,7 @@ class _Bench:
 
 
 def _recorded(
-    bench: _Bench, ways: Sequence[Way], point: str, tell: Callable[[int], None]
+    bench: _Bench, ways: Sequence[Way], point: str
 ) -> list[tuple[Setting, Measured]]:
     """Carry runs out once more, gates decided, with the history for attribution."""
     settings = []
@@ -196,7 +203,6 @@ def _recorded(
         ],
         seed=bench.seed,
         workers=bench.workers,
-        progress=tell,
     )
     return list(zip(settings, runs, strict=True))
 
