@@ -32,6 +32,8 @@ DAY = Unit("d", "days")
 SHARE = Unit("1", "share from 0 to 1")
 COUNT = Unit("1", "count")
 HECTARE = Unit("ha", "hectares")
+MONTH = Unit("months", "months")
+YEAR = Unit("y", "years")
 MONEY = Unit("money", "money")
 
 # A year in milliseconds is 3.2e10; 1e9 s keeps every sum far inside int64.
@@ -48,3 +50,5 @@ PositiveCount = Annotated[int, Field(ge=1, le=10_000_000), COUNT]
 Weight = Annotated[float, Field(ge=0, le=1e9), COUNT]
 Hectares = Annotated[float, Field(gt=0, le=1e6), HECTARE]
 Money = Annotated[float, Field(ge=0, le=1e15), MONEY]
+PositiveMoney = Annotated[float, Field(gt=0, le=1e15), MONEY]
+Months = Annotated[float, Field(ge=0, le=600), MONTH]

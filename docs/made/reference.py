@@ -345,8 +345,35 @@ def _planned() -> list[Result]:
     return [zauyt.plan(missed), zauyt.plan(network)]
 
 
+LOCALISED = """
+format: 1
+plant: every table
+lines: {trim: {cycle_s: 200}}
+money: {currency: KZT, rates: {USD: 500}, discount_share: 0.1}
+volumes: {2026: 20000, 2027: 40000, 2028: 60000}
+operations: {weld: {earns: {kz_points: 300, ru_719_points: 500}}}
+parts:
+  tyres:
+    share: {value: 0.02, low: 0.01, high: 0.03}
+    candidates: {saran: {price: 120000, lead_months: 6, imported_share: 0.3}}
+content:
+  first_year: 2026
+  years: 3
+  ex_works_price: 14000000
+  kit: {price: 18000, currency: USD, deletion_credit: 0.8}
+  ckd_share: {2026: 0.6, 2027: 0.7, 2028: 0.7}
+  commitments: {c: {rule: kz_ex_works, year: 2027, least: 0.36}}
+"""
+"""A plant whose roadmap has every table, and every rule."""
+
+
+def _localised() -> list[Result]:
+    return [zauyt.localise(read_text(LOCALISED), points=3, draws=20)]
+
+
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
     "launch": _launched,
+    "localise": _localised,
     "simulate": _simulated,
     "staff": _staffed,
     "plan": _planned,

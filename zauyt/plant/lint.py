@@ -25,6 +25,7 @@ from zauyt.plant.ramping import check_ramp
 from zauyt.plant.references import references
 from zauyt.plant.routes import check_routes
 from zauyt.plant.schooling import check_pipeline
+from zauyt.plant.sourcing import check_content
 from zauyt.plant.staffing import check_staffing
 
 MAX_STATIONS = 100_000
@@ -51,6 +52,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_law(plant),
             *check_patterns(plant),
             *check_provision(plant),
+            *check_content(plant),
             *check_before(plant),
             *check_ramp(plant),
             *check_pipeline(plant),

@@ -9,6 +9,8 @@ from pydantic import Field
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.launch import Launch
 from zauyt.plant.line import Carrier, Failure, Line, Store
+from zauyt.plant.localisation import Content, Operation, Part
+from zauyt.plant.money import Money, Year
 from zauyt.plant.people import Skill
 from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.product import Model
@@ -17,7 +19,7 @@ from zauyt.plant.record import Name, Record
 from zauyt.plant.supply import Kit
 from zauyt.plant.time import Calendar, Maintenance
 from zauyt.plant.workforce import Pattern, Role, Roster, Workforce
-from zauyt.units import Hectares, PositiveCount, PositiveShare
+from zauyt.units import COUNT, Hectares, PositiveCount, PositiveShare
 
 
 class Site(Record):
@@ -79,6 +81,18 @@ class Plant(Record):
     """Shift patterns to compare, by name."""
     kits: dict[Name, Kit] = Field(default_factory=dict)
     """Kits of parts that jobs need, by name."""
+    money: Money | None = None
+    """In which money is counted."""
+    volumes: dict[Year, Annotated[float, Field(ge=0, le=1e8), COUNT]] = Field(
+        default_factory=dict
+    )
+    """Vehicles made, by year."""
+    parts: dict[Name, Part] = Field(default_factory=dict)
+    """Parts that come in the kit and could be made here, by name."""
+    operations: dict[Name, Operation] = Field(default_factory=dict)
+    """Work at the plant that content rules count, by name."""
+    content: Content | None = None
+    """Local content: rules, commitments, the kit."""
     maintenance: dict[Name, Maintenance] = Field(default_factory=dict)
     """Planned maintenance, by name."""
     launch: dict[Name, Launch] = Field(default_factory=dict)

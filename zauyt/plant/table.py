@@ -1,8 +1,9 @@
-"""Stations of a line from a table beside the plant file: CSV or Excel.
+"""Stations of a line, or parts, from a table beside the plant file: CSV or Excel.
 
-One row a station, in order of flow. The column ``station`` names it; every other
-column is a key of a station, with a point for what lies below one
-(``cycle_law.type``, ``cycle_by_model.sorento``). A blank cell states nothing.
+One row a station, in order of flow, or one row a part (``content.table``). The column
+``station`` or ``part`` names it; every other column is a key of it, with a point for
+what lies below one (``cycle_law.type``, ``cycle_by_model.sorento``). A blank cell
+states nothing.
 CSV is UTF-8 with commas, semicolons or tabs; with semicolons a decimal comma is
 read as a point. Of a workbook the first sheet is read.
 """
@@ -26,8 +27,9 @@ from zauyt.plant.document import (
     tidy_number,
 )
 from zauyt.plant.line import Station
+from zauyt.plant.localisation import Part
 from zauyt.plant.nearest import did_you_mean, listed
-from zauyt.plant.record import joined
+from zauyt.plant.record import Record, joined
 from zauyt.plant.shape import keys_of
 from zauyt.plant.workbook.cells import Faulty, rows_by_sheet
 from zauyt.plant.yaml import plain_value
@@ -35,6 +37,18 @@ from zauyt.plant.yaml import plain_value
 MAX_ROWS = 20_000
 NAME_COLUMN = "station"
 EXCEL = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a row is: the heading of its name, and the record of its other columns."""
+
+    name: str
+    record: type[Record]
+
+
+STATION = Kind(NAME_COLUMN, Station)
+PART = Kind("part", Part)
 
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
@@ -48,7 +62,7 @@ class Row:
 
 
 def put_tables(document: Document, folder: Path | None) -> None:
-    """Put the stations of every ``table:`` into the data in its place.
+    """Put the stations and parts of every ``table:`` into the data in its place.
 
     Places of the cells and problems go into the document. ``folder`` is where
     the plant file is; without one a table cannot be read.
@@ -69,7 +83,28 @@ def put_tables(document: Document, folder: Path | None) -> None:
             # Till the table can be read, one station stands for it.
             document.problems += error.problems
             continue
-        line["stations"] = _stations(rows, str(file), path, document)
+        line["stations"] = _entries(rows, str(file), joined(path, "stations"), document)
+    _put_parts(document, folder)
+
+
+def _put_parts(document: Document, folder: Path | None) -> None:
+    """Put the parts of ``content.table`` among those that the file states."""
+    data = document.data if isinstance(document.data, dict) else {}
+    content = data.get("content")
+    if not isinstance(content, dict) or not isinstance(content.get("table"), str):
+        return
+    table = content.pop("table")
+    if "parts" in data:
+        message = "has parts as well as a table; state one of them"
+        document.problems.append(Problem("content.table", message, "table"))
+        return
+    try:
+        file = _beside(table, folder, "content.table")
+        rows = _rows(file, "part")
+    except WrongInput as error:
+        document.problems += error.problems
+        return
+    data["parts"] = _entries(rows, str(file), "parts", document, PART)
 
 
 def _beside(table: str, folder: Path | None, path: str) -> Path:
@@ -87,7 +122,7 @@ def _beside(table: str, folder: Path | None, path: str) -> Path:
     return folder / table
 
 
-def _rows(file: Path) -> list[Row]:
+def _rows(file: Path, what: str = NAME_COLUMN) -> list[Row]:
     """Give the rows that have anything in them, the heading first."""
     suffix = file.suffix.lower()
     if suffix in EXCEL:
@@ -99,7 +134,7 @@ def _rows(file: Path) -> list[Row]:
     rows = [row for row in rows if any(row.cells)]
     if len(rows) < 2:
         raise _refused(
-            file, "has no station: a heading and at least one row are needed"
+            file, f"has no {what}: a heading and at least one row are needed"
         )
     if len(rows) > MAX_ROWS + 1:
         raise _refused(file, f"has more than {MAX_ROWS:,} rows")
@@ -152,44 +187,43 @@ def _text(cell: Any, file: Path, row: int) -> str:
     return "" if cell is None else str(tidy_number(cell)).strip()
 
 
-def _stations(
-    rows: list[Row], file: str, path: str, document: Document
+def _entries(
+    rows: list[Row], file: str, path: str, document: Document, kind: Kind = STATION
 ) -> dict[str, Any]:
-    """Give the stations as plain data, and note where each cell stands."""
-    stations_path = joined(path, "stations")
-    document.values[stations_path] = Mark(file, rows[0].number, 1)
-    columns = _columns(rows[0], file, stations_path, document)
-    if NAME_COLUMN not in columns.values():
-        message = f"has no column {NAME_COLUMN}"
+    """Give the rows as plain data by name, and note where each cell stands."""
+    document.values[path] = Mark(file, rows[0].number, 1)
+    columns = _columns(rows[0], file, path, document, kind)
+    if kind.name not in columns.values():
+        message = f"has no column {kind.name}"
         document.problems.append(
-            Problem(stations_path, message, "table", file, rows[0].number, 1)
+            Problem(path, message, "table", file, rows[0].number, 1)
         )
         return {}
-    place_of_name = next(at for at, each in columns.items() if each == NAME_COLUMN)
-    stations: dict[str, Any] = {}
+    place_of_name = next(at for at, each in columns.items() if each == kind.name)
+    entries: dict[str, Any] = {}
     first_row: dict[str, int] = {}
     for row in rows[1:]:
         name = row.cells[place_of_name] if place_of_name < len(row.cells) else ""
         mark = Mark(file, row.number, place_of_name + 1)
-        message = _row_fault(row, rows[0], name, first_row)
+        message = _row_fault(row, rows[0], name, first_row, kind)
         if message:
-            problem = Problem(
-                stations_path, message, "table", file, mark.line, mark.column
-            )
+            problem = Problem(path, message, "table", file, mark.line, mark.column)
             document.problems.append(problem)
             continue
         first_row[name] = row.number
-        station_path = joined(stations_path, name)
-        document.values[station_path] = document.keys[station_path] = mark
-        stations[name] = _station(row, columns, station_path, file, document)
-    return stations
+        entry_path = joined(path, name)
+        document.values[entry_path] = document.keys[entry_path] = mark
+        entries[name] = _station(row, columns, entry_path, file, document, kind)
+    return entries
 
 
-def _row_fault(row: Row, heading: Row, name: str, first_row: dict[str, int]) -> str:
+def _row_fault(
+    row: Row, heading: Row, name: str, first_row: dict[str, int], kind: Kind
+) -> str:
     if not name:
-        return f"the row has nothing under {NAME_COLUMN}"
+        return f"the row has nothing under {kind.name}"
     if name in first_row:
-        return f"station {name} is given twice: first in row {first_row[name]}"
+        return f"{kind.name} {name} is given twice: first in row {first_row[name]}"
     if any(row.cells[len(heading.cells) :]):
         return (
             f"the row has {len(row.cells)} cells, the heading {len(heading.cells)};"
@@ -198,9 +232,11 @@ def _row_fault(row: Row, heading: Row, name: str, first_row: dict[str, int]) -> 
     return ""
 
 
-def _columns(heading: Row, file: str, path: str, document: Document) -> dict[int, str]:
+def _columns(
+    heading: Row, file: str, path: str, document: Document, kind: Kind
+) -> dict[int, str]:
     """Give the columns that mean something, by place; the others are problems."""
-    keys = [NAME_COLUMN, *keys_of(Station)]
+    keys = [kind.name, *keys_of(kind.record)]
     columns: dict[int, str] = {}
     for place, column in enumerate(heading.cells):
         if not column:
@@ -221,12 +257,13 @@ def _columns(heading: Row, file: str, path: str, document: Document) -> dict[int
 
 
 def _station(
-    row: Row, columns: dict[int, str], path: str, file: str, document: Document
-) -> dict[str, Any]:
+    row: Row, columns: dict[int, str], path: str, file: str, document: Document,
+    kind: Kind,
+) -> dict[str, Any]:  # fmt: skip
     station: dict[str, Any] = {}
     for place, column in columns.items():
         text = row.cells[place] if place < len(row.cells) else ""
-        if column == NAME_COLUMN or not text:
+        if column == kind.name or not text:
             continue
         mark = Mark(file, row.number, place + 1)
         holder = station

@@ -13,6 +13,7 @@ FORMATS = (".svg", ".png", ".pdf")
 """Suffixes of the pictures that are written."""
 
 PICTURES = {
+    "localise": "zauyt.plots.localise.picture",
     "launch": "zauyt.plots.launch.picture",
     "plan": "zauyt.plots.plan.picture",
     "simulate": "zauyt.plots.simulate.picture",
@@ -22,6 +23,7 @@ PICTURES = {
 
 TEXTS = {
     "compare": "zauyt.plots.compare",
+    "localise": "zauyt.plots.localise.letters",
     "launch": "zauyt.plots.launch.letters",
     "plan": "zauyt.plots.plan.letters",
     "simulate": "zauyt.plots.simulate.letters",
@@ -30,9 +32,14 @@ TEXTS = {
 """Studies that are told in a way of their own, and the module of ``letters``."""
 
 
+TOLD_ANYWAY = ("localise",)
+"""Studies that have something to tell when what is asked for cannot be had."""
+
+
 def text(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
     """Give a result as text for a terminal, in the columns there are."""
-    if result.study in TEXTS and result.status == "answered":
+    answered = result.status == "answered" or result.study in TOLD_ANYWAY
+    if result.study in TEXTS and answered:
         told: str = import_module(TEXTS[result.study]).letters(
             result, width=width, ascii_only=ascii_only
         )

@@ -29,7 +29,7 @@ from zauyt.plant.shape import (
 PLANT, EVIDENCE, HELP = "plant", "evidence", "help"
 """The sheets that are not one row a record."""
 
-LEFT_OUT = {("Line", "table")}
+LEFT_OUT = {("Line", "table"), ("Content", "table")}
 """Keys that no workbook needs: it holds the stations itself."""
 
 Steps = tuple[str, ...]

@@ -25,7 +25,10 @@ NORMAL = NormalDist()
 POINT = NORMAL.inv_cdf(0.95)
 
 
-UNFELT = ("workforce", "roles", "rosters", "pipeline")
+UNFELT = (
+    "workforce", "roles", "rosters", "pipeline",
+    "money", "volumes", "parts", "operations", "content",
+)  # fmt: skip
 """Parts of a plant that the simulator does not read."""
 
 

@@ -1,0 +1,92 @@
+"""Content rules that ship with the package: each a formula, a source and its status.
+
+A rule is data: which of a few formulas it uses, its parameters, where and since when
+it holds, and whether its text was found. A rule whose text is not public stands in
+with an assumption, which every answer repeats.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from importlib import resources
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from zauyt.plant.record import Name, Record
+from zauyt.units import COUNT, PositiveShare
+
+Formula = Literal[
+    "ex_works", "without_margin", "points", "ckd_share", "build_up", "build_down"
+]
+"""The closed set of formulas; the guide has each as an equation."""
+
+BY_PRICE = ("ex_works", "build_up", "build_down")
+"""Formulas whose denominator is the ex-works price."""
+
+
+class ContentRule(Record):
+    """A rule by which local content is counted."""
+
+    rule: Name
+    """Its name in a plant file."""
+    title: str
+    """What it is called."""
+    market: str
+    """Where content so counted is asked for."""
+    formula: Formula
+    """Formula by which it counts."""
+    least: Annotated[float, Field(ge=0, le=1e6), COUNT] | None = None
+    """Content from which the rule is met, as far as it is known."""
+    part_least_share: PositiveShare | None = None
+    """Local share of a part's price from which it counts as originating, all of it
+    (``build_up`` and ``build_down``)."""
+    operations_at_most: Annotated[float, Field(gt=0, le=1e6), COUNT] | None = None
+    """Most points that operations together earn (``points``)."""
+    in_force: str
+    """Since when, and until when."""
+    says: str
+    """What it says, in our words."""
+    source: str
+    """What was read of it."""
+    text: Literal["public", "partly", "not_found"]
+    """Whether its text was found."""
+    assumption: str = ""
+    """What is assumed in place of text that was not found."""
+    looked_at: datetime.date
+    """When its sources were looked at."""
+
+    @property
+    def unit(self) -> str:
+        """Give the unit of its content: ``points`` or ``share``."""
+        return "points" if self.formula == "points" else "share"
+
+
+def rules() -> tuple[str, ...]:
+    """Give the names of the rules that ship with the package, sorted."""
+    folder = resources.files("zauyt.plant") / "rules"
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".yaml")
+            for entry in folder.iterdir()
+            if entry.name.endswith(".yaml")
+        )
+    )
+
+
+@cache
+def rule_of(name: str) -> ContentRule:
+    """Give a rule by its name."""
+    from zauyt.plant.yaml import load_yaml
+
+    file = f"{name}.yaml"
+    entry = resources.files("zauyt.plant") / "rules" / file
+    document = load_yaml(entry.read_text(encoding="utf-8"), file=file)
+    assert not document.problems, document.problems
+    rule = ContentRule.model_validate(document.data)
+    assert rule.rule == name, rule.rule
+    origin = rule.formula in ("build_up", "build_down")
+    assert origin == (rule.part_least_share is not None), name
+    assert (rule.text == "public") == (not rule.assumption), name
+    return rule

@@ -1,0 +1,1 @@
+"""How a roadmap of local parts is told: small tables, letters, a picture."""

@@ -1,0 +1,1 @@
+"""How a roadmap of local parts is found: choices, rules, the program, its tables."""
