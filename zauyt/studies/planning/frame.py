@@ -363,3 +363,17 @@ def _kits(
             len(suppliers), len(makings)
         ),
     }
+
+
+def keeping_cost(frame: Frame) -> Numbers:
+    """Give what a vehicle costs that stands at its plant over the end of a month."""
+    found = []
+    for place in frame.stored:
+        plant = frame.network.plants[frame.plants[frame.making_plant[place]]]
+        assert plant.storage is not None, "a stored making without storage"
+        interest = frame.network.interest_per_year / 12
+        found.append(
+            money(frame.network, plant.storage.cost_per_month, plant.currency)
+            + frame.making_cost[place] * interest
+        )
+    return np.array(found)

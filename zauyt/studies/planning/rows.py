@@ -26,7 +26,13 @@ import numpy as np
 from zauyt.plant.months import month_of
 from zauyt.plant.network import Commitment
 from zauyt.statistics.program import Program
-from zauyt.studies.planning.frame import Frame, Numbers, Places, money
+from zauyt.studies.planning.frame import (
+    Frame,
+    Numbers,
+    Places,
+    keeping_cost,
+    money,
+)
 
 Goal = Literal["profit", "commitments"]
 """What is wanted: most profit, or the commitments kept at least cost."""
@@ -349,20 +355,6 @@ def _earned(
     costs = [money(network, each.change_cost, each.currency) for each in plants]
     earned[columns.of("change")] = -np.array(costs)
     return earned
-
-
-def keeping_cost(frame: Frame) -> Numbers:
-    """Give what a vehicle costs that stands at its plant over the end of a month."""
-    found = []
-    for place in frame.stored:
-        plant = frame.network.plants[frame.plants[frame.making_plant[place]]]
-        assert plant.storage is not None, "a stored making without storage"
-        interest = frame.network.interest_per_year / 12
-        found.append(
-            money(frame.network, plant.storage.cost_per_month, plant.currency)
-            + frame.making_cost[place] * interest
-        )
-    return np.array(found)
 
 
 def _weighed(
