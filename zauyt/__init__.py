@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from zauyt.runs.state import State, load_state, save_state, state_of
     from zauyt.studies.launch import launch
     from zauyt.studies.plan import plan
+    from zauyt.studies.sequence import sequence
     from zauyt.studies.simulate import simulate
     from zauyt.studies.simulation.trace import trace
     from zauyt.studies.staff import staff
@@ -76,6 +77,7 @@ __all__ = [
     "save",
     "save_state",
     "schema",
+    "sequence",
     "simulate",
     "staff",
     "state_of",
@@ -116,6 +118,7 @@ _HOMES = {
     "save": "results.folder",
     "save_state": "runs.state",
     "schema": "plant.schema",
+    "sequence": "studies.sequence",
     "simulate": "studies.simulate",
     "launch": "studies.launch",
     "staff": "studies.staff",

@@ -371,7 +371,22 @@ def _localised() -> list[Result]:
     return [zauyt.localise(read_text(LOCALISED), points=3, draws=20)]
 
 
+ORDERED = """
+format: 1
+plant: every table
+models: {van: {options: {hook: 0.3}, colours: {red: 1, white: 1}}}
+sequence: {rules: {hook: {of: hook, most: 1, span: 3}}, colours: {priority: 2}}
+lines: {a: {cycle_s: 60}}
+"""
+"""A plant whose sequence has every table."""
+
+
+def _ordered() -> list[Result]:
+    return [zauyt.sequence(read_text(ORDERED), vehicles=20, moves=1000)]
+
+
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
+    "sequence": _ordered,
     "launch": _launched,
     "localise": _localised,
     "simulate": _simulated,

@@ -10,13 +10,16 @@ from typing import Any
 import click
 
 from zauyt.cli.changes import changes_of, set_option
-from zauyt.cli.deliver import Outputs, deliver, output_options, taken_outputs
+from zauyt.cli.deliver import deliver, output_options, taken_outputs
 from zauyt.cli.progress import Way, compiling_told, progress
 from zauyt.cli.root import DONE, NO_ANSWER, STOPPED
 from zauyt.cli.signature import documented, study_options, takes_progress
+from zauyt.errors import Problem, WrongInput
 from zauyt.plant.examples import read, read_network
 from zauyt.plant.mature import matured
 from zauyt.plant.network import Network
+from zauyt.plant.orders.cars import Cars
+from zauyt.plant.orders.read import read_cars
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Result
 from zauyt.results.trace import SUFFIXES, write_trace
@@ -28,6 +31,14 @@ from zauyt.studies.simulation.trace import trace as trace_of
 
 TRACED = ("simulate",)
 """Studies whose first run can be traced, and whose runs can be gone on with."""
+
+Subject = Plant | Network | Cars
+
+READERS: dict[str, Callable[[str], Subject]] = {
+    "plan": read_network,
+    "sequence": read_cars,
+}
+"""Studies that can be asked about something else than a plant, and what reads it."""
 
 Study = Callable[..., Result]
 
@@ -66,38 +77,21 @@ def _subject(name: str) -> click.Argument:
 def _asked(name: str, study: Study, /, **given: Any) -> int:
     outputs = taken_outputs(given)
     trace, state = given.pop("trace", None), given.pop("state", None)
-    if name in OF_NETWORKS:
-        return _planned(name, study, outputs, given)
-    plant = changed_plant(given.pop("plant"), given.pop("changes"))
+    plant = subject(name, given.pop("plant"), given.pop("changes"))
     try:
         result = answered(study, plant, given, what=name)
     except Stopped as stopped:
         click.echo(f"{words_of(stopped.way)}; nothing was saved.", err=True)
         return STOPPED
-    if given.get("mature"):
+    if given.get("mature") and isinstance(plant, Plant):
         plant = matured(plant)
     also: list[tuple[Path | None, Callable[[Path], object]]] = []
-    if result.status == "answered":
+    if result.status == "answered" and isinstance(plant, Plant):
         also = [
             (trace, functools.partial(_traced, plant, given)),
             (state, functools.partial(_saved, plant, given)),
         ]
     deliver(result, outputs, also)
-    return DONE if result.status == "answered" else NO_ANSWER
-
-
-def _planned(name: str, study: Study, outputs: Outputs, given: dict[str, Any]) -> int:
-    """Carry out a study of a network."""
-    values = changes_of(given.pop("changes"))
-    network = read_network(given.pop("plant"))
-    if values:
-        network = network.change(values)
-    try:
-        result = answered(study, network, given, what=name)
-    except Stopped:
-        click.echo("Stopped; nothing was saved.", err=True)
-        return STOPPED
-    deliver(result, outputs)
     return DONE if result.status == "answered" else NO_ANSWER
 
 
@@ -147,6 +141,24 @@ def _traced(plant: Plant, options: Mapping[str, Any], path: Path) -> None:
     write_trace(trace_of(plant, **asked), path)
 
 
+def subject(study: str, name: str, changes: tuple[str, ...]) -> Subject:
+    """Give what a study is asked about, with other values in it.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in the file, or in the changes.
+    """
+    values = changes_of(changes)
+    found = READERS.get(study, read)(name)
+    if not values:
+        return found
+    if isinstance(found, Cars):
+        message = f"--set changes a plant, and {name} is none"
+        raise WrongInput([Problem("--set", message, "option")])
+    return found.change(values)
+
+
 def changed_plant(name: str, changes: tuple[str, ...]) -> Plant:
     """Give the plant of a path or an example's name, with other values in it.
 
@@ -161,7 +173,7 @@ def changed_plant(name: str, changes: tuple[str, ...]) -> Plant:
 
 
 def answered(
-    study: Study, plant: Plant | Network, options: Mapping[str, Any], *, what: str
+    study: Study, plant: Subject, options: Mapping[str, Any], *, what: str
 ) -> Result:
     """Carry out a study and show how far it is.
 

@@ -30,8 +30,12 @@ from zauyt.kernels.compile import NOTED, Kernel
 SOURCES = Path(__file__).parent
 ROOM = 1_000_000
 """Bytes that must be free where compiled kernels are kept."""
-MODULES = ("chance", "closings", "flow", "levelling", "path")
-"""Where the entries are."""
+FAMILIES = {
+    "flow": ("chance", "closings", "flow", "levelling", "path"),
+    "sequencing": ("sequencing.search",),
+}
+"""Kernels that are compiled and loaded together, and where their entries are; a family
+that has a folder lies there, the other beside it."""
 
 ARRAYS = {
     "M": ("int64", 1),
@@ -55,10 +59,16 @@ BEFORE_COMPILING: list[Callable[[], None]] = []
 """What is to be told before the kernels are compiled, which takes a while."""
 
 
-def sources_hash() -> str:
-    """Give a hash of everything that the compiled kernels are made from."""
+def family_of(kernel: Kernel) -> str:
+    """Give the family that a kernel is compiled with."""
+    inner = kernel.function.__module__.removeprefix("zauyt.kernels.").partition(".")[0]
+    return inner if inner in FAMILIES else "flow"
+
+
+def sources_hash(family: str = "flow") -> str:
+    """Give a hash of everything that the compiled kernels of a family are made from."""
     digest = hashlib.blake2b(digest_size=10)
-    for path in sorted(SOURCES.glob("*.py")):
+    for path in sorted([*SOURCES.glob("*.py"), *SOURCES.glob(f"{family}/*.py")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -95,7 +105,7 @@ def bound(kernel: Kernel) -> Callable[..., Any]:
             kinds += [ctypes.c_void_p, *[ctypes.c_int64] * ARRAYS[letter][1]]
         else:
             kinds.append(_NUMBERS[letter])
-    place = _loaded().get_function_address(kernel.symbol)
+    place = _loaded(family_of(kernel)).get_function_address(kernel.symbol)
     assert place, f"{kernel.symbol} is not among the compiled kernels"
     native = ctypes.CFUNCTYPE(_NUMBERS[given], *kinds)(place)
 
@@ -114,26 +124,27 @@ def bound(kernel: Kernel) -> Callable[..., Any]:
 
 
 _one_at_a_time = threading.Lock()
-_engines: list[llvm.ExecutionEngine] = []
-"""What holds the machine code; it is never freed."""
+_engines: dict[str, llvm.ExecutionEngine] = {}
+"""What holds the machine code, by family; it is never freed."""
 
 
-def _loaded() -> llvm.ExecutionEngine:
-    """Load the compiled kernels, and compile them first if need be."""
+def _loaded(family: str) -> llvm.ExecutionEngine:
+    """Load the compiled kernels of a family, and compile them first if need be."""
     with _one_at_a_time:
-        if not _engines:
+        if family not in _engines:
             engine = llvm.create_mcjit_compiler(
                 llvm.parse_assembly(""), target_machine()
             )
-            engine.add_object_file(llvm.ObjectFileRef.from_data(_machine_code()))
+            code = llvm.ObjectFileRef.from_data(_machine_code(family))
+            engine.add_object_file(code)
             engine.finalize_object()
-            _engines.append(engine)
-        return _engines[0]
+            _engines[family] = engine
+        return _engines[family]
 
 
-def _machine_code() -> bytes:
-    """Give the object file of all kernels, from where it is kept if it is."""
-    name = _file_name()
+def _machine_code(family: str) -> bytes:
+    """Give the object file of a family, from where it is kept if it is."""
+    name = _file_name(family)
     for folder in filter(_own, _folders()):
         with contextlib.suppress(OSError):
             whole = (folder / name).read_bytes()
@@ -145,9 +156,10 @@ def _machine_code() -> bytes:
     from zauyt.kernels.build import built
     from zauyt.kernels.parts import processes
 
-    for module in MODULES:
+    for module in FAMILIES[family]:
         import_module(f"zauyt.kernels.{module}")
-    code = built(NOTED, processes=processes())
+    noted = [kernel for kernel in NOTED if family_of(kernel) == family]
+    code = built(noted, processes=processes())
     if place is not None:
         # Where the disk is full by now, the next start compiles again.
         with contextlib.suppress(OSError):
@@ -162,13 +174,13 @@ def _digest(code: bytes) -> bytes:
     return hashlib.blake2b(code, digest_size=_DIGEST).digest()
 
 
-def _file_name() -> str:
+def _file_name(family: str) -> str:
     """Give a name that no other state of anything it is made from has."""
     digest = hashlib.blake2b(digest_size=10)
     made_with = [version("numba"), version("llvmlite"), llvm.get_process_triple()]
-    for part in (sources_hash(), *made_with, *_processor()):
+    for part in (sources_hash(family), *made_with, *_processor()):
         digest.update(part.encode() + b"\0")
-    return f"kernels-{digest.hexdigest()}.o"
+    return f"{family}-{digest.hexdigest()}.o"
 
 
 def _folders() -> list[Path]:

@@ -9,6 +9,7 @@ that nothing of that is carried out again.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import logging
 import os
@@ -107,9 +108,9 @@ def handed_over(process: subprocess.Popen[bytes]) -> bytes | None:
 def hand_over(symbols: Sequence[str]) -> None:
     """Lower the kernels of these symbols, and write their bitcode to the output."""
     from zauyt.kernels.build import lowered_part
-    from zauyt.kernels.machine import MODULES
+    from zauyt.kernels.machine import FAMILIES
 
-    for module in MODULES:
+    for module in itertools.chain.from_iterable(FAMILIES.values()):
         import_module(f"zauyt.kernels.{module}")
     chosen = set(symbols)
     part = [kernel for kernel in NOTED if kernel.symbol in chosen]

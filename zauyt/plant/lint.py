@@ -25,6 +25,7 @@ from zauyt.plant.ramping import check_ramp
 from zauyt.plant.references import references
 from zauyt.plant.routes import check_routes
 from zauyt.plant.schooling import check_pipeline
+from zauyt.plant.sequence import check_sequence
 from zauyt.plant.sourcing import check_content
 from zauyt.plant.staffing import check_staffing
 
@@ -53,6 +54,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_patterns(plant),
             *check_provision(plant),
             *check_content(plant),
+            *check_sequence(plant),
             *check_before(plant),
             *check_ramp(plant),
             *check_pipeline(plant),

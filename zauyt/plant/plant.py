@@ -16,6 +16,7 @@ from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.product import Model
 from zauyt.plant.ramp import Ramp
 from zauyt.plant.record import Name, Record
+from zauyt.plant.sequence import Sequence
 from zauyt.plant.supply import Kit
 from zauyt.plant.time import Calendar, Maintenance
 from zauyt.plant.workforce import Pattern, Role, Roster, Workforce
@@ -101,6 +102,8 @@ class Plant(Record):
     """Where its people come from."""
     ramp: Ramp | None = None
     """How it is meant to run up."""
+    sequence: Sequence | None = None
+    """Rules for the order of the vehicles of a day."""
     lines: Annotated[dict[Name, Line], Field(min_length=1)]
     """Lines by name."""
     stores: dict[Name, Store] = Field(default_factory=dict)

@@ -78,7 +78,7 @@ def put_tables(document: Document, folder: Path | None) -> None:
         table = line.pop("table")
         try:
             file = _beside(table, folder, joined(path, "table"))
-            rows = _rows(file)
+            rows = rows_of(file)
         except WrongInput as error:
             # Till the table can be read, one station stands for it.
             document.problems += error.problems
@@ -100,7 +100,7 @@ def _put_parts(document: Document, folder: Path | None) -> None:
         return
     try:
         file = _beside(table, folder, "content.table")
-        rows = _rows(file, "part")
+        rows = rows_of(file, "part")
     except WrongInput as error:
         document.problems += error.problems
         return
@@ -122,8 +122,14 @@ def _beside(table: str, folder: Path | None, path: str) -> Path:
     return folder / table
 
 
-def _rows(file: Path, what: str = NAME_COLUMN) -> list[Row]:
-    """Give the rows that have anything in them, the heading first."""
+def rows_of(file: Path, what: str = NAME_COLUMN) -> list[Row]:
+    """Give the rows that have anything in them, the heading first.
+
+    Raises
+    ------
+    WrongInput
+        The file is no table, or has no row; ``what`` is what its rows are.
+    """
     suffix = file.suffix.lower()
     if suffix in EXCEL:
         rows = _excel_rows(file)

@@ -16,6 +16,7 @@ PICTURES = {
     "localise": "zauyt.plots.localise.picture",
     "launch": "zauyt.plots.launch.picture",
     "plan": "zauyt.plots.plan.picture",
+    "sequence": "zauyt.plots.sequence.picture",
     "simulate": "zauyt.plots.simulate.picture",
     "staff": "zauyt.plots.staff.picture",
 }
@@ -26,6 +27,7 @@ TEXTS = {
     "localise": "zauyt.plots.localise.letters",
     "launch": "zauyt.plots.launch.letters",
     "plan": "zauyt.plots.plan.letters",
+    "sequence": "zauyt.plots.sequence.letters",
     "simulate": "zauyt.plots.simulate.letters",
     "staff": "zauyt.plots.staff.letters",
 }

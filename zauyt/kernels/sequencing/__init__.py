@@ -1,0 +1,1 @@
+"""The search for a sequence: what it costs to move cars, and which moves to try."""

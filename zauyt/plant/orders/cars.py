@@ -1,0 +1,156 @@
+"""A day's cars, yesterday's last ones before them, and the rules of their order."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """At most ``most`` cars with an option in every ``span`` successive positions.
+
+    The excess of a window is the cars above ``most``. ``rank`` is that of its
+    objective, 0 the first. Windows that are ``cut`` begin in the tail, too, and are cut
+    off at the day's end; others lie inside the day.
+    """
+
+    name: str
+    most: int
+    span: int
+    rank: int
+    cut: bool
+    weight: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Cars:
+    """The cars of a tail and of a day, in a first order, and what is asked of it.
+
+    ``options`` (cars, rules) holds 1 where a car has a rule's option; ``colours``
+    (cars) are places in ``colour_names``. The first ``tail`` cars stay where they are.
+    ``objectives`` names the ranks; ``colour_rank`` is that of changes of colour, -1 if
+    they do not count. ``batch_limit`` is the most cars of one colour in a row.
+    """
+
+    title: str
+    names: tuple[str, ...]
+    options: Whole
+    colours: Whole
+    colour_names: tuple[str, ...]
+    tail: int
+    rules: tuple[Rule, ...]
+    objectives: tuple[str, ...]
+    colour_rank: int = -1
+    batch_limit: int | None = None
+
+    @property
+    def length(self) -> int:
+        """Give the cars of tail and day."""
+        return len(self.names)
+
+    @property
+    def count(self) -> int:
+        """Give the cars of the day."""
+        return len(self.names) - self.tail
+
+    @property
+    def id(self) -> str:
+        """Give 16 letters that stand for everything that an answer depends on."""
+        digest = hashlib.blake2b(digest_size=8)
+        for part in (self.names, self.colour_names, self.tail, self.rules,
+                     self.objectives, self.colour_rank, self.batch_limit):  # fmt: skip
+            digest.update(repr(part).encode() + b"\0")
+        digest.update(self.options.tobytes() + b"\0" + self.colours.tobytes())
+        return digest.hexdigest()
+
+    def windows(self, rule: Rule) -> tuple[int, int]:
+        """Give the first positions of a rule's first and last windows."""
+        if rule.cut:
+            return max(self.tail - rule.span + 1, 0), self.length - 1
+        return self.tail, self.length - rule.span
+
+
+def counts(has: Whole, span: int) -> Whole:
+    """Give the cars with an option in the window from each position on, cut off."""
+    sums = np.concatenate([[0], np.cumsum(has)])
+    ends = np.minimum(np.arange(has.size) + span, has.size)
+    return np.asarray(sums[ends] - sums[:-1], dtype=np.int64)
+
+
+def excess(cars: Cars, place: int, order: Whole) -> Whole:
+    """Give the cars too many in each window of a rule, given by its place."""
+    rule = cars.rules[place]
+    first, last = cars.windows(rule)
+    inside = counts(cars.options[order, place], rule.span)[first : last + 1]
+    return np.asarray((inside - rule.most).clip(0), dtype=np.int64)
+
+
+def colour_changes(cars: Cars, order: Whole) -> int:
+    """Give the changes of colour, that after the tail's last car included."""
+    painted = cars.colours[order][max(cars.tail - 1, 0) :]
+    return int((painted[1:] != painted[:-1]).sum())
+
+
+def costs(cars: Cars, order: Whole) -> tuple[int, ...]:
+    """Count what a sequence costs in each objective, the first rank first."""
+    found = [0] * len(cars.objectives)
+    for place, rule in enumerate(cars.rules):
+        found[rule.rank] += rule.weight * int(excess(cars, place, order).sum())
+    if cars.colour_rank >= 0:
+        found[cars.colour_rank] += colour_changes(cars, order)
+    return tuple(found)
+
+
+def score(found: tuple[int, ...]) -> int:
+    """Give the costs as one number: a million for the first, a thousand, one.
+
+    With one objective it is that; this is how the ROADEF challenge of 2005 counts.
+    """
+    if len(found) == 1:
+        return found[0]
+    weights = [10 ** max(6 - 3 * rank, 0) for rank in range(len(found))]
+    return sum(w * each for w, each in zip(weights, found, strict=True))
+
+
+def longest_batch(cars: Cars, order: Whole) -> int:
+    """Give the most cars of one colour in a row in the day; 0 without cars."""
+    painted = cars.colours[order][cars.tail :]
+    if not painted.size:
+        return 0
+    borders = np.flatnonzero(np.diff(painted)) + 1
+    return int(np.diff(np.concatenate([[0], borders, [painted.size]])).max())
+
+
+def first_order(cars: Cars) -> Whole | None:
+    """Give the order that cars are given in, or one that keeps the batch limit.
+
+    Where the order given has too many of one colour in a row, the day is laid out anew:
+    always the colour of which most are left, unless that makes too many. None if no
+    order keeps the limit.
+    """
+    given = np.arange(cars.length)
+    limit = cars.batch_limit or cars.length
+    if longest_batch(cars, given) <= limit:
+        return given
+    left: dict[int, list[int]] = {}
+    for car in range(cars.length - 1, cars.tail - 1, -1):
+        left.setdefault(int(cars.colours[car]), []).append(car)
+    order = list(range(cars.tail))
+    last, row = -1, 0
+    while left:
+        able = [colour for colour in left if colour != last or row < limit]
+        if not able:
+            return None
+        colour = max(able, key=lambda each: (len(left[each]), -each))
+        row = row + 1 if colour == last else 1
+        last = colour
+        order.append(left[colour].pop())
+        if not left[colour]:
+            del left[colour]
+    return np.array(order, dtype=np.int64)

@@ -1,0 +1,205 @@
+"""A day's cars of a plant: from a list of orders, or drawn from its mix.
+
+A list is CSV or Excel with the columns order, model, colour and options (several with
+``+`` between them); ``tail`` says ``yes`` for yesterday's last vehicles, which come
+first and stay where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from zauyt.errors import Problem, WrongInput
+from zauyt.plant.nearest import did_you_mean, listed
+from zauyt.plant.orders.cars import Cars, Rule
+from zauyt.plant.plant import Plant
+from zauyt.plant.product import Model
+from zauyt.plant.table import Row, rows_of
+
+COLUMNS = ("order", "model", "colour", "options", "tail")
+NEEDED = ("order", "model")
+MOST_ORDERS = 20_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """One vehicle: its number, what it is, and whether it was built yesterday."""
+
+    name: str
+    model: str
+    colour: str
+    options: tuple[str, ...]
+    tail: bool = False
+
+
+def cars_of(plant: Plant, *, orders: Path | None, vehicles: int, seed: int) -> Cars:
+    """Give a day's cars of a plant with a ``sequence``: listed, or drawn by seed.
+
+    Raises
+    ------
+    WrongInput
+        The plant has no ``sequence`` or no models, or the list is wrong: every
+        problem, with its row.
+    """
+    if plant.sequence is None or not plant.models:
+        lacks = "models" if plant.sequence else "rules for the order of its vehicles"
+        message = f"the plant has no {lacks}"
+        raise WrongInput([Problem("sequence", message, "sequence")])
+    listed_orders = (
+        drawn(plant.models, vehicles, seed=seed)
+        if orders is None
+        else read_orders(orders, plant.models)
+    )
+    return _cars(plant, listed_orders)
+
+
+def drawn(models: Mapping[str, Model], vehicles: int, *, seed: int) -> list[Order]:
+    """Draw vehicles from the mix: model, colour and options, each by its share."""
+    chance = np.random.default_rng(seed)
+    built = {name: model for name, model in models.items() if model.share > 0}
+    names = sorted(built)
+    found = []
+    for number in range(1, vehicles + 1):
+        name = _pick(names, [built[n].share for n in names], float(chance.random()))
+        model = built[name]
+        colours = sorted(model.colours)
+        weights = [model.colours[colour] for colour in colours]
+        colour = _pick(colours, weights, float(chance.random())) if colours else ""
+        options = tuple(
+            option
+            for option in sorted(model.options)
+            if chance.random() < model.options[option]
+        )
+        found.append(Order(f"{number}", name, colour, options))
+    return found
+
+
+def _pick(names: list[str], weights: list[float], share: float) -> str:
+    ends = np.cumsum(weights)
+    return names[min(int(np.searchsorted(ends / ends[-1], share)), len(names) - 1)]
+
+
+def read_orders(file: Path, models: Mapping[str, Model]) -> list[Order]:
+    """Read a list of orders, yesterday's first.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it, each with its row.
+    """
+    head, *rows = rows_of(file, what="order")
+    problems: list[Problem] = []
+
+    def wrong(row: Row, message: str) -> None:
+        problems.append(Problem("", message, "orders", str(file), row.number))
+
+    for name in head.cells:
+        if name and name not in COLUMNS:
+            hint = did_you_mean(name, COLUMNS) or f"; there are {listed(COLUMNS)}"
+            wrong(head, f"no column is called {name}{hint}")
+    for name in NEEDED:
+        if name not in head.cells:
+            wrong(head, f"the column {name} is missing")
+    if len(rows) > MOST_ORDERS:
+        wrong(head, f"has {len(rows):,} orders; {MOST_ORDERS:,} at most")
+    if problems:
+        raise WrongInput(problems)
+    found: list[Order] = []
+    seen: dict[str, int] = {}
+    for row in rows:
+        cells = dict(zip(head.cells, row.cells, strict=False))
+        order = _order(cells)
+        for message in _wrong_with(order, cells, models):
+            wrong(row, message)
+        if order.name in seen:
+            wrong(row, f"order {order.name} stands in row {seen[order.name]}, too")
+        seen.setdefault(order.name, row.number)
+        if order.tail and found and not found[-1].tail:
+            wrong(row, "yesterday's vehicles come before all others")
+        found.append(order)
+    if not problems and all(order.tail for order in found):
+        wrong(head, "all vehicles are yesterday's; there is none to put in order")
+    if problems:
+        raise WrongInput(problems)
+    return found
+
+
+def _order(cells: Mapping[str, str]) -> Order:
+    options = cells.get("options", "").replace(";", "+").split("+")
+    return Order(
+        cells.get("order", ""),
+        cells.get("model", ""),
+        cells.get("colour", ""),
+        tuple(option.strip() for option in options if option.strip()),
+        cells.get("tail", "") == "yes",
+    )
+
+
+def _wrong_with(
+    order: Order, cells: Mapping[str, str], models: Mapping[str, Model]
+) -> Iterator[str]:
+    """Yield what is wrong with one order."""
+    if not order.name:
+        yield "has no number of the order"
+    if cells.get("tail", "") not in ("", "yes", "no"):
+        yield f"tail: {cells['tail']}; yes, no or nothing is meant"
+    if order.model not in models:
+        hint = did_you_mean(order.model, models) or f"; there are {listed(models)}"
+        yield f"there is no model {order.model or 'without a name'}{hint}"
+        return
+    model = models[order.model]
+    if model.colours and order.colour not in model.colours:
+        known = model.colours
+        hint = did_you_mean(order.colour, known) or f"; there are {listed(known)}"
+        yield f"{order.model} has no colour {order.colour or 'without a name'}{hint}"
+    for option in order.options:
+        if option not in model.options:
+            known_options = model.options
+            hint = did_you_mean(option, known_options)
+            yield f"{order.model} has no option {option}{hint}"
+
+
+def _cars(plant: Plant, orders: list[Order]) -> Cars:
+    asked = plant.sequence
+    assert asked is not None, "a plant without rules"
+    colours = asked.colours
+    priorities = {rule.priority for rule in asked.rules.values()}
+    if colours is not None:
+        priorities.add(colours.priority)
+    ranked = sorted(priorities)
+    rules = [
+        Rule(name, rule.most, rule.span, ranked.index(rule.priority), cut=True)
+        for name, rule in sorted(asked.rules.items())
+    ]
+    counted = [asked.rules[rule.name].of for rule in rules]
+    names = sorted({order.colour for order in orders})
+    return Cars(
+        title=plant.plant,
+        names=tuple(order.name for order in orders),
+        options=np.array(
+            [[int(of == o.model or of in o.options) for of in counted] for o in orders],
+            dtype=np.int64,
+        ).reshape(len(orders), len(rules)),
+        colours=np.array([names.index(order.colour) for order in orders]),
+        colour_names=tuple(names),
+        tail=sum(order.tail for order in orders),
+        rules=tuple(rules),
+        objectives=tuple(_objective(plant, priority) for priority in ranked),
+        colour_rank=-1 if colours is None else ranked.index(colours.priority),
+        batch_limit=None if colours is None else colours.batch_limit,
+    )
+
+
+def _objective(plant: Plant, priority: int) -> str:
+    """Name what has a priority: its rules, or colours, or both."""
+    asked = plant.sequence
+    assert asked is not None, "a plant without rules"
+    ruled = any(rule.priority == priority for rule in asked.rules.values())
+    coloured = asked.colours is not None and asked.colours.priority == priority
+    if coloured and not ruled:
+        return "colour_changes"
+    return f"too_many_priority_{priority}"

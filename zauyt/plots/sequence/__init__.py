@@ -1,0 +1,1 @@
+"""A sequence, drawn in lines and in letters."""

@@ -1,0 +1,100 @@
+"""A sequence as a planner reads it on a terminal, top down."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from zauyt.plots.sequence import drawn
+from zauyt.results.language import sentence, word
+from zauyt.results.number import number
+from zauyt.results.result import Result
+from zauyt.results.text import bar, clean, fit
+
+MOST_RULES = 12
+MOST_CARS = 2_000
+"""Cars of a day that are shown one by one."""
+NAME = 26
+FIGURE = 10
+MARKS = "123456789"
+
+
+def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
+    """Give a sequence as text: answer, rules, the day as a strip, notes."""
+    parts = [
+        _head(result, width),
+        _rules(result, width=width, ascii_only=ascii_only),
+        _day(result, width),
+        _notes(result, width),
+        "\n".join(textwrap.wrap(word("sequence.more"), width)),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _head(result: Result, width: int) -> str:
+    options = ", ".join(f"{n} {value}" for n, value in result.options.items())
+    title = clean(f"{result.plant}: {result.study} ({options}, seed {result.seed})")
+    said = textwrap.wrap(clean(sentence(drawn.answer(result))), width)
+    return "\n".join([*textwrap.wrap(title, width), "", *said])
+
+
+def _rules(result: Result, *, width: int, ascii_only: bool) -> str:
+    """Set the rules with a bar of their use, and the cars too many before and now."""
+    table = drawn.rules(result, count=MOST_RULES)
+    if not len(table):
+        return ""
+    room = width - NAME - 5 * FIGURE + 4
+    heads = [word("sequence.given"), word("sequence.now")]
+    lines = [
+        word("sequence.rules"),
+        " " * (NAME + FIGURE)
+        + fit(word("sequence.use"), room + FIGURE)
+        + "".join(fit(head, FIGURE, right=True) for head in heads),
+    ]
+    for row in table.rows():
+        ratio = f"{row['most']} / {row['span']}"
+        use = bar(min(row["use"], 1.0), room, ascii_only=ascii_only)
+        line = fit(clean(row["rule"]), NAME, ascii_only=ascii_only)
+        figures = (
+            number(row["use"], "share", 0),
+            f"{row['excess_given']:,}",
+            f"{row['excess']:,}",
+        )
+        line += fit(ratio, FIGURE) + fit(use, room)
+        lines.append(line + "".join(figure.rjust(FIGURE) for figure in figures))
+    return "\n".join(lines)
+
+
+def _day(result: Result, width: int) -> str:
+    """Draw the day: a letter a car for its colour, below it its windows of trouble."""
+    rows: list[dict[str, Any]] = list(drawn.strip(result).rows())
+    if len(rows) > MOST_CARS:
+        return ""
+    names = drawn.colours_in_order([row["colour"] for row in rows])
+    signs = {name: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[place % 52]
+             for place, name in enumerate(names)}  # fmt: skip
+    lines = [word("sequence.day")]
+    if len(names) > 1:
+        legend = "  ".join(f"{signs[name]} {clean(name)}" for name in names)
+        lines += textwrap.wrap(legend, width)
+    room = width - 6
+    for begin in range(0, len(rows), room):
+        part = rows[begin : begin + room]
+        lines.append(f"{begin + 1:>5} " + "".join(signs[row["colour"]] for row in part))
+        trouble = "".join(
+            " " if not row["too_many"] else MARKS[min(row["too_many"], 9) - 1]
+            for row in part
+        )
+        if trouble.strip():
+            lines.append(" " * 6 + trouble.rstrip())
+    return "\n".join(lines)
+
+
+def _notes(result: Result, width: int) -> str:
+    return "\n".join(
+        line
+        for note in result.notes
+        for line in textwrap.wrap(
+            clean(sentence(note)), width, initial_indent="- ", subsequent_indent="  "
+        )
+    )

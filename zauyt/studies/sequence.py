@@ -1,0 +1,179 @@
+"""In which order should the vehicles of a day be built?
+
+Rules of ratio (at most so many with an option in so many successive ones) and changes
+of colour, in the order of their priorities; the last vehicles of the day before count.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from zauyt.errors import NoAnswer, Problem, WrongInput
+from zauyt.plant.lint import lint
+from zauyt.plant.orders.cars import Cars, costs, first_order, score
+from zauyt.plant.orders.day import cars_of
+from zauyt.plant.plant import Plant
+from zauyt.results.result import Figure, Note, Result
+from zauyt.studies.sequencing import tables
+from zauyt.studies.sequencing.bounds import lower_bounds
+from zauyt.studies.sequencing.search import Found, searched
+
+Progress = Callable[[int, int], None]
+
+MILLION = 1_000_000
+SECONDS = 2.0
+"""Time of a search for which nothing is stated."""
+
+
+def sequence(
+    cars: Cars | Plant,
+    *,
+    orders: Path | None = None,
+    vehicles: int = 320,
+    seconds: float = 0.0,
+    moves: int = 0,
+    starts: int = 2,
+    seed: int = 1,
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> Result:
+    """In which order should the vehicles of a day be built?
+
+    Parameters
+    ----------
+    cars
+        A plant with a ``sequence``, or the cars of a benchmark: a folder of the ROADEF
+        challenge of 2005, a text of CSPLib's problem 1.
+    orders
+        Orders of a plant, CSV or Excel: order, model, colour, options, tail.
+    vehicles
+        Vehicles drawn from the plant's mix where there are no orders.
+    seconds
+        Time to search; 0 for no limit but that of moves, or 2 where that is 0, too.
+    moves
+        Moves of each start; 0 for no limit but time. The same moves give the same
+        sequence on every machine.
+    starts
+        Searches from the order as given, each with its own chance.
+    seed
+        Seed of every draw.
+    workers
+        Threads; 0 takes as many as there are processors.
+    progress
+        Called with the moves done and the moves in all, 0 where only time limits it.
+
+    Raises
+    ------
+    WrongInput
+        When the plant has errors, an order or an option is wrong.
+    NoAnswer
+        When no order keeps the batch limit; the message says which would do.
+    """
+    _check(cars, orders=orders, vehicles=vehicles, seconds=seconds, moves=moves,
+           starts=starts, seed=seed, workers=workers)  # fmt: skip
+    drawn = isinstance(cars, Plant) and orders is None
+    if isinstance(cars, Plant):
+        cars = cars_of(cars, orders=orders, vehicles=vehicles, seed=seed)
+    _check_batches(cars)
+    bounds = lower_bounds(cars)
+    given = costs(cars, np.arange(cars.length))
+    workers = workers or os.cpu_count() or 1
+
+    def tell(done: int, _: tuple[int, ...]) -> None:
+        if progress is not None:
+            progress(done // MILLION, moves // MILLION)
+
+    found = searched(
+        cars, moves=moves, seconds=seconds or (0.0 if moves else SECONDS),
+        starts=starts, aim=bounds, seed=seed, workers=workers, tell=tell,
+    )  # fmt: skip
+    return Result(
+        study="sequence",
+        plant=cars.title,
+        plant_id=cars.id,
+        options={
+            "moves": found.moves,
+            "starts": starts,
+            **({"vehicles": vehicles} if drawn else {}),
+        },
+        seed=seed,
+        headline=_headline(cars, found, given, bounds),
+        tables=tables.tables(cars, found, given, bounds),
+        notes=_notes(cars, found, bounds, drawn=drawn),
+    )
+
+
+def _headline(
+    cars: Cars, found: Found, given: tuple[int, ...], bounds: tuple[int, ...]
+) -> dict[str, Figure]:
+    """Give the costs by objective, as one score, and what they are at least."""
+    return {
+        "score": Figure(score(found.costs), unit=""),
+        "score_given": Figure(score(given), unit=""),
+        "lower_bound": Figure(score(bounds), unit=""),
+        "optimal": Figure("yes" if found.costs == bounds else "not proven", unit=""),
+        "moves": Figure(found.moves, unit=""),
+        **{
+            name: Figure(cost, unit="")
+            for name, cost in zip(cars.objectives, found.costs, strict=True)
+        },
+    }
+
+
+def _notes(
+    cars: Cars, found: Found, bounds: tuple[int, ...], *, drawn: bool
+) -> tuple[Note, ...]:
+    notes = []
+    if found.stopped:
+        notes.append(Note("sequence.stopped", {"moves": found.moves}))
+    if drawn:
+        notes.append(Note("sequence.drawn", {"vehicles": cars.count}))
+    if found.costs == bounds:
+        notes.append(Note("sequence.optimal", {}))
+    notes.append(Note("sequence.again", {"moves": found.moves, "starts": found.starts}))
+    return tuple(notes)
+
+
+def _check_batches(cars: Cars) -> None:
+    """Say so where no order at all keeps the limit of cars of one colour in a row."""
+    if first_order(cars) is not None:
+        return
+    day = cars.colours[cars.tail :]
+    often = np.bincount(day)
+    colour, most = int(often.argmax()), int(often.max())
+    least = -(-most // (cars.count - most + 1))
+    message = (
+        f"batch_limit {cars.batch_limit}: {most:,} of {cars.count:,} cars are"
+        f" {cars.colour_names[colour]}, so that {least:,} in a row are the least"
+    )
+    raise NoAnswer(message)
+
+
+def _check(cars: Cars | Plant, *, orders: Path | None, **options: float) -> None:
+    """Refuse a plant with errors and options out of range, all at once."""
+    problems = []
+    if isinstance(cars, Plant):
+        problems = [p for p in lint(cars) if p.severity == "error"]
+    elif orders is not None:
+        message = "are for a plant; a benchmark has its own cars"
+        problems.append(Problem("orders", message, "option"))
+    allowed = {
+        "vehicles": (1, 20_000), "seconds": (0, 86_400), "moves": (0, 10**12),
+        "starts": (1, 1024), "seed": (0, 2**63 - 1), "workers": (0, 1024),
+    }  # fmt: skip
+    problems += [
+        Problem(
+            name,
+            f"{value:g} is out of range; from {allowed[name][0]} to {allowed[name][1]}"
+            " is allowed",
+            "option",
+        )
+        for name, value in options.items()
+        if not allowed[name][0] <= value <= allowed[name][1]
+    ]
+    if problems:
+        raise WrongInput(problems)
