@@ -218,3 +218,21 @@ def test_nothing_to_choose_from_is_wrong_input():
     plain = zauyt.read_text("format: 1\nplant: a\nlines: {a: {cycle_s: 9}}\n")
     with pytest.raises(zauyt.WrongInput, match="needs content"):
         zauyt.localise(plain)
+
+
+def test_a_stopped_search_gives_the_best_roadmap_so_far_with_its_gap():
+    plant = plant_of(drawn_plan(13, parts=12, years=5))
+    best = zauyt.localise(plant, **QUICK)
+    told = []
+
+    def stopping(done, total):
+        told.append(done)
+        if told == [1]:
+            raise KeyboardInterrupt
+
+    result = zauyt.localise(plant, **QUICK, progress=stopping)
+    assert result.notes[0].key == "localise.stopped"
+    assert result.status == "answered"
+    worth, gap = result.headline["worth"].value, result.headline["gap"].value
+    assert 0 < gap <= 0.1
+    assert worth <= best.headline["worth"].value <= worth * (1 + gap) * (1 + 1e-9)

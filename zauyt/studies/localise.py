@@ -143,11 +143,12 @@ def _searched(
     first = in_thread(
         lambda: search.best(asked, counted, wanted, gap=max(gap, FIRST_GAP))
     )
-    steps.done()
     if first is None or first.gap <= gap:
+        steps.done()
         steps.done()
         return first, False
     try:
+        steps.done()
         found = in_thread(lambda: search.best(asked, counted, wanted, gap=gap))
     except KeyboardInterrupt:
         return first, True
