@@ -46,6 +46,15 @@ def test_a_process_that_dies_is_told_and_its_part_is_compiled_here(monkeypatch, 
     assert symbols_in(code) == [kernel.symbol for kernel in FEW]
 
 
+def test_a_python_that_greets_and_a_path_that_is_no_text_do_no_harm(
+    monkeypatch, caplog, tmp_path
+):
+    monkeypatch.setattr(parts, "_CODE", f"print('hello', flush=True)\n{parts._CODE}")
+    monkeypatch.setattr(sys, "path", [*sys.path, tmp_path])
+    assert symbols_in(built(2)) == [kernel.symbol for kernel in FEW]
+    assert not caplog.text
+
+
 def test_who_compiles_with_numba_afterwards_gets_machine_code():
     import numba
 

@@ -31,6 +31,8 @@ from zauyt.kernels.parts import hand_over
 hand_over(sys.argv[2:])
 """
 
+_BITCODE = b"BC\xc0\xde"
+"""With which LLVM's bitcode begins."""
 _log = logging.getLogger(__name__)
 
 
@@ -80,8 +82,9 @@ def started(kernels: Sequence[Kernel]) -> Iterator[subprocess.Popen[bytes]]:
     """Start a process that lowers kernels; it does not outlive the context."""
     pipe = subprocess.PIPE
     symbols = [kernel.symbol for kernel in kernels]
+    path = json.dumps([str(place) for place in sys.path])
     process = subprocess.Popen(
-        [sys.executable, "-c", _CODE, json.dumps(sys.path), *symbols],
+        [sys.executable, "-c", _CODE, path, *symbols],
         stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe,
     )  # fmt: skip
     with process:
@@ -94,8 +97,9 @@ def started(kernels: Sequence[Kernel]) -> Iterator[subprocess.Popen[bytes]]:
 def handed_over(process: subprocess.Popen[bytes]) -> bytes | None:
     """Give the bitcode that a process made, None if it did not: the log says why."""
     code, said = process.communicate()
-    if process.returncode == 0 and code:
-        return code
+    begin = code.find(_BITCODE)  # some installations greet whoever starts Python
+    if process.returncode == 0 and begin >= 0:
+        return code[begin:]
     last = said.decode(errors="replace").strip().splitlines()[-1:]
     _log.warning(
         "a process that compiles kernels ended with %s%s; its part is compiled here",
