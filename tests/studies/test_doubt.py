@@ -54,3 +54,17 @@ def test_doubt_that_is_shared_costs_less_than_doubt_apart():
         return result.headline["vehicles_per_year_with_doubt"].value
 
     assert vehicles(", shared: pace") > vehicles("") + 5_000
+
+
+def test_what_the_simulator_does_not_read_makes_no_difference_to_a_run():
+    plant = read_text(f"""{HEAD}models: {{van: {{options: {{hook: 0.3}}}}}}
+sequence: {{rules: {{hook: {{of: hook, most: 1, span: 3}}}}}}
+volumes: {{2026: {{value: 900, low: 800, high: 1000}}}}
+lines: {{a: {{cycle_s: {{value: 60, low: 50, high: 70}}, count_point: buy_off}}}}
+""")
+    bare = doubt.felt(plant)
+    assert (bare.sequence, bare.volumes) == (None, {})
+    assert set(bare.evidence) == {"lines.a.cycle_s"}
+    asked = {"days": 2, "warm_up_days": 0, "runs": 2, "doubt_runs": 3}
+    one, other = simulate(plant, **asked), simulate(bare, **asked)
+    assert one.tables == other.tables

@@ -125,7 +125,7 @@ def simulate(
 
     setting = replace(ready(plant, period, point=point, record=True), begins=begins)
     span = spanned(setting)
-    bench = Bench(plant, period, point, pairs, seed, workers)
+    bench = Bench(doubt.felt(plant), period, point, pairs, seed, workers)
     by_chance = _by_chance(bench, setting, runs, None if doubted else plan, tell)
     done_before = len(by_chance)
     doubts = unsure.carried_out(bench, span, by_chance, ranges, doubted, plan, tell)
