@@ -16,7 +16,7 @@ from zauyt.results.column import cells
 from zauyt.results.result import Table
 from zauyt.results.summary import mean_figure, probability_figure, summary
 from zauyt.statistics.probability import stages, verdict
-from zauyt.studies.simulation.staged import Looks, carried_out, probability
+from zauyt.studies.simulation.staged import Looks, go_on, probability
 
 EXPERIMENTS = 2_000
 RUNS = 6
@@ -141,14 +141,13 @@ def test_staged_runs_prove_what_is_false_no_more_often_than_their_level(
     plan = stages(wanted, [10, 20, 40])
     ends, covered = [], []
     for begin in range(0, EXPERIMENTS * RUNS - 40, 40):
-        looks = Looks(TARGET * 365, wanted, plan, 1)
-        runs = carried_out(
-            looks,
-            lambda numbers, begin=begin: [
-                SimpleNamespace(vehicles=vehicles[begin + number]) for number in numbers
-            ],
-            first=10,
-        )
+        looks = Looks(TARGET, wanted, plan)
+
+        def carry(numbers, begin=begin):
+            return [SimpleNamespace(vehicles=vehicles[begin + n]) for n in numbers]
+
+        runs = carry(range(10))
+        go_on(looks, runs, carry, lambda run: run.vehicles)
         end = verdict(plan, looks.successes)
         assert len(runs) == plan[len(looks.successes) - 1].runs
         figure = probability(looks)
