@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
-from importlib import resources
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from zauyt.plant.record import Name, Record
+from zauyt.plant.shipped import shipped, shipped_data
 from zauyt.units import COUNT, PositiveShare
 
 Formula = Literal[
@@ -65,26 +65,13 @@ class ContentRule(Record):
 
 def rules() -> tuple[str, ...]:
     """Give the names of the rules that ship with the package, sorted."""
-    folder = resources.files("zauyt.plant") / "rules"
-    return tuple(
-        sorted(
-            entry.name.removesuffix(".yaml")
-            for entry in folder.iterdir()
-            if entry.name.endswith(".yaml")
-        )
-    )
+    return shipped("rules")
 
 
 @cache
 def rule_of(name: str) -> ContentRule:
     """Give a rule by its name."""
-    from zauyt.plant.yaml import load_yaml
-
-    file = f"{name}.yaml"
-    entry = resources.files("zauyt.plant") / "rules" / file
-    document = load_yaml(entry.read_text(encoding="utf-8"), file=file)
-    assert not document.problems, document.problems
-    rule = ContentRule.model_validate(document.data)
+    rule = ContentRule.model_validate(shipped_data("rules", name))
     assert rule.rule == name, rule.rule
     origin = rule.formula in ("build_up", "build_down")
     assert origin == (rule.part_least_share is not None), name

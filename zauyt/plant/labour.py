@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from functools import cache
-from importlib import resources
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from zauyt.plant.record import Name, Record
+from zauyt.plant.shipped import shipped, shipped_data
 from zauyt.plant.workforce import Workforce
 
 RULES = (
@@ -59,26 +59,13 @@ class LabourLaw(Record):
 
 def laws() -> tuple[str, ...]:
     """Give the names of the laws that ship with the package, sorted."""
-    folder = resources.files("zauyt.plant") / "laws"
-    return tuple(
-        sorted(
-            entry.name.removesuffix(".yaml")
-            for entry in folder.iterdir()
-            if entry.name.endswith(".yaml")
-        )
-    )
+    return shipped("laws")
 
 
 @cache
 def law_of(name: str) -> LabourLaw:
     """Give a law by its name."""
-    from zauyt.plant.yaml import load_yaml
-
-    file = f"{name}.yaml"
-    entry = resources.files("zauyt.plant") / "laws" / file
-    document = load_yaml(entry.read_text(encoding="utf-8"), file=file)
-    assert not document.problems, document.problems
-    law = LabourLaw.model_validate(document.data)
+    law = LabourLaw.model_validate(shipped_data("laws", name))
     assert set(law.rules) == set(RULES), set(law.rules) ^ set(RULES)
     assert law.law == name, law.law
     return law
