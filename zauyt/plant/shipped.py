@@ -1,4 +1,4 @@
-"""Rule sets that come with the package: YAML files in a folder, known by their names."""
+"""Rule sets that come with the package: YAML files of a folder, known by name."""
 
 from __future__ import annotations
 
