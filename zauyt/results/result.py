@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Literal
@@ -129,6 +129,24 @@ class Table:
         from zauyt.results.parquet import frame
 
         return frame(self)
+
+
+def of_rows(
+    rows: Sequence[Sequence[Any] | Mapping[str, Any]], *columns: Column
+) -> Table:
+    """Make a table of rows: in the order of the columns, or by their names.
+
+    ``None`` in a column of numbers is a number that is not known.
+    """
+    data: dict[Column, Any] = {}
+    for place, column in enumerate(columns):
+        values = [
+            row[column.name] if isinstance(row, Mapping) else row[place] for row in rows
+        ]
+        if column.kind == "number":
+            values = [math.nan if each is None else float(each) for each in values]
+        data[column] = values
+    return Table(data)
 
 
 @dataclass(frozen=True, kw_only=True)

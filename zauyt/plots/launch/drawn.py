@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Sequence
-from typing import Any
 
 from zauyt.results.column import Column
-from zauyt.results.result import Note, Result, Table
+from zauyt.results.result import Note, Result, Table, of_rows
 
 GATE_HOLDS = 0.5
 """Share of runs with a gate overdue from which the gate is what limits a month."""
@@ -85,7 +82,7 @@ def months(result: Result) -> Table:
         held = row["gate_waiting"] >= GATE_HOLDS
         by_speed = row["limit"] in (LINE_SPEED, None)
         rows.append(row | {"limit": "gate" if held and by_speed else row["limit"]})
-    return _table(
+    return of_rows(
         rows,
         Column("month", "", "first day of the month", "date"),
         Column("vehicles", "vehicles", "mean over runs", "number"),
@@ -126,13 +123,3 @@ def promised(result: Result) -> list[tuple[datetime.date, datetime.date, float]]
 def plain(name: str) -> str:
     """Give a name of a file as words."""
     return name.replace("_", " ")
-
-
-def _table(rows: Sequence[dict[str, Any]], *columns: Column) -> Table:
-    data: dict[Column, Any] = {}
-    for column in columns:
-        values = [row[column.name] for row in rows]
-        if column.kind == "number":
-            values = [math.nan if each is None else float(each) for each in values]
-        data[column] = values
-    return Table(data)

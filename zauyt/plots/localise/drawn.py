@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from zauyt.results.column import BY_ROW, Column
-from zauyt.results.result import Note, Result, Table
+from zauyt.results.result import Note, Result, Table, of_rows
 
 MILLION = 1e6
 MOST_FACTS = 6
@@ -57,7 +56,7 @@ def staircase(result: Result) -> Table:
     """Give content by rule and year, with what is wanted and with nothing from here."""
     keys = ("rule", "unit", "year", "content", "imported", "wanted")
     rows = [{key: row[key] for key in keys} for row in result.tables["content"].rows()]
-    return _table(
+    return of_rows(
         rows,
         Column("rule", "", "rule", "text"),
         Column("unit", "", "share or points", "text"),
@@ -71,7 +70,7 @@ def staircase(result: Result) -> Table:
 def parts(result: Result) -> Table:
     """Give the parts made here: who, when decided, from when, what they are worth."""
     rows = list(result.tables["roadmap"].rows())
-    return _table(
+    return of_rows(
         rows,
         Column("part", "", "part", "text"),
         Column("candidate", "", "who makes it", "text"),
@@ -91,7 +90,7 @@ def frontier(result: Result) -> Table | None:
     """Give cost and cost of the next percent by content."""
     if "frontier" not in result.tables:
         return None
-    return _table(
+    return of_rows(
         list(result.tables["frontier"].rows()),
         Column("rule", "", "rule", "text"),
         Column("year", "", "year", "whole"),
@@ -106,7 +105,7 @@ def facts(result: Result, *, count: int = MOST_FACTS) -> Table | None:
     """Give the numbers in doubt that move the worth most."""
     if "ledger" not in result.tables:
         return None
-    return _table(
+    return of_rows(
         list(result.tables["ledger"].rows())[:count],
         Column("fact", "", "number, or fact that several share", "text"),
         Column("worth_at_low", currency(result), "worth at its low end", "number"),
@@ -119,13 +118,3 @@ def commitments(result: Result) -> list[dict[str, Any]]:
     if "commitments" not in result.tables:
         return []
     return list(result.tables["commitments"].rows())
-
-
-def _table(rows: Sequence[dict[str, Any]], *columns: Column) -> Table:
-    data: dict[Column, Any] = {}
-    for column in columns:
-        values = [row[column.name] for row in rows]
-        if column.kind == "number":
-            values = [math.nan if each is None else float(each) for each in values]
-        data[column] = values
-    return Table(data)

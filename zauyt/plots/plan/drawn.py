@@ -7,7 +7,7 @@ from typing import Any
 
 from zauyt.results.column import Column
 from zauyt.results.language import sentence
-from zauyt.results.result import Note, Result, Table
+from zauyt.results.result import Note, Result, Table, of_rows
 
 MOST_REASONS = 8
 MOST_PLANTS = 7
@@ -59,7 +59,7 @@ def reasons(result: Result, *, count: int = MOST_REASONS) -> Table:
         found[key] = found.get(key, 0.0) + row["vehicles"]
     rows = sorted(((*key, value) for key, value in found.items()),
                   key=lambda row: (-row[2], row[:2]))[:count]  # fmt: skip
-    return _table(
+    return of_rows(
         [dict(zip(("reason", "name", "vehicles"), row, strict=True)) for row in rows],
         Column("reason", "", "what holds it back", "text"),
         Column("name", "", "where", "text"),
@@ -76,7 +76,7 @@ def plants(result: Result) -> Table:
         own = found.setdefault(row["plant"], {"plant": row["plant"]})
         own[f"made_{row['year']}"] = row["made"]
         own["used_share"], own["people"] = row["used_share"], row["people"]
-    return _table(
+    return of_rows(
         list(found.values()),
         Column("plant", "", "plant", "text"),
         *(Column(f"made_{y}", "1", f"vehicles made in {y}", "number") for y in years),
@@ -95,7 +95,7 @@ def markets(result: Result) -> Table:
         own = found.setdefault(row["market"], {"market": row["market"]} | blank)
         own[f"sold_{row['year']}"] += row["sold"]
         own["unmet"] += row["unmet"]
-    return _table(
+    return of_rows(
         list(found.values()),
         Column("market", "", "market", "text"),
         *(Column(f"sold_{y}", "1", f"vehicles sold in {y}", "number") for y in years),
@@ -117,7 +117,7 @@ def months(result: Result) -> Table:
     for row in rows:
         key = (row["month"], row["plant"] if row["plant"] in own else "")
         found[key] = found.get(key, 0.0) + row["made"]
-    return _table(
+    return of_rows(
         [{"month": m, "plant": p, "made": value} for (m, p), value in found.items()],
         Column("month", "", "month", "text"),
         Column("plant", "", "plant; empty for all others", "text"),
@@ -134,7 +134,7 @@ def flows(result: Result) -> Table:
     for row in result.tables["sent"].rows():
         key = (row["plant"], row["market"])
         found[key] = found.get(key, 0.0) + chance[row["scenario"]] * row["vehicles"]
-    return _table(
+    return of_rows(
         [{"plant": p, "market": k, "vehicles": v} for (p, k), v in found.items()],
         Column("plant", "", "plant", "text"),
         Column("market", "", "market", "text"),
@@ -147,7 +147,7 @@ def places(result: Result) -> Table | None:
     if "places" not in result.tables:
         return None
     rows = list(result.tables["places"].rows())
-    return _table(
+    return of_rows(
         rows,
         Column("kind", "", "plant or market", "text"),
         Column("name", "", "plant or market", "text"),
@@ -155,13 +155,3 @@ def places(result: Result) -> Table | None:
         Column("latitude", "1", "degrees north", "number"),
         Column("longitude", "1", "degrees east", "number"),
     )
-
-
-def _table(rows: list[dict[str, Any]], *columns: Column) -> Table:
-    data: dict[Column, Any] = {}
-    for column in columns:
-        values = [row[column.name] for row in rows]
-        if column.kind == "number":
-            values = [math.nan if each is None else float(each) for each in values]
-        data[column] = values
-    return Table(data)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from zauyt.results.column import Column
-from zauyt.results.result import Note, Result, Table
+from zauyt.results.result import Note, Result, Table, of_rows
 
 SURE, UNSURE = 0.95, 0.05
 """Shares of the draws from which the announced number is called enough or short."""
@@ -44,7 +43,7 @@ def answer(result: Result) -> Note:
 def steps(result: Result) -> Table:
     """Give the way from posts to people, the steps that add nobody left out."""
     rows = [r for r in result.tables["steps"].rows() if abs(r["people"]) >= 0.5]
-    return _table(
+    return of_rows(
         rows,
         Column("step", "", "what it is", "text"),
         Column("people", "1", "people that it adds", "number"),
@@ -66,7 +65,7 @@ def skills(result: Result) -> Table:
         own["posts"] += row["posts"]
         own["people"] += row["people"]
         own[f"shift_{shifts.index(row['shift'])}"] += row["people"]
-    return _table(
+    return of_rows(
         list(found.values()),
         Column("role", "", "what they are for", "text"),
         Column("skill", "", "skill or role", "text"),
@@ -82,7 +81,7 @@ def skills(result: Result) -> Table:
 def months(result: Result) -> Table:
     """Give, by month and role, who would do, as it is stacked in the chart."""
     rows = list(result.tables["months"].rows())
-    return _table(
+    return of_rows(
         [
             {key: row[key] for key in ("month", "role", "needed", "people")}
             for row in rows
@@ -99,7 +98,7 @@ def facts(result: Result, *, count: int = MOST_FACTS) -> Table | None:
     if "ledger" not in result.tables:
         return None
     rows = list(result.tables["ledger"].rows())[:count]
-    return _table(
+    return of_rows(
         rows,
         Column("fact", "", "number, or fact that several share", "text"),
         Column("people_at_low", "1", "people at its low end", "number"),
@@ -169,13 +168,3 @@ def shift_letters(shifts: Sequence[str]) -> list[str]:
     if len(set(firsts)) == len(firsts):
         return firsts
     return [chr(ord("A") + place) for place in range(len(shifts))]
-
-
-def _table(rows: Sequence[dict[str, Any]], *columns: Column) -> Table:
-    data: dict[Column, Any] = {}
-    for column in columns:
-        values = [row[column.name] for row in rows]
-        if column.kind == "number":
-            values = [math.nan if each is None else float(each) for each in values]
-        data[column] = values
-    return Table(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
-from zauyt.results.result import Figure, Note, Table
+from zauyt.results.result import Figure, Note, Table, of_rows
 from zauyt.studies.localisation import search
 from zauyt.studies.localisation.choices import (
     Choices,
@@ -67,7 +67,7 @@ def roadmap(answer: Answer) -> Table:
              choice.gain, choice.investment, saved - spent,
              break_even_volume(choice, made), choice.jobs)
         )  # fmt: skip
-    return _table(
+    return of_rows(
         rows,
         Column("part", "", "part made here", "text"),
         Column("candidate", "", "who makes it", "text"),
@@ -98,7 +98,7 @@ def candidates(answer: Answer) -> Table:
              made.first_year + year,
              _reason(answer, at, chosen.get(choice.part), worth))
         )  # fmt: skip
-    return _table(
+    return of_rows(
         rows,
         Column("part", "", "part", "text"),
         Column("candidate", "", "who could make it", "text"),
@@ -143,7 +143,7 @@ def content(answer: Answer) -> Table:
                  float(reached[year]), float(before[year]),
                  answer.wanted.get((name, year)), answer.met.get((name, year)))
             )  # fmt: skip
-    return _table(
+    return of_rows(
         rows,
         Column("year", "", "year", "whole"),
         Column("rule", "", "rule", "text"),
@@ -178,7 +178,7 @@ def years(answer: Answer) -> Table:
             (made.first_year + year, float(made.volumes[year]), parts, saved, spent,
              total, jobs)
         )  # fmt: skip
-    return _table(
+    return of_rows(
         rows,
         Column("year", "", "year", "whole"),
         Column("vehicles", "1", "vehicles made", "number"),
@@ -198,7 +198,7 @@ def rules(answer: Answer) -> Table:
          form.rule.source, form.rule.looked_at.isoformat())
         for name, form in answer.forms.items()
     ]  # fmt: skip
-    return _table(
+    return of_rows(
         rows,
         Column("rule", "", "rule", "text"),
         Column("title", "", "what it is called", "text"),
@@ -248,7 +248,7 @@ def commitments(
              None if name not in chances else chances[name].value)
         )  # fmt: skip
         told()
-    return _table(
+    return of_rows(
         rows,
         Column("commitment", "", "commitment", "text"),
         Column("rule", "", "rule by which it is counted", "text"),
@@ -301,7 +301,7 @@ def frontier(
         before = each
         told()
     money = currency(answer)
-    return _table(
+    return of_rows(
         rows,
         Column("rule", "", "rule by which content is counted", "text"),
         Column("year", "", "year whose content it is: the last", "whole"),
@@ -354,17 +354,6 @@ def _month(year: int, months_later: float) -> str:
     """Give the month that is so many months after a year's beginning."""
     whole = math.floor(months_later + 1e-9)
     return f"{year + whole // 12}-{whole % 12 + 1:02d}"
-
-
-def _table(rows: Sequence[Sequence[Any]], *columns: Column) -> Table:
-    """Make a table of rows; numbers that are not known are ``nan``."""
-    data = {}
-    for place, column in enumerate(columns):
-        values = [row[place] for row in rows]
-        if column.kind == "number":
-            values = [math.nan if each is None else float(each) for each in values]
-        data[column] = values
-    return Table(data)
 
 
 def _end(change: float, point: float) -> float | None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from zauyt.plant.plant import Plant
 from zauyt.plant.workforce import Kind, Workforce
 from zauyt.results.column import Column
-from zauyt.results.result import Figure, Table
+from zauyt.results.result import Figure, Table, of_rows
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.staffing.groups import CREW
 from zauyt.studies.staffing.pools import Pool, apportioned, stated
@@ -86,7 +86,7 @@ def headcount(pools: Sequence[Pool], drawn: Drawn | None) -> Table:
                " shorter than the shift, and those on leave", "whole"),
         *_low_high(),
     )  # fmt: skip
-    return _table(columns, rows)
+    return of_rows(rows, *columns)
 
 
 def by_pool(plant: Plant, pools: Sequence[Pool], drawn: Drawn | None) -> Table:
@@ -128,7 +128,7 @@ def by_pool(plant: Plant, pools: Sequence[Pool], drawn: Drawn | None) -> Table:
         Column("in_file_chance", "share", "chance on a workday that they fill all"
                " posts", "number"),
     )  # fmt: skip
-    return _table(columns, rows)
+    return of_rows(rows, *columns)
 
 
 def by_month(pools: Sequence[Pool], years: Mapping[str, Year]) -> Table:
@@ -166,7 +166,7 @@ def by_month(pools: Sequence[Pool], years: Mapping[str, Year]) -> Table:
         Column("absent", "1", "people absent, mean of a workday", "number"),
         Column("at_work", "1", "people at work", "whole"),
     )
-    return _table(columns, rows)
+    return of_rows(rows, *columns)
 
 
 def steps(pools: Sequence[Pool]) -> Table:
@@ -197,7 +197,7 @@ def steps(pools: Sequence[Pool]) -> Table:
         Column("people", "1", "people that it adds", "number"),
         Column("total", "1", "people so far", "number"),
     )  # fmt: skip
-    return _table(columns, rows)
+    return of_rows(rows, *columns)
 
 
 def doubt_shares(pools: Sequence[Pool], drawn: Drawn | None) -> list[float | None]:
@@ -268,14 +268,3 @@ def _low_high() -> tuple[Column, Column]:
         Column("low", "1", "people, 5 % of the draws have fewer", "number"),
         Column("high", "1", "people, 5 % of the draws have more", "number"),
     )
-
-
-def _table(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> Table:
-    """Make a table of rows; numbers that are not known are ``nan``."""
-    data = {}
-    for place, column in enumerate(columns):
-        values = [row[place] for row in rows]
-        if column.kind == "number":
-            values = [math.nan if each is None else each for each in values]
-        data[column] = values
-    return Table(data)

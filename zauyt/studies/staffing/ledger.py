@@ -7,12 +7,12 @@ better ends one after another until it is enough: what would all have to hold fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
-from zauyt.results.result import Note, Table
+from zauyt.results.result import Note, Table, of_rows
 from zauyt.studies.staffing.draws import ends, facts
 from zauyt.studies.staffing.groups import groups
 from zauyt.studies.staffing.pools import pools
@@ -75,14 +75,14 @@ def tables(rows: list[Row], steps: list[tuple[str, str, float]]) -> dict[str, Ta
             Column("people_at_high", "1", "people in all at its high end", "number"),
             Column("difference", "1", "high less low", "number"),
         )
-        found["ledger"] = _table(columns, rows)
+        found["ledger"] = of_rows(rows, *columns)
     if steps:
         columns = (
             Column("fact", "", "number, or fact that several share", "text"),
             Column("end", "", "its end that takes fewer people", "text"),
             Column("people", "1", "people in all, with those before it, too", "number"),
         )
-        found["mend"] = _table(columns, steps)
+        found["mend"] = of_rows(steps, *columns)
     return found
 
 
@@ -99,7 +99,3 @@ def notes(plant: Plant, steps: list[tuple[str, str, float]]) -> list[Note]:
     }
     key = "staff.mend" if people <= announced else "staff.mend.never"
     return [Note(key, numbers)]
-
-
-def _table(columns: tuple[Column, ...], rows: Sequence[tuple[object, ...]]) -> Table:
-    return Table({c: [row[at] for row in rows] for at, c in enumerate(columns)})

@@ -10,14 +10,13 @@ without them, whatever the shifts of the others (`single_points`).
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
-from zauyt.results.result import Note, Table
+from zauyt.results.result import Note, Table, of_rows
 from zauyt.studies.staffing.rosters import Case, case_of
 from zauyt.studies.staffing.solver import (
     LAWFUL,
@@ -157,7 +156,7 @@ def _days(found: Sequence[Planned]) -> Table:
         Column("shift", "", "shift worked", "text"),
         Column("skill", "", "post filled", "text"),
     )
-    return _table(columns, rows)
+    return of_rows(rows, *columns)
 
 
 def _people(found: Sequence[Planned]) -> Table:
@@ -195,7 +194,7 @@ def _people(found: Sequence[Planned]) -> Table:
         Column("wishes", "1", "days off wished for", "whole"),
         Column("wishes_denied", "1", "of these, worked", "whole"),
     )  # fmt: skip
-    return _table(columns, rows)
+    return of_rows(rows, *columns)
 
 
 def _relaxations(found: Sequence[Planned]) -> dict[str, Table]:
@@ -220,7 +219,7 @@ def _relaxations(found: Sequence[Planned]) -> dict[str, Table]:
         Column("enough", "", "whether that alone makes a roster", "flag"),
         Column("how", "", "proven, or the best that was found in time", "text"),
     )  # fmt: skip
-    return {"relaxations": _table(columns, rows)}
+    return {"relaxations": of_rows(rows, *columns)}
 
 
 def _single_points(found: Sequence[Planned]) -> Table:
@@ -248,7 +247,7 @@ def _single_points(found: Sequence[Planned]) -> Table:
                " be filled", "whole"),
         Column("people", "", "who they are", "text"),
     )  # fmt: skip
-    return _table(columns, rows)
+    return of_rows(rows, *columns)
 
 
 def irreplaceable(case: Case) -> set[str]:
@@ -294,13 +293,3 @@ def _matched(fits: Mapping[str, Sequence[int]]) -> int:
         return False
 
     return sum(placed(person, set()) for person in fits)
-
-
-def _table(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> Table:
-    data = {}
-    for place, column in enumerate(columns):
-        values = [row[place] for row in rows]
-        if column.kind == "number":
-            values = [math.nan if each is None else each for each in values]
-        data[column] = values
-    return Table(data)

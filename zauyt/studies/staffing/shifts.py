@@ -35,7 +35,7 @@ from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min, weekdays
 from zauyt.plant.workforce import Pattern, Workforce
 from zauyt.results.column import Column
-from zauyt.results.result import Note, Table
+from zauyt.results.result import Note, Table, of_rows
 from zauyt.studies.staffing.groups import CREW
 from zauyt.studies.staffing.pools import Pool
 from zauyt.studies.staffing.rosters import Case, Limits, Person, Turn
@@ -277,7 +277,7 @@ def tables(plant: Plant, found: Sequence[Judged]) -> Mapping[str, Table]:
                "text"),
         Column("chosen", "", "whether it is the one chosen", "flag"),
     )  # fmt: skip
-    return {"patterns": _table(columns, rows), **_teams(pick)}
+    return {"patterns": of_rows(rows, *columns), **_teams(pick)}
 
 
 def notes(plant: Plant, found: Sequence[Judged]) -> list[Note]:
@@ -312,10 +312,4 @@ def _teams(pick: Judged | None) -> dict[str, Table]:
         Column("weekday", "", "day of it", "text"),
         Column("shift", "", "shift worked, or off", "text"),
     )
-    return {"teams": _table(columns, rows)}
-
-
-def _table(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> Table:
-    return Table(
-        {column: [row[place] for row in rows] for place, column in enumerate(columns)}
-    )
+    return {"teams": of_rows(rows, *columns)}
