@@ -23,6 +23,7 @@ from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
+from zauyt.studies.asked import out_of_range
 from zauyt.studies.launching import answer, levers, limits
 from zauyt.studies.launching.forgetting import forgetful, with_forgetting
 from zauyt.studies.launching.gates import as_taken
@@ -237,21 +238,17 @@ def _count_point(bench: _Bench) -> str:
 
 def _check(plant: Plant, **options: float) -> None:
     """Refuse a plant with errors or without a ramp, and options out of range."""
-    least = {"months": 1, "runs": 1, "doubt_runs": 0, "pairs": 0, "rate": 0, "seed": 0,
-             "workers": 0}  # fmt: skip
-    most = {"months": 120, "runs": 1000, "doubt_runs": 100_000, "pairs": 1000,
-            "rate": 1e8, "seed": 2**63 - 1, "workers": 1024}  # fmt: skip
+    allowed = {
+        "months": (1, 120),
+        "runs": (1, 1000),
+        "doubt_runs": (0, 100_000),
+        "pairs": (0, 1000),
+        "rate": (0, 1e8),
+        "seed": (0, 2**63 - 1),
+        "workers": (0, 1024),
+    }
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
-    problems += [
-        Problem(
-            name,
-            f"{value:g} is out of range; from {least[name]:g} to {most[name]:g} is"
-            " allowed",
-            "option",
-        )
-        for name, value in options.items()
-        if not least[name] <= value <= most[name]
-    ]
+    problems += out_of_range(options, allowed)
     if plant.ramp is None:
         message = (
             "the plant has no ramp; give at least ramp: {start: 2026-01-15}, the day"

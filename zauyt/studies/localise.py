@@ -17,6 +17,7 @@ from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.plant.sourcing import counted_by
 from zauyt.results.result import Note, Result
+from zauyt.studies.asked import out_of_range
 from zauyt.studies.localisation import doubted, search, tables
 from zauyt.studies.localisation.choices import choices
 from zauyt.studies.localisation.headline import headline
@@ -171,17 +172,10 @@ def _notes(answer: Answer, doubt: doubted.Doubt, *, stopped: bool) -> list[Note]
 
 def _check(plant: Plant, **options: float) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    most = {"gap": 0.5, "points": 100, "draws": 100_000, "seed": 2**63 - 1}
+    allowed = {"gap": (0, 0.5), "points": (0, 100), "draws": (0, 100_000),
+               "seed": (0, 2**63 - 1)}  # fmt: skip
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
-    problems += [
-        Problem(
-            name,
-            f"{value} is out of range; from 0 to {most[name]} is allowed",
-            "option",
-        )
-        for name, value in options.items()
-        if not 0 <= value <= most[name]
-    ]
+    problems += out_of_range(options, allowed)
     if options["points"] == 1:
         problems.append(Problem("points", "a frontier has two points", "option"))
     if not problems and plant.content is None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from zauyt.errors import Problem, WrongInput
+from zauyt.errors import WrongInput
 from zauyt.plant.network import Network
 from zauyt.plant.network_lint import lint_network
 from zauyt.results.column import Column
@@ -23,6 +23,7 @@ from zauyt.statistics.parts import (
     priced_by_parts,
 )
 from zauyt.statistics.program import Program, Solved, least_cost, priced
+from zauyt.studies.asked import out_of_range
 from zauyt.studies.planning import told
 from zauyt.studies.planning.frame import Frame, Numbers, frame
 from zauyt.studies.planning.relaxed import relaxation
@@ -250,17 +251,13 @@ def _notes(plan: Plan, risk: Risk) -> list[Note]:
 
 def _check(network: Network, **options: float) -> None:
     """Refuse a network with errors and options out of range, all at once."""
-    least = {"risk_weight": 0, "risk_tail": 0.001, "gap": 1e-6, "prices": 0}
-    most = {"risk_weight": 0.99, "risk_tail": 1, "gap": 0.5, "prices": 1000}
+    allowed = {
+        "risk_weight": (0, 0.99),
+        "risk_tail": (0.001, 1),
+        "gap": (1e-6, 0.5),
+        "prices": (0, 1000),
+    }
     problems = [p for p in lint_network(network) if p.severity == "error"]
-    problems += [
-        Problem(
-            name,
-            f"{value} is out of range; from {least[name]} to {most[name]} is allowed",
-            "option",
-        )
-        for name, value in options.items()
-        if not least[name] <= value <= most[name]
-    ]
+    problems += out_of_range(options, allowed)
     if problems:
         raise WrongInput(problems)

@@ -18,6 +18,7 @@ from zauyt.plant.orders.cars import Cars, costs, first_order, score
 from zauyt.plant.orders.day import cars_of
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Figure, Note, Result
+from zauyt.studies.asked import out_of_range
 from zauyt.studies.sequencing import tables
 from zauyt.studies.sequencing.bounds import lower_bounds
 from zauyt.studies.sequencing.search import Found, searched
@@ -165,15 +166,6 @@ def _check(cars: Cars | Plant, *, orders: Path | None, **options: float) -> None
         "vehicles": (1, 20_000), "seconds": (0, 86_400), "moves": (0, 10**12),
         "starts": (1, 1024), "seed": (0, 2**63 - 1), "workers": (0, 1024),
     }  # fmt: skip
-    problems += [
-        Problem(
-            name,
-            f"{value:g} is out of range; from {allowed[name][0]} to {allowed[name][1]}"
-            " is allowed",
-            "option",
-        )
-        for name, value in options.items()
-        if not allowed[name][0] <= value <= allowed[name][1]
-    ]
+    problems += out_of_range(options, allowed)
     if problems:
         raise WrongInput(problems)

@@ -24,6 +24,7 @@ from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.runs.memory import Mark
 from zauyt.runs.state import State
+from zauyt.studies.asked import out_of_range
 from zauyt.studies.simulation import (
     answer,
     doubt,
@@ -266,20 +267,17 @@ def _saturated(packed: Packed) -> bool:
 
 def _check(plant: Plant, **options: int) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    least = {"days": 1, "warm_up_days": 0, "runs": 1, "doubt_runs": 0, "looks": 1,
-             "pairs": 0, "seed": 0, "workers": 0}  # fmt: skip
-    most = {"days": 36600, "warm_up_days": 3660, "runs": 100_000,
-            "doubt_runs": 100_000, "looks": 10, "pairs": 1000, "seed": 2**63 - 1,
-            "workers": 1024}  # fmt: skip
+    allowed = {
+        "days": (1, 36600),
+        "warm_up_days": (0, 3660),
+        "runs": (1, 100_000),
+        "doubt_runs": (0, 100_000),
+        "looks": (1, 10),
+        "pairs": (0, 1000),
+        "seed": (0, 2**63 - 1),
+        "workers": (0, 1024),
+    }
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
-    problems += [
-        Problem(
-            name,
-            f"{value} is out of range; from {least[name]} to {most[name]} is allowed",
-            "option",
-        )
-        for name, value in options.items()
-        if not least[name] <= value <= most[name]
-    ]
+    problems += out_of_range(options, allowed)
     if problems:
         raise WrongInput(problems)

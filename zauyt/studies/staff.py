@@ -15,6 +15,7 @@ from zauyt.plant.evidence import Evidence
 from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
+from zauyt.studies.asked import out_of_range
 from zauyt.studies.staffing import count, ledger, legal, shifts
 from zauyt.studies.staffing import draws as _draws
 from zauyt.studies.staffing.count import Drawn, Row
@@ -160,18 +161,14 @@ def _of_teams(
 
 def _check(plant: Plant, **options: float) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    least = {"days": 1, "draws": 0, "seed": 0, "effort": 0.001}
-    most = {"days": 3660, "draws": 100_000, "seed": 2**63 - 1, "effort": 100_000}
+    allowed = {
+        "days": (1, 3660),
+        "draws": (0, 100_000),
+        "seed": (0, 2**63 - 1),
+        "effort": (0.001, 100_000),
+    }
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
-    problems += [
-        Problem(
-            name,
-            f"{value} is out of range; from {least[name]} to {most[name]} is allowed",
-            "option",
-        )
-        for name, value in options.items()
-        if not least[name] <= value <= most[name]
-    ]
+    problems += out_of_range(options, allowed)
     nobody = not plant.roles and not plant.rosters and not crewed_skills(plant)
     if not problems and nobody:
         message = "nobody is needed: no station has a crew, and there are no roles"

@@ -1,0 +1,27 @@
+"""Whether what a study is asked lies in its range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from zauyt.errors import Problem
+
+
+def out_of_range(
+    options: Mapping[str, float], allowed: Mapping[str, tuple[float, float]]
+) -> list[Problem]:
+    """Give the options that are below the least or above the most allowed."""
+    return [
+        Problem(
+            name,
+            f"{_said(value)} is out of range; from {_said(allowed[name][0])} to"
+            f" {_said(allowed[name][1])} is allowed",
+            "option",
+        )
+        for name, value in options.items()
+        if not allowed[name][0] <= value <= allowed[name][1]
+    ]
+
+
+def _said(value: float) -> str:
+    return f"{value:g}" if isinstance(value, float) else f"{value}"
