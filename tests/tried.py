@@ -7,6 +7,8 @@ environment from which number on and how many.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 FIRST = "ZAUYT_FIRST"
 
@@ -26,3 +28,13 @@ def tried(variable: str, usual: int, *, per: int = 1) -> range:
     first = int(os.environ.get(FIRST, "0"))
     count = int(os.environ.get(variable, str(usual * per)))
     return range(first // per, (first + count) // per)
+
+
+@contextmanager
+def of_case(what: str) -> Iterator[None]:
+    """Let an error on its way to pytest say which case it is of."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(what)
+        raise

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from zauyt.results.trace import Trace, write_trace
     from zauyt.runs.state import State, load_state, save_state, state_of
     from zauyt.studies.launch import launch
+    from zauyt.studies.localise import localise
     from zauyt.studies.plan import plan
     from zauyt.studies.sequence import sequence
     from zauyt.studies.simulate import simulate
@@ -105,6 +106,7 @@ _HOMES = {
     "compare": "results.compared",
     "examples": "plant.examples",
     "from_json": "results.as_json",
+    "launch": "studies.launch",
     "lint_file": "plant.file",
     "load": "results.folder",
     "load_state": "runs.state",
@@ -120,7 +122,6 @@ _HOMES = {
     "schema": "plant.schema",
     "sequence": "studies.sequence",
     "simulate": "studies.simulate",
-    "launch": "studies.launch",
     "staff": "studies.staff",
     "state_of": "runs.state",
     "to_excel": "results.excel",

@@ -9,7 +9,7 @@ import math
 
 from naive.compared import random_case
 
-from tests.tried import tried
+from tests.tried import of_case, tried
 from zauyt import NoAnswer, WrongInput, simulate
 from zauyt.results.as_json import to_json
 from zauyt.results.language import sentence
@@ -22,15 +22,14 @@ def test_every_random_plant_is_answered_with_its_what_ifs_or_refused_in_words() 
     for number in PLANTS:
         case = random_case(number)
         try:
-            result = simulate(
-                case.plant, mature=False, start=case.first_day, days=2, warm_up_days=1,
-                runs=1, doubt_runs=0, pairs=1, workers=1,
-            )  # fmt: skip
+            with of_case(f"plant {number}"):
+                result = simulate(
+                    case.plant, mature=False, start=case.first_day, days=2,
+                    warm_up_days=1, runs=1, doubt_runs=0, pairs=1, workers=1,
+                )  # fmt: skip
         except (WrongInput, NoAnswer) as refused:
             without_words += not str(refused).strip()
             continue
-        except Exception as error:
-            raise AssertionError(f"plant {number}") from error
         answered += 1
         assert to_json(result)
         assert all(sentence(note) for note in result.notes), number

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.plant.test_mutants import mutant
-from tests.tried import tried
+from tests.tried import of_case, tried
 from zauyt import NoAnswer, WrongInput, read_text, simulate
 from zauyt.results.as_json import to_json
 from zauyt.results.language import sentence
@@ -102,10 +102,8 @@ def test_every_mutant_is_refused_in_words_or_runs() -> None:
     ended: dict[str, int] = {}
     for number in MUTANTS:
         text = changed(number, TEXTS) if number % 4 else mutant(number, TEXTS)
-        try:
+        with of_case(f"mutant {number}:\n{text}"):
             how = outcome(text)
-        except Exception as error:
-            raise AssertionError(f"mutant {number}:\n{text}") from error
         ended[how] = ended.get(how, 0) + 1
     assert "without words" not in ended
     assert ended.get("ran", 0) > len(MUTANTS) / 10, f"too few of them run: {ended}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.plant.test_mutants import mutant
 from tests.studies.test_mutants_run import changed
-from tests.tried import tried
+from tests.tried import of_case, tried
 from zauyt import WrongInput, read_text, staff
 from zauyt.plots import text
 from zauyt.results.as_json import to_json
@@ -37,10 +37,8 @@ def test_every_mutant_is_refused_in_words_or_counted() -> None:
     ended: dict[str, int] = {}
     for number in MUTANTS:
         plant = changed(number, TEXTS) if number % 5 else mutant(number, TEXTS)
-        try:
+        with of_case(f"mutant {number}:\n{plant}"):
             how = outcome(plant)
-        except Exception as error:
-            raise AssertionError(f"mutant {number}:\n{plant}") from error
         ended[how] = ended.get(how, 0) + 1
     assert "without words" not in ended
     for how in ("people", "WrongInput"):

@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
+from zauyt.cli import STOPPED
 from zauyt.cli.changes import changes_of, set_option
 from zauyt.cli.deliver import deliver, output_options, taken_outputs
 from zauyt.cli.progress import Way, compiling_told, progress
-from zauyt.cli.root import DONE, NO_ANSWER, STOPPED
+from zauyt.cli.root import DONE, NO_ANSWER
 from zauyt.cli.signature import documented, study_options, takes_progress
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.examples import read, read_network

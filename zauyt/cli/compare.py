@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
+from zauyt.cli import STOPPED
 from zauyt.cli.ask import Stopped, answered, changed_plant, words_of
 from zauyt.cli.changes import changes_of, set_option
 from zauyt.cli.deliver import deliver, output_options, taken_outputs
 from zauyt.cli.progress import compiling_told
-from zauyt.cli.root import DONE, NO_ANSWER, STOPPED
+from zauyt.cli.root import DONE, NO_ANSWER
 from zauyt.cli.signature import study_options
 from zauyt.errors import Problem, WrongInput
 from zauyt.results.compared import compare

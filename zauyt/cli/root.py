@@ -18,6 +18,7 @@ from typing import NoReturn
 import click
 
 from zauyt import __version__
+from zauyt.cli import STOPPED
 from zauyt.cli.progress import begin
 from zauyt.errors import NoAnswer, WrongInput, ZauytError
 from zauyt.studies import STUDIES
@@ -35,7 +36,7 @@ OTHER_VERBS = {
 MODULES = {"import": "imported"}
 """Modules of verbs whose name Python keeps for itself."""
 
-DONE, FOUND, WRONG, NO_ANSWER, STOPPED, READER_GONE = 0, 1, 2, 3, 130, 141
+DONE, FOUND, WRONG, NO_ANSWER, READER_GONE = 0, 1, 2, 3, 141
 
 _HELP = """A digital twin and planner of a vehicle plant.
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,6 +24,9 @@ from zauyt.statistics.program import (
     least_cost,
     priced,
 )
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 MOST_TURNS = 200
 MASTER_GAP = 0.1
@@ -38,7 +42,7 @@ class Part:
     rows: Places
     columns: Places
     own: Program
-    tied: object
+    tied: csr_array
     """The matrix of these rows over what is decided first."""
 
 
@@ -142,7 +146,7 @@ def _turn(
         answer = priced(replace(own, whole=np.zeros_like(own.whole)), own.low)
         if answer is None:
             return None
-        slope = -np.asarray(part.tied.T @ answer.row_price)  # type: ignore[attr-defined]
+        slope = -np.asarray(part.tied.T @ answer.row_price)
         search.slopes.append(slope)
         search.heights.append(answer.cost - float(slope @ decided))
         search.of_part.append(place)
@@ -161,7 +165,7 @@ def _turn(
 
 def _decided(part: Part, decided: Numbers) -> Program:
     """Give the program of a part with what was decided first put in."""
-    taken = np.asarray(part.tied @ decided)  # type: ignore[operator]
+    taken = np.asarray(part.tied @ decided)
     return replace(
         part.own,
         row_low=part.own.row_low - taken,

@@ -16,7 +16,7 @@ from zauyt.plant.content_rule import rule_of
 from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.plant.sourcing import counted_by
-from zauyt.results.result import Note, Result
+from zauyt.results.result import Note, Result, Status
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.localisation import doubted, search, tables
 from zauyt.studies.localisation.choices import choices
@@ -104,14 +104,14 @@ def localise(
         )
     found |= doubt.tables
     steps.end()
-    status = "answered" if relaxed is None else "no_answer"
+    status: Status = "answered" if relaxed is None else "no_answer"
     return Result(
         study="localise",
         plant=plant.plant,
         plant_id=plant.id,
         options={"gap": gap, "points": points, "draws": doubt.draws},
         seed=seed,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         reason=None if relaxed is None else tables.reason(answer),
         headline=headline(answer, doubt),
         tables=found,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
+from scipy.optimize import OptimizeResult, linprog
 
 from zauyt.studies.localisation.program import (
     Plan,
@@ -95,7 +95,7 @@ def price(left: Fixed, places: list[int], steps: Floats) -> Price:
     return Price(slope * left.scale, low, high)
 
 
-def _solve(left: Fixed, needs: Floats):  # type: ignore[no-untyped-def]
+def _solve(left: Fixed, needs: Floats) -> OptimizeResult | None:
     answer = linprog(
         -left.gain,
         A_ub=sparse.vstack([left.at_most, -left.rules], format="csr"),

@@ -232,8 +232,9 @@ def _limits(
     for j, needed in enumerate(frame.kit_makings):
         rows.put(kits[:, :, j, None], made[:, :, needed], 1.0)
     plants = frame.network.plants
-    rooms = [p for p, name in enumerate(frame.plants) if plants[name].storage]
-    room = np.array([plants[frame.plants[p]].storage.most for p in rooms])  # type: ignore[union-attr]
+    stored = [(p, plants[name].storage) for p, name in enumerate(frame.plants)]
+    spare = {p: storage.most for p, storage in stored if storage}
+    rooms, room = list(spare), np.array(list(spare.values()))
     store = rows.add(
         "room",
         np.full((*frame.shape, len(rooms)), -NEVER),
