@@ -29,13 +29,12 @@ from zauyt.kernels.compile import address, entry, kernel
 from zauyt.kernels.conveyor import clear, lets_in_from, stand_still
 from zauyt.kernels.crew import call_due
 from zauyt.kernels.feed import kit_missing
+from zauyt.kernels.intake import look_ahead, ripen
 from zauyt.kernels.job import section_at
 from zauyt.kernels.junction import (
     end_reached,
     head_freed,
     job_arrived,
-    look_ahead,
-    ripen,
     serve_takers,
     token_came,
 )
