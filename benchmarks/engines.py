@@ -24,7 +24,7 @@ from benchmarks import line, record
 from benchmarks.peers import cimba_line, simpy_line, simpy_plant
 from zauyt.arrays.calendar import midnights
 from zauyt.arrays.pack import Packed
-from zauyt.plant.examples import read
+from zauyt.plant.reading.examples import read
 from zauyt.runs.batch import Period, Setting, ready
 from zauyt.runs.measure import measure
 from zauyt.runs.memory import Spare

@@ -12,8 +12,8 @@ import time
 from typing import Any
 
 import zauyt
+from zauyt.plant.checks.sourcing import counted_by
 from zauyt.plant.plant import Plant
-from zauyt.plant.sourcing import counted_by
 from zauyt.studies.localisation import search
 from zauyt.studies.localisation.choices import choices
 from zauyt.studies.localisation.program import program

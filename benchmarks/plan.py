@@ -15,9 +15,9 @@ import time
 from typing import Any
 
 from benchmarks.record import commit, machine
-from zauyt.plant.file import read_network_text
 from zauyt.plant.network import Network
-from zauyt.plant.yaml_text import block_text
+from zauyt.plant.reading.file import read_network_text
+from zauyt.plant.reading.yaml_text import block_text
 from zauyt.statistics.parts import least_cost_by_parts, parts_of
 from zauyt.statistics.program import Solved
 from zauyt.studies.planning.frame import frame

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from zauyt.plant.file import read_text
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.file import read_text
 
 CYCLE_S = 150.0
 LAW = {"type": "lognormal", "cv": 0.12}

@@ -173,7 +173,7 @@ def _named(name: str) -> Plant:
         return line.plant(line.STATIONS)
     if name.startswith("everything"):
         return plants.everything(int(name.split()[1]))
-    from zauyt.plant.examples import read
+    from zauyt.plant.reading.examples import read
 
     return read(name)
 

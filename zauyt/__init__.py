@@ -24,11 +24,11 @@ if TYPE_CHECKING:
         WrongInput,
         ZauytError,
     )
-    from zauyt.plant.examples import examples, networks, read, read_network
-    from zauyt.plant.file import lint_file, read_network_text, read_text, write
     from zauyt.plant.network import Network
     from zauyt.plant.plant import Plant
-    from zauyt.plant.schema import schema
+    from zauyt.plant.reading.examples import examples, networks, read, read_network
+    from zauyt.plant.reading.file import lint_file, read_network_text, read_text, write
+    from zauyt.plant.reading.schema import schema
     from zauyt.results.as_json import from_json, to_json
     from zauyt.results.compared import compare
     from zauyt.results.excel import to_excel
@@ -104,22 +104,22 @@ _HOMES = {
     "WrongInput": "errors",
     "ZauytError": "errors",
     "compare": "results.compared",
-    "examples": "plant.examples",
+    "examples": "plant.reading.examples",
     "from_json": "results.as_json",
     "launch": "studies.launch",
-    "lint_file": "plant.file",
+    "lint_file": "plant.reading.file",
     "load": "results.folder",
     "load_state": "runs.state",
     "localise": "studies.localise",
-    "networks": "plant.examples",
+    "networks": "plant.reading.examples",
     "plan": "studies.plan",
-    "read": "plant.examples",
-    "read_network": "plant.examples",
-    "read_network_text": "plant.file",
-    "read_text": "plant.file",
+    "read": "plant.reading.examples",
+    "read_network": "plant.reading.examples",
+    "read_network_text": "plant.reading.file",
+    "read_text": "plant.reading.file",
     "save": "results.folder",
     "save_state": "runs.state",
-    "schema": "plant.schema",
+    "schema": "plant.reading.schema",
     "sequence": "studies.sequence",
     "simulate": "studies.simulate",
     "staff": "studies.staff",
@@ -127,7 +127,7 @@ _HOMES = {
     "to_excel": "results.excel",
     "to_json": "results.as_json",
     "trace": "studies.simulation.trace",
-    "write": "plant.file",
+    "write": "plant.reading.file",
     "write_trace": "results.trace",
 }
 

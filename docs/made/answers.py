@@ -13,7 +13,7 @@ from typing import Any
 
 import zauyt
 from docs.made.blocks import ROOT
-from zauyt.plant.examples import PLANT_FILE
+from zauyt.plant.reading.examples import PLANT_FILE
 
 DIGITS = 12
 """Digits kept of a number that is not whole."""

@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from zauyt.cli import root as command_line
-from zauyt.plant.file import lint_file
-from zauyt.plant.yaml import load_yaml
-from zauyt.plant.yaml_text import block_text
+from zauyt.plant.reading.file import lint_file
+from zauyt.plant.reading.yaml import load_yaml
+from zauyt.plant.reading.yaml_text import block_text
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("tutorial", "guides", "background")

@@ -12,11 +12,10 @@ import zauyt
 from docs.made.blocks import ROOT
 from zauyt.cli.root import OTHER_VERBS, root
 from zauyt.plant.evidence import Evidence
-from zauyt.plant.file import read_network_text, read_text
 from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
-from zauyt.plant.record import Record
-from zauyt.plant.shape import (
+from zauyt.plant.reading.file import read_network_text, read_text
+from zauyt.plant.reading.shape import (
     Group,
     Key,
     Many,
@@ -26,7 +25,8 @@ from zauyt.plant.shape import (
     Tagged,
     keys_of,
 )
-from zauyt.plant.wanted import wanted
+from zauyt.plant.reading.wanted import wanted
+from zauyt.plant.record import Record
 from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES

@@ -14,7 +14,7 @@ from zauyt.arrays.calendar import windows
 from zauyt.arrays.conditions import Conditions, Stated, conditions, stated
 from zauyt.arrays.factors import MILLION, Steps
 from zauyt.arrays.network import network
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 
 HOUR = 3_600_000
 MONDAY = datetime.date(2026, 1, 5)

@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks import line
 from benchmarks.peers import simpy_line, simpy_plant
-from zauyt.plant.examples import read
+from zauyt.plant.reading.examples import read
 from zauyt.runs.batch import Period, ready
 from zauyt.runs.single import Room, carry_out
 

@@ -10,10 +10,10 @@ from typing import Any
 from zauyt.arrays.calendar import hours_open, windows
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import pack
-from zauyt.plant.change import checked, tree_of
-from zauyt.plant.file import read
-from zauyt.plant.leaf import Findings
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.change import checked, tree_of
+from zauyt.plant.reading.file import read
+from zauyt.plant.reading.leaf import Findings
 from zauyt.runs.single import Room, carry_out
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

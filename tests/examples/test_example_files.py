@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from running import EXAMPLES, FILES, example, made
 
-from zauyt.plant.change import tree_of
-from zauyt.plant.file import lint_file
-from zauyt.plant.lint import lint
+from zauyt.plant.checks.lint import lint
+from zauyt.plant.reading.change import tree_of
+from zauyt.plant.reading.file import lint_file
 from zauyt.plant.record import walk
 
 KOSTANAY = (

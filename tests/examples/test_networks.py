@@ -10,8 +10,8 @@ from running import EXAMPLES, NETWORKS
 from test_example_files import MARK, numbers
 
 import zauyt
-from zauyt.plant.change import tree_of
-from zauyt.plant.file import lint_file
+from zauyt.plant.reading.change import tree_of
+from zauyt.plant.reading.file import lint_file
 from zauyt.results.result import Result
 
 FILES = sorted(path for home in NETWORKS for path in home.glob("*.yaml"))

@@ -9,7 +9,7 @@ import pytest
 from zauyt.kernels import parts
 from zauyt.kernels.chance import mix, uniform
 from zauyt.kernels.compile import INTERPRETED, NOTED
-from zauyt.kernels.levelling import level
+from zauyt.kernels.flow.levelling import level
 from zauyt.kernels.machine import target_machine
 
 pytestmark = pytest.mark.skipif(INTERPRETED, reason="nothing is compiled")

@@ -10,7 +10,7 @@ import pytest
 from naive.compared import prepared, random_case
 
 from tests.tried import tried
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.runs.attribution import attribute
 from zauyt.runs.single import Room, carry_out
 

@@ -16,7 +16,7 @@ import pytest
 
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import pack
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.runs.attribution import attribute
 from zauyt.runs.single import Room, carry_out
 

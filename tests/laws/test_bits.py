@@ -15,7 +15,7 @@ import pytest
 from naive.compared import outcome_of, prepared, random_case
 
 from tests.tried import tried
-from zauyt.kernels import flow as kernel
+from zauyt.kernels.flow import events as kernel
 from zauyt.runs.memory import Rings, copied, laid_out
 from zauyt.runs.single import Room, Run, carry_out, go_on
 

@@ -13,7 +13,7 @@ from naive.plants import as_plant, random_tree
 
 from tests.tried import tried
 from zauyt.arrays.pack import records
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.runs.single import Room, carry_out
 
 PLANTS = tried("ZAUYT_PLANTS", 100)

@@ -16,7 +16,7 @@ from naive.flow import Outcome, run_naively
 from naive.plants import FIRST_DAYS, random_plant
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack, records
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.plant.plant import Plant
 from zauyt.runs.measure import built, finished, inside_ticks, outcomes
 from zauyt.runs.single import Room, Run, carry_out

@@ -26,8 +26,8 @@ from naive.provisions import (
     people_of,
 )
 from zauyt.errors import WrongInput
-from zauyt.plant.file import read_text
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.file import read_text
 
 FIRST_DAYS = (
     datetime.date(2026, 1, 5),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 
 FILES = Path(__file__).with_name("files")
 

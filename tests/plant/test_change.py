@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from reading import FILES
 
 from zauyt.errors import WrongInput
-from zauyt.plant.change import value_at
 from zauyt.plant.evidence import Evidence
-from zauyt.plant.file import read
 from zauyt.plant.line import Outcome, Station, stations_of
+from zauyt.plant.reading.change import value_at
+from zauyt.plant.reading.file import read
 from zauyt.plant.record import walk
 
 PLANT = read(FILES / "assembly.yaml")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from reading import FILES, HEAD, said
 
 from zauyt.plant.evidence import Evidence
-from zauyt.plant.file import read, read_text
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.file import read, read_text
 
 
 def plant(cycle: str, more: str = "") -> Plant:
@@ -179,7 +179,7 @@ def _shuffled(value: object, data: st.DataObject, path: str = "") -> object:
 def test_the_id_does_not_depend_on_the_order_of_keys(data: st.DataObject) -> None:
     import yaml
 
-    from zauyt.plant.file import text_of
+    from zauyt.plant.reading.file import text_of
 
     first = read(FILES / "assembly.yaml")
     shuffled = _shuffled(yaml.safe_load(text_of(first)), data)
@@ -190,7 +190,8 @@ def test_the_id_does_not_depend_on_the_order_of_keys(data: st.DataObject) -> Non
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_id_is_the_same_in_every_run(seed: str) -> None:
     path = FILES / "assembly.yaml"
-    program = f"from zauyt.plant.file import read; print(read({str(path)!r}).id)"
+    read = f"print(read({str(path)!r}).id)"
+    program = f"from zauyt.plant.reading.file import read; {read}"
     run = subprocess.run(
         [sys.executable, "-c", program],
         env={

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from reading import HEAD, problems_of
 
-from zauyt.plant.file import read_text
-from zauyt.plant.lint import lint
+from zauyt.plant.checks.lint import lint
+from zauyt.plant.reading.file import read_text
 
 A = "a: {cycle_s: 60}"
 

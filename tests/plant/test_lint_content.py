@@ -7,7 +7,7 @@ import pytest
 import zauyt
 from zauyt.errors import WrongInput
 from zauyt.plant.content_rule import rule_of, rules
-from zauyt.plant.file import lint_file
+from zauyt.plant.reading.file import lint_file
 
 PLANT = """\
 format: 1

@@ -7,10 +7,10 @@ import datetime
 import pytest
 from reading import FILES, HEAD, problems_of
 
-from zauyt.plant.file import read, read_text, text_of
-from zauyt.plant.lint import lint
+from zauyt.plant.checks.lint import lint
 from zauyt.plant.mature import matured
 from zauyt.plant.motion import Paced
+from zauyt.plant.reading.file import read, read_text, text_of
 
 PLANT = read(FILES / "launch.yaml")
 SHIFTS = "calendars: {c: {shifts: {day: '07:00-15:30', late: '15:30-00:00'}}}\n"

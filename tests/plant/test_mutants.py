@@ -14,8 +14,8 @@ import yaml
 
 from tests.tried import tried
 from zauyt.errors import WrongInput
-from zauyt.plant.file import read_text, text_of
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.file import read_text, text_of
 
 MUTANTS = tried("ZAUYT_MUTANTS", 2000)
 TEXTS = [

@@ -9,10 +9,10 @@ import pytest
 
 import zauyt
 from zauyt.plant import network
-from zauyt.plant.file import text_of
 from zauyt.plant.network import Network
+from zauyt.plant.reading.file import text_of
+from zauyt.plant.reading.shape import keys_of
 from zauyt.plant.record import Record
-from zauyt.plant.shape import keys_of
 
 GOOD = """\
 format: 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from reading import problems_of
 
+from zauyt.plant.checks.patterns import breaches, gaps, load_of, open_week_h, plan_of
 from zauyt.plant.labour import law_of
-from zauyt.plant.patterns import breaches, gaps, load_of, open_week_h, plan_of
 from zauyt.plant.workforce import Pattern
 from zauyt.studies.staffing.shifts import STANDARD
 

@@ -11,10 +11,10 @@ import pytest
 from reading import FILES, HEAD, problems_of, said
 
 from zauyt.errors import Problem, WrongInput, ZauytError
-from zauyt.plant.file import lint_file, read, read_text, text_of, write
 from zauyt.plant.line import Outcome
 from zauyt.plant.plant import Plant
-from zauyt.plant.shown import shown
+from zauyt.plant.reading.file import lint_file, read, read_text, text_of, write
+from zauyt.plant.reading.shown import shown
 
 EVERY = sorted(FILES.iterdir())
 LINE = "lines: {a: {cycle_s: 60"

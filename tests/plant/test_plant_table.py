@@ -9,7 +9,7 @@ import xlsxwriter
 from reading import HEAD
 
 from zauyt.errors import WrongInput
-from zauyt.plant.file import lint_file, read, read_text, write
+from zauyt.plant.reading.file import lint_file, read, read_text, write
 
 ROWS = [
     ["station", "cycle_s", "cycle_law.type", "cycle_law.cv", "cycle_by_model.van"],

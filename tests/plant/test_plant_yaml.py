@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.yaml import load_yaml
+from zauyt.plant.reading.yaml import load_yaml
 
 
 def value(text: str) -> object:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from plant.reading import HEAD, problems_of
 
-from zauyt.plant.file import read_text, text_of
 from zauyt.plant.mature import matured
+from zauyt.plant.reading.file import read_text, text_of
 
 LINE = (
     "lines: {trim: {paced: {pitch_time_s: 60, pitch_steps: {2026-01-01: 120,"

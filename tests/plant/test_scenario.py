@@ -8,7 +8,7 @@ import pytest
 from reading import FILES
 
 from zauyt.errors import WrongInput
-from zauyt.plant.file import lint_file, read, read_text
+from zauyt.plant.reading.file import lint_file, read, read_text
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import yaml
 from reading import FILES, HEAD
 
 from zauyt.errors import WrongInput
-from zauyt.plant.file import read, read_text, text_of
-from zauyt.plant.schema import schema
+from zauyt.plant.reading.file import read, read_text, text_of
+from zauyt.plant.reading.schema import schema
 
 SCHEMA = schema()
 KINDS: dict[str, tuple[type, ...]] = {

@@ -15,11 +15,11 @@ import xlsxwriter
 import zauyt
 from zauyt.cli.root import carried_out
 from zauyt.errors import ZauytError
-from zauyt.plant.file import lint_file, read, read_text, text_of
 from zauyt.plant.law import Law
 from zauyt.plant.plant import Plant
-from zauyt.plant.workbook.layout import sheets
-from zauyt.plant.workbook.written import write_workbook
+from zauyt.plant.reading.file import lint_file, read, read_text, text_of
+from zauyt.plant.reading.workbook.layout import sheets
+from zauyt.plant.reading.workbook.written import write_workbook
 
 LAWS = {each.__name__ for each in typing.get_args(typing.get_args(Law)[0])}
 """Records that stand in one cell."""

@@ -11,7 +11,7 @@ import pytest
 from test_workbook import EVERYTHING, workbook
 
 from tests.tried import tried
-from zauyt.plant.file import lint_file, read, read_text
+from zauyt.plant.reading.file import lint_file, read, read_text
 
 MUTANTS = tried("ZAUYT_MUTANTS", 20, per=100)
 JUNK = (

@@ -9,7 +9,7 @@ import pytest
 
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.runs.single import Room, Run, carry_out
 from zauyt.statistics.learning import curve_steps, total_time, units_to_plateau
 

@@ -8,7 +8,7 @@ import pytest
 from tests.naive.plants import random_plant
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import pack
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.runs.attribution import attribute
 from zauyt.runs.replay import look_back
 from zauyt.runs.single import Room, carry_out

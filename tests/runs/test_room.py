@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from zauyt.plant.examples import read
+from zauyt.plant.reading.examples import read
 from zauyt.runs.batch import Period, first_room, ready
 from zauyt.runs.single import carry_out
 

@@ -5,7 +5,7 @@ import datetime
 
 import numpy as np
 
-from zauyt.plant.examples import read
+from zauyt.plant.reading.examples import read
 from zauyt.runs.batch import Period, carry_out_all, ready
 
 RUNS = 3

@@ -13,8 +13,8 @@ from zauyt.arrays.network import network
 from zauyt.arrays.pack import pack
 from zauyt.cli.ask import command
 from zauyt.errors import WrongInput
-from zauyt.kernels import layout
-from zauyt.plant.examples import read
+from zauyt.kernels.flow import layout
+from zauyt.plant.reading.examples import read
 from zauyt.runs.memory import Mark
 from zauyt.runs.single import Room, carry_out, fill
 from zauyt.runs.state import load_state, save_state, state_of

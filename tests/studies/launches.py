@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from zauyt.plant.file import read_text
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.file import read_text
 
 HEAD = "format: 1\nplant: launch\n"
 CALENDAR = (

@@ -24,7 +24,7 @@ def network(tree: dict[str, Any]) -> Network:
 
 
 def zauyt_text(tree: dict[str, Any]) -> str:
-    from zauyt.plant.yaml_text import block_text
+    from zauyt.plant.reading.yaml_text import block_text
 
     return block_text({"format": 1, "network": "test", "currency": "KZT", **tree})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.studies.simulate import simulate
 from zauyt.studies.simulation import doubt
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.studies.simulate import simulate
 
 # Open from 8 to 16: a of the days it opens mended, b it closes so, with k = 1/30 + 1/1.

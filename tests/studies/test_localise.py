@@ -7,7 +7,7 @@ import pytest
 from roadmaps import RULES, Counted, drawn_plan, plant_of
 
 import zauyt
-from zauyt.plant.sourcing import counted_by
+from zauyt.plant.checks.sourcing import counted_by
 from zauyt.studies.localisation import search
 from zauyt.studies.localisation.choices import break_even_volume, choices
 from zauyt.studies.localisation.program import program

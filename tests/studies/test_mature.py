@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from zauyt.plant.file import read_text
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.file import read_text
 from zauyt.results.result import Result
 from zauyt.runs.state import load_state, save_state, state_of
 from zauyt.studies.simulate import simulate

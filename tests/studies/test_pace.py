@@ -9,7 +9,7 @@ import pytest
 
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import pack
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.studies.simulate import simulate
 from zauyt.studies.simulation.pace import usual_ticks
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.results.result import Result
 from zauyt.studies.simulate import simulate
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from plant.reading import HEAD, problems_of
 
-from zauyt.plant.file import read_text, text_of
 from zauyt.plant.pipeline import Pipeline
+from zauyt.plant.reading.file import read_text, text_of
 from zauyt.studies.staffing.pipeline import (
     pipeline_plan,
     solved,

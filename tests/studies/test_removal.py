@@ -10,7 +10,7 @@ import datetime
 
 import pytest
 
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.studies.simulate import simulate
 
 HEAD = "format: 1\nplant: p\n"

@@ -17,9 +17,9 @@ from zauyt.errors import NoAnswer, WrongInput
 from zauyt.kernels.compile import INTERPRETED
 from zauyt.kernels.sequencing.layout import H, R
 from zauyt.kernels.sequencing.search import search
-from zauyt.plant.file import read_text
 from zauyt.plant.orders.cars import costs, counts, first_order, score
 from zauyt.plant.orders.read import read_cars
+from zauyt.plant.reading.file import read_text
 from zauyt.results.as_json import to_json
 from zauyt.studies.sequence import sequence
 from zauyt.studies.sequencing.bounds import lower_bounds

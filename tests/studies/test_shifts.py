@@ -6,8 +6,8 @@ import pytest
 from naive.rosters import broken
 
 import zauyt
+from zauyt.plant.checks.patterns import breaches, gaps
 from zauyt.plant.labour import law_of
-from zauyt.plant.patterns import breaches, gaps
 from zauyt.plant.workforce import Pattern
 from zauyt.plots import text
 from zauyt.studies.staffing.shifts import STANDARD, _case, found_plan

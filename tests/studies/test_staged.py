@@ -3,7 +3,7 @@
 import pytest
 
 from zauyt.errors import WrongInput
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.results.as_json import to_json
 from zauyt.runs.state import state_of
 from zauyt.studies.simulate import simulate

@@ -7,7 +7,7 @@ import functools
 import numpy as np
 import pytest
 
-from zauyt.plant.file import read_text
+from zauyt.plant.reading.file import read_text
 from zauyt.results.result import Result
 from zauyt.studies.simulate import simulate
 from zauyt.studies.simulation.span import SHORT_DAYS

@@ -24,9 +24,9 @@ from zauyt.arrays.clock import local_clock
 from zauyt.arrays.painting import NO_REASON, Ticks, kept, painted
 from zauyt.arrays.turns import Turns, spread_breaks, turns_of
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.hours import holiday_countries, time_zones
-from zauyt.plant.nearest import did_you_mean
+from zauyt.plant.checks.hours import holiday_countries, time_zones
 from zauyt.plant.plant import Site
+from zauyt.plant.reading.nearest import did_you_mean
 from zauyt.plant.time import Calendar, clock_min
 from zauyt.units import TICKS_PER_SECOND
 

@@ -36,7 +36,7 @@ from zauyt.arrays.painting import Ticks
 from zauyt.arrays.quantiles import Floats
 from zauyt.arrays.staffing import Short, Staffing, short, staffing
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
-from zauyt.kernels.closings import MODE, WINDOW, draw_failures, merge
+from zauyt.kernels.flow.closings import MODE, WINDOW, draw_failures, merge
 from zauyt.plant.law import EXPONENTIAL, Law
 
 UNTIL_FULL = 1.5

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from zauyt.arrays.network import Network, Section, Stop
 from zauyt.arrays.ticks import failure_mean
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.plant.motion import Paced
 from zauyt.units import TICKS_PER_SECOND
 

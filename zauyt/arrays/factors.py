@@ -17,7 +17,7 @@ import numpy as np
 from zauyt.arrays.network import Network, Stop, in_order
 from zauyt.arrays.painting import Ticks
 from zauyt.arrays.ticks import whole_ticks
-from zauyt.kernels.layout import MILLION
+from zauyt.kernels.flow.layout import MILLION
 from zauyt.plant.launch import Launch
 from zauyt.statistics.learning import curve_steps
 

@@ -18,7 +18,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.kernels.levelling import level
+from zauyt.kernels.flow.levelling import level
 from zauyt.plant.flow import zone_firsts
 from zauyt.plant.law import Law
 from zauyt.plant.line import (

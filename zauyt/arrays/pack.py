@@ -24,14 +24,14 @@ from zauyt.arrays.rows.buffers import (
 from zauyt.arrays.rows.sections import sections_and_feeds
 from zauyt.arrays.rows.sources import carrier_rows, kit_rows, source_rows
 from zauyt.arrays.rows.stations import Laws, crew_rows, stations_and_modes, step_rows
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 
 
 @dataclass(frozen=True)
 class Packed:
     """A plant as the kernel takes it, before any run, and what the numbers mean.
 
-    ``memory`` is the kernel's block (`zauyt.kernels.layout`) with room for no
+    ``memory`` is the kernel's block (`zauyt.kernels.flow.layout`) with room for no
     history; ``columns`` names the columns of its table ``spent``; ``points`` the
     count points by number, ``scrapped`` and ``left`` (uncounted) among them, and,
     where history is kept, for every store where it is entered and left.

@@ -23,8 +23,8 @@ from zauyt.arrays.laws import stream_key
 from zauyt.arrays.network import Network, Stop, line_order
 from zauyt.arrays.painting import Ticks
 from zauyt.kernels.chance import mix
-from zauyt.kernels.closings import count_absent
-from zauyt.kernels.layout import MILLION
+from zauyt.kernels.flow.closings import count_absent
+from zauyt.kernels.flow.layout import MILLION
 from zauyt.plant.line import moves_together, station_names
 from zauyt.plant.people import Skill, on_books
 

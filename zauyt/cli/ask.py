@@ -16,12 +16,12 @@ from zauyt.cli.progress import Way, compiling_told, progress
 from zauyt.cli.root import DONE, NO_ANSWER
 from zauyt.cli.signature import documented, study_options, takes_progress
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.examples import read, read_network
 from zauyt.plant.mature import matured
 from zauyt.plant.network import Network
 from zauyt.plant.orders.cars import Cars
 from zauyt.plant.orders.read import read_cars
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.examples import read, read_network
 from zauyt.results.result import Result
 from zauyt.results.trace import SUFFIXES, write_trace
 from zauyt.runs.state import SUFFIX as STATE_SUFFIX

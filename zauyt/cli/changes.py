@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.document import Document, placed
-from zauyt.plant.yaml import load_yaml
+from zauyt.plant.reading.document import Document, placed
+from zauyt.plant.reading.yaml import load_yaml
 
 FILE = "--set"
 

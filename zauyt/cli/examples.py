@@ -11,8 +11,8 @@ import click
 
 from zauyt.cli.root import DONE
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.document import read_text_file
-from zauyt.plant.examples import copy_example, examples, networks, plant_file
+from zauyt.plant.reading.document import read_text_file
+from zauyt.plant.reading.examples import copy_example, examples, networks, plant_file
 
 WIDTH = 72
 """Letters of what is said about an example, at most."""

@@ -8,8 +8,8 @@ import click
 
 from zauyt.cli.root import DONE
 from zauyt.cli.template import refuse_taken, replace_option
-from zauyt.plant.examples import read
-from zauyt.plant.file import text_of, write
+from zauyt.plant.reading.examples import read
+from zauyt.plant.reading.file import text_of, write
 
 
 def command() -> click.Command:

@@ -9,9 +9,9 @@ import click
 
 from zauyt.cli.root import DONE, FOUND, WRONG
 from zauyt.errors import Problem
-from zauyt.plant.examples import plant_file
-from zauyt.plant.file import lint_file
-from zauyt.plant.shown import shown
+from zauyt.plant.reading.examples import plant_file
+from zauyt.plant.reading.file import lint_file
+from zauyt.plant.reading.shown import shown
 
 
 def command() -> click.Command:

@@ -66,7 +66,7 @@ class _Verbs(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         verbs = self.list_commands(ctx)
         if args[0] not in verbs:
-            from zauyt.plant.nearest import did_you_mean
+            from zauyt.plant.reading.nearest import did_you_mean
 
             ctx.fail(f"there is no verb {args[0]}{did_you_mean(args[0], verbs)}")
         return super().resolve_command(ctx, args)
@@ -122,7 +122,7 @@ def _told(arguments: Sequence[str] | None) -> int:
         _say("Stopped; nothing was saved.")
         code = STOPPED
     except WrongInput as error:
-        from zauyt.plant.shown import shown
+        from zauyt.plant.reading.shown import shown
 
         _say(shown(error.problems))
         code = WRONG

@@ -7,7 +7,7 @@ import json
 import click
 
 from zauyt.cli.root import DONE
-from zauyt.plant.schema import schema
+from zauyt.plant.reading.schema import schema
 
 
 def command() -> click.Command:

@@ -8,9 +8,9 @@ import click
 
 from zauyt.cli.root import DONE
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.examples import read
-from zauyt.plant.workbook.document import WORKBOOKS
-from zauyt.plant.workbook.written import write_workbook
+from zauyt.plant.reading.examples import read
+from zauyt.plant.reading.workbook.document import WORKBOOKS
+from zauyt.plant.reading.workbook.written import write_workbook
 
 
 def command() -> click.Command:

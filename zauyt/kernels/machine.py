@@ -31,11 +31,11 @@ SOURCES = Path(__file__).parent
 ROOM = 1_000_000
 """Bytes that must be free where compiled kernels are kept."""
 FAMILIES = {
-    "flow": ("chance", "closings", "flow", "levelling", "path"),
+    "flow": ("chance", "flow.closings", "flow.events", "flow.levelling", "flow.path"),
     "sequencing": ("sequencing.search",),
 }
-"""Kernels that are compiled and loaded together, and where their entries are; a family
-that has a folder lies there, the other beside it."""
+"""Kernels that are compiled and loaded together, and where their entries are. A family
+is a folder; what lies beside the folders is for all of them."""
 
 ARRAYS = {
     "M": ("int64", 1),

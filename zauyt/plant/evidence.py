@@ -20,8 +20,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from zauyt.plant.line import Line, Outcome, stations_of
+from zauyt.plant.reading.shape import Key, keys_of
 from zauyt.plant.record import Name, Record
-from zauyt.plant.shape import Key, keys_of
 from zauyt.plant.time import Calendar
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from zauyt.plant.checks.references import givers_of
 from zauyt.plant.line import Line, Outcome, Places, Store, stations_of
 from zauyt.plant.plant import Plant
-from zauyt.plant.references import givers_of
 
 UNNAMED = ""
 """The one model of a plant that states none."""

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from zauyt.plant.reading.shipped import shipped, shipped_data
 from zauyt.plant.record import Name, Record
-from zauyt.plant.shipped import shipped, shipped_data
 from zauyt.plant.workforce import Workforce
 
 RULES = (

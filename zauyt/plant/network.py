@@ -348,7 +348,7 @@ class Network(Record):
         WrongInput
             A path does not exist, or the changed network is none: every problem.
         """
-        from zauyt.plant.change import changed
+        from zauyt.plant.reading.change import changed
 
         made = changed(self, changes)
         assert isinstance(made, Network), "a network became a plant"

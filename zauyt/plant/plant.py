@@ -143,7 +143,7 @@ class Plant(Record):
             A path does not exist, or the changed plant is not a plant: every
             problem at once.
         """
-        from zauyt.plant.change import changed
+        from zauyt.plant.reading.change import changed
 
         made = changed(self, changes)
         assert isinstance(made, Plant), "a plant became a network"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from zauyt.errors import Problem
-from zauyt.plant.nearest import did_you_mean, listed
+from zauyt.plant.reading.nearest import did_you_mean, listed
 from zauyt.plant.record import Name, Record
 from zauyt.units import PositiveCount
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from zauyt.arrays.network import Stop
 from zauyt.arrays.pack import STATES, Packed
-from zauyt.kernels import books, layout, path
+from zauyt.kernels.flow import books, layout, path
 from zauyt.runs.ending import last_hold_up
 from zauyt.runs.memory import Memory
 from zauyt.runs.replay import Least, look_back

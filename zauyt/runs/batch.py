@@ -20,7 +20,7 @@ from zauyt.arrays.clock import hours_by_clock
 from zauyt.arrays.effort import written
 from zauyt.arrays.network import Network, Stop, network
 from zauyt.arrays.pack import Packed, pack
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.plant.plant import Plant
 from zauyt.runs.measure import Counted, Measured, measure
 from zauyt.runs.memory import Mark, Spare

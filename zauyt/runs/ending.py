@@ -6,7 +6,7 @@ from collections import deque
 
 from zauyt.arrays.network import Network
 from zauyt.arrays.pack import Packed, records
-from zauyt.kernels import books, layout
+from zauyt.kernels.flow import books, layout
 from zauyt.runs.single import Run
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.pack import Packed, records
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 
 
 def with_given_times(packed: Packed, ticks: Mapping[str, NDArray[np.int64]]) -> Packed:

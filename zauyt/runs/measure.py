@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.pack import Packed, records
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.runs import passages
 from zauyt.runs.attribution import Attribution, attribute
 from zauyt.runs.ending import locked

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.pack import records
-from zauyt.kernels import layout
-from zauyt.kernels.station import DRAWS
+from zauyt.kernels.flow import layout
+from zauyt.kernels.flow.station import DRAWS
 
 H = layout.H
 

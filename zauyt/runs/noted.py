@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.kernels.layout import NOTE_BITS, V
+from zauyt.kernels.flow.layout import NOTE_BITS, V
 
 PASSAGE = np.dtype(
     [(name, np.int64) for name in ("time", "serial", "born")]

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.pack import Packed, memory_of_run, records
-from zauyt.kernels import flow as kernel
-from zauyt.kernels import layout
+from zauyt.kernels.flow import events as kernel
+from zauyt.kernels.flow import layout
 from zauyt.runs.memory import (
     Mark,
     Memory,

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.pack import Packed, records
-from zauyt.kernels import flow as kernel
-from zauyt.kernels import layout
+from zauyt.kernels.flow import events as kernel
+from zauyt.kernels.flow import layout
 from zauyt.runs.memory import Memory, Rings
 from zauyt.runs.single import Run, begun, go_on
 from zauyt.runs.waiting import full_buffers

@@ -6,7 +6,7 @@ import numpy as np
 
 from zauyt.arrays.pack import Packed, records
 from zauyt.errors import NoAnswer
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.runs.memory import Memory
 from zauyt.units import TICKS_PER_HOUR
 

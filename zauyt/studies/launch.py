@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 
 from zauyt.arrays.network import network
 from zauyt.errors import Problem, WrongInput
+from zauyt.plant.checks.lint import lint
 from zauyt.plant.evidence import Evidence
-from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready

@@ -12,10 +12,10 @@ from typing import Annotated
 from pydantic import Field
 
 from zauyt.errors import Problem, WrongInput
+from zauyt.plant.checks.lint import lint
+from zauyt.plant.checks.sourcing import counted_by
 from zauyt.plant.content_rule import rule_of
-from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
-from zauyt.plant.sourcing import counted_by
 from zauyt.results.result import Note, Result, Status
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.localisation import doubted, search, tables

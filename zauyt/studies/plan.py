@@ -13,8 +13,8 @@ from collections.abc import Callable
 import numpy as np
 
 from zauyt.errors import WrongInput
+from zauyt.plant.checks.network_lint import lint_network
 from zauyt.plant.network import Network
-from zauyt.plant.network_lint import lint_network
 from zauyt.results.column import Column
 from zauyt.results.result import Figure, Note, Result, Table
 from zauyt.statistics.parts import (

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from zauyt.errors import NoAnswer, Problem, WrongInput
-from zauyt.plant.lint import lint
+from zauyt.plant.checks.lint import lint
 from zauyt.plant.orders.cars import Cars, costs, first_order, score
 from zauyt.plant.orders.day import cars_of
 from zauyt.plant.plant import Plant

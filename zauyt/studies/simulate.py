@@ -15,8 +15,8 @@ from dataclasses import replace
 from zauyt.arrays.network import Network, network
 from zauyt.arrays.pack import Packed
 from zauyt.errors import NoAnswer, Problem, WrongInput
+from zauyt.plant.checks.lint import lint
 from zauyt.plant.evidence import Evidence
-from zauyt.plant.lint import lint
 from zauyt.plant.mature import matured
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result

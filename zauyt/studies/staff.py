@@ -10,9 +10,9 @@ import datetime
 from collections.abc import Callable, Mapping
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.employment import crewed_skills
+from zauyt.plant.checks.employment import crewed_skills
+from zauyt.plant.checks.lint import lint
 from zauyt.plant.evidence import Evidence
-from zauyt.plant.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.studies.asked import out_of_range

@@ -8,7 +8,7 @@ from zauyt.arrays.laws import stream_key
 from zauyt.arrays.network import Network
 from zauyt.arrays.rows.sections import filter_of
 from zauyt.arrays.ticks import signed, whole_ticks
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 
 RELEASE = {
     "fifo": layout.FIFO,

@@ -8,7 +8,7 @@ from zauyt.arrays.conditions import Stated
 from zauyt.arrays.network import Network, Section, crewed
 from zauyt.arrays.revisits import for_rework, visit_columns
 from zauyt.arrays.ticks import whole_ticks
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.plant.motion import Indexed
 
 INTAKE = {

@@ -12,7 +12,7 @@ from zauyt.arrays.laws import stream_key
 from zauyt.arrays.network import Network, in_order
 from zauyt.arrays.rows.stations import Laws
 from zauyt.arrays.ticks import signed, whole_ticks
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.plant.law import EXPONENTIAL
 
 TickOf = Callable[[datetime.date], int]

@@ -9,7 +9,7 @@ from zauyt.arrays.factors import Steps, laid_out
 from zauyt.arrays.laws import stream_key
 from zauyt.arrays.network import Network, Stop, in_order
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
-from zauyt.kernels import layout
+from zauyt.kernels.flow import layout
 from zauyt.plant.law import CONSTANT, EXPONENTIAL, Law
 
 AT_WINDOW = {

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.document import read_text_file
 from zauyt.plant.orders.cars import Cars, Rule
+from zauyt.plant.reading.document import read_text_file
 
 
 def read_csplib(file: Path) -> Cars:

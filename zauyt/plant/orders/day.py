@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.nearest import did_you_mean, listed
 from zauyt.plant.orders.cars import Cars, Rule
 from zauyt.plant.plant import Plant
 from zauyt.plant.product import Model
-from zauyt.plant.table import Row, rows_of
+from zauyt.plant.reading.nearest import did_you_mean, listed
+from zauyt.plant.reading.table import Row, rows_of
 
 COLUMNS = ("order", "model", "colour", "options", "tail")
 NEEDED = ("order", "model")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from zauyt.plant.examples import read
 from zauyt.plant.orders.cars import Cars
 from zauyt.plant.orders.csplib import read_csplib
 from zauyt.plant.orders.roadef import is_roadef, read_roadef
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.examples import read
 
 
 def read_cars(name: str | Path) -> Cars | Plant:

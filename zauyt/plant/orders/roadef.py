@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.document import read_text_file
 from zauyt.plant.orders.cars import Cars, Rule
+from zauyt.plant.reading.document import read_text_file
 
 FILES = (
     "optimization_objectives.txt", "paint_batch_limit.txt", "ratios.txt",

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.arrays.pack import Packed
-from zauyt.kernels.layout import NEVER
+from zauyt.kernels.flow.layout import NEVER
+from zauyt.plant.checks.ramping import stepping_lines
 from zauyt.plant.plant import Plant
 from zauyt.plant.ramp import Gate
-from zauyt.plant.ramping import stepping_lines
 from zauyt.runs.batch import Period
 from zauyt.runs.measure import outcomes
 from zauyt.runs.single import Run

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zauyt.kernels.books import CAUSES
+from zauyt.kernels.flow.books import CAUSES
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.runs.batch import Setting

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zauyt.plant.checks.schooling import booked_steps
 from zauyt.plant.line import stations_of
 from zauyt.plant.plant import Plant
-from zauyt.plant.schooling import booked_steps
 from zauyt.studies.staffing.pipeline import (
     Plan,
     month_of,

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zauyt.plant.checks.sourcing import value_in_kit
 from zauyt.plant.localisation import Candidate, Content, Part, SupplierKind
 from zauyt.plant.money import Money, in_account
 from zauyt.plant.plant import Plant
-from zauyt.plant.sourcing import value_in_kit
 
 Floats = NDArray[np.float64]
 

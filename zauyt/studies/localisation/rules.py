@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zauyt.plant.checks.sourcing import value_in_kit
 from zauyt.plant.content_rule import ContentRule, rule_of
 from zauyt.plant.localisation import Content, Operation
 from zauyt.plant.money import in_account
 from zauyt.plant.plant import Plant
-from zauyt.plant.sourcing import value_in_kit
 from zauyt.studies.localisation.choices import Choice, Choices
 
 Floats = NDArray[np.float64]

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from zauyt.arrays.pack import STATES
-from zauyt.kernels.path import STATION_COLUMNS
+from zauyt.kernels.flow.path import STATION_COLUMNS
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.results.column import BY_ROW, Column

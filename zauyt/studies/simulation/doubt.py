@@ -16,10 +16,10 @@ import numpy as np
 
 from zauyt.arrays.laws import stream_key
 from zauyt.kernels.chance import mix, uniform
-from zauyt.plant.change import value_at
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.line import Outcome
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.change import value_at
 
 NORMAL = NormalDist()
 POINT = NORMAL.inv_cdf(0.95)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from zauyt.plant.change import value_at
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.change import value_at
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.statistics.interval import Interval

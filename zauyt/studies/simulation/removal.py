@@ -15,7 +15,7 @@ from zauyt.arrays.network import Network
 from zauyt.arrays.turns import public_holidays
 from zauyt.arrays.without import one_more_carrier, one_more_place
 from zauyt.arrays.without import without as reshaped
-from zauyt.kernels.path import STATION_COLUMNS
+from zauyt.kernels.flow.path import STATION_COLUMNS
 from zauyt.plant.plant import Plant
 from zauyt.plant.without import without
 from zauyt.results.column import Column

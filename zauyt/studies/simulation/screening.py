@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.kernels.path import STATION_COLUMNS
-from zauyt.plant.change import value_at
+from zauyt.kernels.flow.path import STATION_COLUMNS
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.line import stations_of
 from zauyt.plant.plant import Plant
+from zauyt.plant.reading.change import value_at
 from zauyt.runs.attribution import cycles_on_path
 from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured

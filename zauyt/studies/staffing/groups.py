@@ -19,9 +19,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zauyt.plant.employment import calendar_by_name
-from zauyt.plant.hours import calendar_of
-from zauyt.plant.legal import breaks_of
+from zauyt.plant.checks.employment import calendar_by_name
+from zauyt.plant.checks.hours import calendar_of
+from zauyt.plant.checks.legal import breaks_of
 from zauyt.plant.line import Failure, Line, Station, stations_of
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min

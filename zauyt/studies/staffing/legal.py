@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from zauyt.plant.checks.legal import breaks_of, followed, paid_min
 from zauyt.plant.labour import LabourLaw, law_for
-from zauyt.plant.legal import breaks_of, followed, paid_min
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min, weekdays
 from zauyt.results.column import Column

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zauyt.plant.checks.schooling import wanted_steps
 from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.plant import Plant
-from zauyt.plant.schooling import wanted_steps
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.studies.staffing.program import (

@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zauyt.plant.employment import calendar_by_name
+from zauyt.plant.checks.employment import calendar_by_name
+from zauyt.plant.checks.legal import paid_min
 from zauyt.plant.labour import law_for
-from zauyt.plant.legal import paid_min
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import clock_min
 from zauyt.plant.workforce import Roster, Workforce

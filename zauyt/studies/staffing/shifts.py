@@ -17,10 +17,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zauyt.plant.employment import calendar_by_name
-from zauyt.plant.labour import LabourLaw, law_for
-from zauyt.plant.legal import breaks_of
-from zauyt.plant.patterns import (
+from zauyt.plant.checks.employment import calendar_by_name
+from zauyt.plant.checks.legal import breaks_of
+from zauyt.plant.checks.patterns import (
     OFF,
     Load,
     Plan,
@@ -31,6 +30,7 @@ from zauyt.plant.patterns import (
     paid_h,
     plan_of,
 )
+from zauyt.plant.labour import LabourLaw, law_for
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min, weekdays
 from zauyt.plant.workforce import Pattern, Workforce

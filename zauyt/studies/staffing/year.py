@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from zauyt.arrays.calendar import windows
 from zauyt.arrays.turns import public_holidays
-from zauyt.plant.legal import breaks_of, paid_min
+from zauyt.plant.checks.legal import breaks_of, paid_min
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min, weekdays
 from zauyt.plant.workforce import MONTHS

@@ -1,0 +1,1 @@
+"""Whether what a file says can be true: names, ways, hours, people, laws."""

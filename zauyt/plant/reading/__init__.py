@@ -1,0 +1,1 @@
+"""Reading plant files and others, whatever their form, and writing them."""
