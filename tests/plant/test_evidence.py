@@ -190,8 +190,8 @@ def test_the_id_does_not_depend_on_the_order_of_keys(data: st.DataObject) -> Non
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_id_is_the_same_in_every_run(seed: str) -> None:
     path = FILES / "assembly.yaml"
-    read = f"print(read({str(path)!r}).id)"
-    program = f"from zauyt.plant.reading.file import read; {read}"
+    line = f"print(read({str(path)!r}).id)"
+    program = f"from zauyt.plant.reading.file import read; {line}"
     run = subprocess.run(
         [sys.executable, "-c", program],
         env={
