@@ -16,9 +16,7 @@ SOURCES = sorted((ROOT / "zauyt").rglob("*.py"))
 
 MOST_LINES = 400
 MOST_FUNCTION_LINES = {"kernels": 100, "": 60}
-LONG_FILES = {
-    "zauyt/arrays/network.py": "one walk over the plant gives all of its network",
-}
+LONG_FILES: dict[str, str] = {}
 """Files above the limit, each with its reason."""
 LONG_FUNCTIONS = {"pack": "one entry a field of the block's header"}
 

@@ -22,7 +22,7 @@ from typing import Any
 
 import simpy
 
-from zauyt.arrays.network import Buffer, Network, Origin, Section, Stop
+from zauyt.arrays.expanded import Buffer, Network, Origin, Section, Stop
 from zauyt.arrays.pack import Packed
 from zauyt.arrays.ticks import failure_mean, whole_ticks
 from zauyt.plant.law import EXPONENTIAL, Law

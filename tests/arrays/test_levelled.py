@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from zauyt.arrays.network import levelled
+from zauyt.arrays.origins import levelled
 
 
 def test_two_of_three_and_one_of_three_alternate_as_by_hand():

@@ -16,7 +16,8 @@ from naive import launch
 from naive.chance import EXPONENTIAL, Mode, stream
 from naive.closings import Window
 from zauyt.arrays.calendar import ClosedWindows
-from zauyt.arrays.network import Network, Stop, line_order
+from zauyt.arrays.expanded import Network, Stop
+from zauyt.arrays.network import line_order
 from zauyt.plant.line import moves_together
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import weekdays

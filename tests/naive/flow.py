@@ -30,7 +30,7 @@ from naive.kits import plan_kits
 from naive.operation import booked
 from naive.stores import measure
 from naive.world import Station, World, built
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 
 EVENTS: dict[str, Callable[..., object]] = {
     happens.__name__: happens

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from zauyt.arrays.network import Stop
+from zauyt.arrays.expanded import Stop
 from zauyt.plant.launch import Curve, Launch
 from zauyt.plant.plant import Plant
 

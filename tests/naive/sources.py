@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from naive.world import Buffer, Job, Source, World
-from zauyt.arrays.network import Class
+from zauyt.arrays.expanded import Class
 
 
 def enter(world: World, buffer: Buffer) -> Job:

@@ -19,7 +19,7 @@ from naive.closings import Window
 from naive.conditions import Conditions
 from naive.operation import Timeline, Walk
 from zauyt.arrays import network as expanded
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 from zauyt.plant import supply
 
 

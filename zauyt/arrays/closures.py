@@ -10,7 +10,8 @@ import numpy as np
 
 from zauyt.arrays.calendar import ClosedWindows
 from zauyt.arrays.clock import LocalClock
-from zauyt.arrays.network import Network, Stop, in_order
+from zauyt.arrays.expanded import Network, Stop
+from zauyt.arrays.origins import in_order
 from zauyt.arrays.painting import NO_REASON, OPEN, Layer, Ticks, layer, painted
 from zauyt.plant.motion import Paced
 from zauyt.plant.time import Maintenance, clock_min, weekdays

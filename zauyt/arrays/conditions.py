@@ -21,6 +21,7 @@ import numpy as np
 from zauyt.arrays.calendar import ClosedWindows
 from zauyt.arrays.clock import local_clock
 from zauyt.arrays.closures import Usual, usual_windows
+from zauyt.arrays.expanded import Network, Stop
 from zauyt.arrays.factors import (
     Step,
     Steps,
@@ -31,7 +32,6 @@ from zauyt.arrays.factors import (
     reject_steps,
 )
 from zauyt.arrays.laws import law_tables, stream_key
-from zauyt.arrays.network import Network, Stop
 from zauyt.arrays.painting import Ticks
 from zauyt.arrays.quantiles import Floats
 from zauyt.arrays.staffing import Short, Staffing, short, staffing

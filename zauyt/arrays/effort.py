@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zauyt.arrays.network import Network, Section, Stop
+from zauyt.arrays.expanded import Network, Section, Stop
 from zauyt.arrays.ticks import failure_mean
 from zauyt.kernels.flow import layout
 from zauyt.plant.motion import Paced

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zauyt.arrays.network import Network, Stop, in_order
+from zauyt.arrays.expanded import Network, Stop
+from zauyt.arrays.origins import in_order
 from zauyt.arrays.painting import Ticks
 from zauyt.arrays.ticks import whole_ticks
 from zauyt.kernels.flow.layout import MILLION

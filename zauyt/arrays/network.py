@@ -1,190 +1,38 @@
 """What a plant file means: stations, sections, buffers, routes, sources.
 
 `network` is the only place where line groups, zones, defaults and references
-are expanded. Everything still has its name and its shop-floor unit; `pack`
-turns it into the kernel's arrays. The slow twin of the kernel in the tests
-starts from the same network.
+are expanded. The slow twin of the kernel in the tests starts from the same network.
 """
 
 from __future__ import annotations
 
-import datetime
 import itertools
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TypeVar
+from collections.abc import Set
 
-import numpy as np
-from numpy.typing import NDArray
-
-from zauyt.kernels.flow.levelling import level
+from zauyt.arrays.expanded import (
+    Buffer,
+    Link,
+    Network,
+    Origin,
+    Outlet,
+    Section,
+    Stop,
+)
+from zauyt.arrays.origins import cycles_of, in_order, kinds_of, origin_of, ratios_of
 from zauyt.plant.flow import zone_firsts
-from zauyt.plant.law import Law
 from zauyt.plant.line import (
-    Failure,
     Line,
     Outcome,
-    Source,
     Station,
     Store,
     Work,
     moves_together,
     stations_of,
 )
-from zauyt.plant.motion import Indexed, Paced
 from zauyt.plant.plant import Plant
-from zauyt.plant.product import Model
-
-Entry = TypeVar("Entry")
 
 MOST_INSIDE = 1000
 """Most places between two stations of one section; it remembers as many times."""
-
-MOST_KINDS = 4096
-"""Most combinations of model and options that operation times may tell apart."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """Vehicles that no operation time and no route tells apart."""
-
-    model: str
-    options: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Class:
-    """A kind in a colour, and its share of a source's mix."""
-
-    kind: int
-    model: int
-    colour: int
-    share: float
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A station as it works: one position, doing one job at a time."""
-
-    name: str
-    station: str  # without the position, where there are several
-    line: str
-    shop: str
-    calendar: str | None
-    cycle_s: tuple[float, ...]  # by kind
-    work: Work
-    failures: tuple[str, ...]
-    positions: int
-
-
-@dataclass(frozen=True)
-class Link:
-    """The way from one station of a section to the next."""
-
-    places: int
-    transit_s: float
-
-
-@dataclass(frozen=True)
-class Outlet:
-    """One outcome at a section's end, and where it leads."""
-
-    name: str
-    share: float
-    limit: int | None
-    point: str | None
-    targets: tuple[tuple[int, tuple[str, ...]], ...]  # buffer, models (all if none)
-    scrap: bool
-    short: bool = False  # for jobs that lack a kit
-
-
-@dataclass
-class Section:
-    """Stations in pure series, from a head that takes to an end that gives."""
-
-    name: str
-    line: str
-    stops: list[Stop]
-    links: list[Link]
-    feeds: list[tuple[int, float]] = field(default_factory=list)
-    intake: str = "source"  # or any, weighted, strict, each
-    source: int | None = None
-    route: int = -1
-    models: tuple[str, ...] = ()
-    carrier: str | None = None
-    releases: str | None = None
-    motion: Paced | Indexed | None = None  # a conveyor, with a place a station
-    kits: tuple[str, ...] = ()  # without which jobs do not go in
-    retrofits: tuple[str, ...] = ()  # that jobs get which were built without
-
-
-@dataclass(frozen=True)
-class Buffer:
-    """Places in front of sections."""
-
-    name: str
-    line: str  # or store
-    shop: str
-    places: int | None  # None is without limit
-    transit_s: float
-    release: str
-    lanes: int
-    point: str | None = None
-    ratios: tuple[Ratio, ...] = ()
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """At most so many of so many in a row are of some kinds."""
-
-    most: int
-    window: int
-    kinds: tuple[bool, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Phase:
-    """A source's mix from a date on (from the beginning, if there is none)."""
-
-    start: datetime.date | None
-    classes: tuple[tuple[Class, ...], ...]  # rows; each row's shares add up to 1
-    order: NDArray[np.int64]  # rows in planned sequence; empty: the one row, drawn
-
-
-@dataclass(frozen=True)
-class Origin:
-    """A source of jobs: what it sends and when."""
-
-    name: str
-    spec: Source
-    phases: tuple[Phase, ...]  # by date; before the first one it sends nothing
-    buffer: int | None
-
-
-@dataclass(frozen=True)
-class Network:
-    """The whole plant, expanded, in the order in which events are settled."""
-
-    plant: Plant
-    kinds: tuple[Kind, ...]
-    models: tuple[str, ...]
-    colours: tuple[str, ...]
-    sections: tuple[Section, ...]
-    buffers: tuple[Buffer, ...]
-    routes: tuple[tuple[Outlet, ...], ...]
-    route_names: tuple[str, ...]
-    origins: tuple[Origin, ...]
-    points: tuple[str, ...]
-
-    def admits(self, models: tuple[str, ...]) -> tuple[bool, ...]:
-        """Tell for every kind whether it is of one of the models."""
-        return tuple(not models or kind.model in models for kind in self.kinds)
-
-
-def in_order(entries: Mapping[str, Entry]) -> tuple[tuple[str, Entry], ...]:
-    """Give entries by name: their order in the file says nothing."""
-    return tuple((name, entries[name]) for name in sorted(entries))
 
 
 def calendar_of(plant: Plant, line: Line) -> str | None:
@@ -222,155 +70,6 @@ def outcomes_of(line: Line) -> dict[str, Outcome]:
         name: entry if isinstance(entry, Outcome) else Outcome(share=entry)
         for name, entry in line.outcomes.items()
     }
-
-
-def kinds_of(
-    plant: Plant, stations: Mapping[str, Mapping[str, Station]]
-) -> tuple[Kind, ...]:
-    """Give the kinds of vehicle that operation times or ratio rules tell apart."""
-    asked: set[str] = set()
-    for of_line in stations.values():
-        for station in of_line.values():
-            asked.update(station.cycle_by_option_s)
-    for store in plant.stores.values():
-        asked.update(store.ratios)
-    kinds: list[Kind] = []
-    for name, model in in_order(plant.models or {"vehicle": Model()}):
-        options = sorted(asked & set(model.options))
-        for count in range(len(options) + 1):
-            for chosen in itertools.combinations(options, count):
-                kinds.append(Kind(name, frozenset(chosen)))
-    return tuple(kinds)
-
-
-def _cycles(work: Work, kinds: tuple[Kind, ...]) -> tuple[float, ...]:
-    """Give the mean operation time for every kind, in seconds.
-
-    It is 0 for kinds of which `lint` has seen that they never come here.
-    """
-    default = work.cycle_s if work.cycle_s is not None else 0.0
-    if not work.cycle_by_option_s:
-        return tuple(work.cycle_by_model.get(kind.model, default) for kind in kinds)
-    return tuple(
-        work.cycle_by_model.get(kind.model, default)
-        + sum(
-            work.cycle_by_option_s.get(option, 0.0) for option in sorted(kind.options)
-        )
-        for kind in kinds
-    )
-
-
-def _classes_of(plant: Plant, kinds: tuple[Kind, ...], model: str, share: float,
-                colours: tuple[str, ...]) -> tuple[Class, ...]:  # fmt: skip
-    """Give the classes of one model: its option kinds in each of its colours."""
-    record = plant.models.get(model)
-    rates = record.options if record else {}
-    weights = (record.colours if record else {}) or {"": 1.0}
-    total = sum(weights.values())
-    number = sorted(plant.models).index(model) if plant.models else 0
-    classes = []
-    for place, kind in enumerate(kinds):
-        if kind.model != model:
-            continue
-        relevant = {
-            option
-            for other in kinds
-            if other.model == model
-            for option in other.options
-        }
-        chance = share
-        for option in sorted(relevant):
-            rate = rates[option]
-            chance *= rate if option in kind.options else 1.0 - rate
-        for colour, weight in in_order(weights):
-            classes.append(
-                Class(place, number, colours.index(colour), chance * weight / total)
-            )
-    return tuple(classes)
-
-
-LEVEL = 10_000
-"""Length of a levelled sequence before it repeats."""
-
-
-@lru_cache(maxsize=64)
-def levelled(shares: tuple[float, ...], length: int) -> NDArray[np.int64]:
-    """Give the sequence in which every share is met as evenly as can be."""
-    sequence = np.empty(length, dtype=np.int64)
-    level(sequence, np.array(shares), np.zeros(len(shares)))
-    sequence.flags.writeable = False
-    return sequence
-
-
-def _order(spec: Source, shares: list[float]) -> NDArray[np.int64]:
-    if spec.order == "random" or len(shares) == 1:
-        return np.empty(0, dtype=np.int64)
-    if spec.order != "batches":
-        return levelled(tuple(shares), LEVEL)
-    picks = levelled(tuple(shares), LEVEL // spec.lot or 1)
-    return np.repeat(picks, spec.lot)
-
-
-def _origin(
-    plant: Plant, name: str, line: Line, kinds: tuple[Kind, ...],
-    colours: tuple[str, ...], buffer: int | None,
-) -> Origin:  # fmt: skip
-    """Give a line's source: its mix as rows of classes, and their order."""
-    spec = line.source or Source()
-    mix = dict(spec.models) or {
-        model: record.share for model, record in plant.models.items()
-    }
-    mix = {
-        model: share
-        for model, share in in_order(mix)
-        if share > 0 and (not line.models or model in line.models)
-    } or dict.fromkeys(line.models or sorted(plant.models) or ("vehicle",), 1.0)
-    from_date = {
-        model: plant.models[model].from_date if model in plant.models else None
-        for model in mix
-    }
-    starts = sorted({date for date in from_date.values() if date is not None})
-    phases = []
-    for start in [None, *starts]:
-        built = {
-            model: share
-            for model, share in mix.items()
-            if (date := from_date[model]) is None
-            or (start is not None and date <= start)
-        }
-        if built:
-            phases.append(_phase(plant, spec, built, kinds, colours, start))
-    return Origin(name, spec, tuple(phases), buffer)
-
-
-def _phase(
-    plant: Plant, spec: Source, mix: dict[str, float], kinds: tuple[Kind, ...],
-    colours: tuple[str, ...], start: datetime.date | None,
-) -> Phase:  # fmt: skip
-    """Give one mix as rows of classes, and their order."""
-    total = sum(mix.values())
-    shares = [share / total for share in mix.values()]
-    order = _order(spec, shares)
-    rows = [
-        _classes_of(plant, kinds, model, 1.0 if order.size else share, colours)
-        for model, share in zip(mix, shares, strict=True)
-    ]
-    if not order.size:
-        rows = [tuple(itertools.chain.from_iterable(rows))]
-    return Phase(start, tuple(rows), order)
-
-
-def _ratios(plant: Plant, store: Store, kinds: tuple[Kind, ...]) -> tuple[Ratio, ...]:
-    """Give a store's ratio rules, each of a model or of an option."""
-    rules = []
-    for name, text in store.ratios.items():
-        most, _, window = text.partition("/")
-        of = tuple(
-            kind.model == name if name in plant.models else name in kind.options
-            for kind in kinds
-        )
-        rules.append(Ratio(int(most), int(window), of))
-    return tuple(rules)
 
 
 class _Builder:
@@ -432,7 +131,7 @@ class _Builder:
             places = places // lanes * lanes
         self.buffers.append(
             Buffer(name, name, store.shop, places, store.transit_s, store.release,
-                   lanes, store.count_point, _ratios(self.plant, store, self.kinds))
+                   lanes, store.count_point, ratios_of(self.plant, store, self.kinds))
         )  # fmt: skip
         number = len(self.buffers) - 1
         for text, _ in feeders(store):
@@ -447,7 +146,7 @@ def _stops(builder: _Builder, name: str, line: Line) -> list[list[Stop]]:
     stations = builder.stations[name]
     # Of stations given by their number all are one.
     distinct = {id(work): work for work in stations.values()}
-    cycles = {key: _cycles(work, builder.kinds) for key, work in distinct.items()}
+    cycles = {key: cycles_of(work, builder.kinds) for key, work in distinct.items()}
     works = list(stations.values())
     slowest = _slowest(line, [max(cycles[id(w)]) / w.positions for w in works])
     rows: list[list[Stop]] = []
@@ -604,7 +303,7 @@ def _feed_heads(builder: _Builder, name: str, line: Line, heads: list[Section]) 
             buffer = len(builder.buffers) - 1
             feeds = [(buffer, 1.0)]
         builder.origins.append(
-            _origin(builder.plant, name, line, builder.kinds, builder.colours, buffer)
+            origin_of(builder.plant, name, line, builder.kinds, builder.colours, buffer)
         )
     for section in heads:
         section.feeds = feeds
@@ -688,6 +387,3 @@ def network(plant: Plant) -> Network:
         origins=tuple(builder.origins),
         points=tuple(points),
     )
-
-
-__all__ = ["Failure", "Law", "Network", "network"]

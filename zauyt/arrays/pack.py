@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from zauyt.arrays.calendar import ClosedWindows, windows
 from zauyt.arrays.conditions import Conditions, Stated, conditions, stated
+from zauyt.arrays.expanded import Network, Stop
 from zauyt.arrays.laws import law_tables
-from zauyt.arrays.network import Network, Stop
 from zauyt.arrays.rows.buffers import (
     FIRST_ROOM,
     buffers_and_content,

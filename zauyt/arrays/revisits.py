@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 
 
 def after(network: Network, *, good_only: bool = False) -> list[set[int]]:

@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from zauyt.arrays.calendar import ClosedWindows
+from zauyt.arrays.expanded import Network, Stop
 from zauyt.arrays.factors import Step
 from zauyt.arrays.laws import stream_key
-from zauyt.arrays.network import Network, Stop, line_order
+from zauyt.arrays.network import line_order
 from zauyt.arrays.painting import Ticks
 from zauyt.kernels.chance import mix
 from zauyt.kernels.flow.closings import count_absent

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.network import Link, Network, Outlet, Stop
+from zauyt.arrays.expanded import Link, Network, Outlet, Stop
 
 Reshape = Callable[[Network], Network]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.network import Stop
+from zauyt.arrays.expanded import Stop
 from zauyt.arrays.pack import STATES, Packed
 from zauyt.kernels.flow import books, layout, path
 from zauyt.runs.ending import last_hold_up

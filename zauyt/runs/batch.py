@@ -18,7 +18,8 @@ import numpy as np
 from zauyt.arrays.calendar import midnights, open_ms
 from zauyt.arrays.clock import hours_by_clock
 from zauyt.arrays.effort import written
-from zauyt.arrays.network import Network, Stop, network
+from zauyt.arrays.expanded import Network, Stop
+from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed, pack
 from zauyt.kernels.flow import layout
 from zauyt.plant.plant import Plant

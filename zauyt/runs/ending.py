@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 from zauyt.arrays.pack import Packed, records
 from zauyt.kernels.flow import books, layout
 from zauyt.runs.single import Run

@@ -12,7 +12,8 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from zauyt.arrays.network import Network, network
+from zauyt.arrays.expanded import Network
+from zauyt.arrays.network import network
 from zauyt.arrays.pack import Packed
 from zauyt.errors import NoAnswer, Problem, WrongInput
 from zauyt.plant.checks.lint import lint

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from zauyt.arrays.expanded import Network
 from zauyt.arrays.laws import stream_key
-from zauyt.arrays.network import Network
 from zauyt.arrays.rows.sections import filter_of
 from zauyt.arrays.ticks import signed, whole_ticks
 from zauyt.kernels.flow import layout

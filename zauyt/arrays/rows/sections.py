@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 
 from zauyt.arrays.conditions import Stated
-from zauyt.arrays.network import Network, Section, crewed
+from zauyt.arrays.expanded import Network, Section
+from zauyt.arrays.network import crewed
 from zauyt.arrays.revisits import for_rework, visit_columns
 from zauyt.arrays.ticks import whole_ticks
 from zauyt.kernels.flow import layout

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from zauyt.arrays.expanded import Network
 from zauyt.arrays.laws import stream_key
-from zauyt.arrays.network import Network, in_order
+from zauyt.arrays.origins import in_order
 from zauyt.arrays.rows.stations import Laws
 from zauyt.arrays.ticks import signed, whole_ticks
 from zauyt.kernels.flow import layout

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zauyt.arrays.conditions import Stated
+from zauyt.arrays.expanded import Network, Stop
 from zauyt.arrays.factors import Steps, laid_out
 from zauyt.arrays.laws import stream_key
-from zauyt.arrays.network import Network, Stop, in_order
+from zauyt.arrays.origins import in_order
 from zauyt.arrays.ticks import failure_mean, signed, whole_ticks
 from zauyt.kernels.flow import layout
 from zauyt.plant.law import CONSTANT, EXPONENTIAL, Law

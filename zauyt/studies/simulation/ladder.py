@@ -23,7 +23,8 @@ from typing import Any
 
 import numpy as np
 
-from zauyt.arrays.network import Stop, members
+from zauyt.arrays.expanded import Stop
+from zauyt.arrays.network import members
 from zauyt.arrays.pack import Packed
 from zauyt.arrays.ticks import failure_mean
 from zauyt.plant.line import Failure

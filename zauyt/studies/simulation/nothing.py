@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from zauyt.arrays.effort import effort
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 from zauyt.arrays.pack import STATES
 from zauyt.errors import Problem
 from zauyt.results.result import Note

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 from zauyt.arrays.pack import Packed
 from zauyt.arrays.revisits import for_rework
 from zauyt.plant.motion import Paced

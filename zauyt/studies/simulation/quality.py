@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 from zauyt.arrays.pack import Packed
 from zauyt.results.column import Column
 from zauyt.results.result import Table

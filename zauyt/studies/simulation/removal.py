@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zauyt.arrays.network import Network
+from zauyt.arrays.expanded import Network
 from zauyt.arrays.turns import public_holidays
 from zauyt.arrays.without import one_more_carrier, one_more_place
 from zauyt.arrays.without import without as reshaped
