@@ -36,6 +36,15 @@ def test_summary_has_a_row_a_measure_and_leaves_names_out(runs):
     assert rows["on_time_share"]["unit"] == "share"
 
 
+def test_the_days_that_a_run_counts_are_no_measure():
+    result = of_runs([0, 1], [5, 6], days=[365, 365])
+    assert [row["measure"] for row in summary(result.tables["runs"]).rows()] == [
+        "vehicles"
+    ]
+    (row,) = paired(result, result).rows()
+    assert row["measure"] == "vehicles"
+
+
 def test_a_measure_with_an_unknown_run_has_an_unknown_mean(runs):
     rows = {row["measure"]: row for row in summary(runs).rows()}
     assert rows["jph_net"]["mean"] is None

@@ -25,6 +25,8 @@ from zauyt.statistics.probability import probability_interval
 
 RUNS = "runs"
 RUN = "run"
+DAYS = "days"
+"""The column of how long a run counts, which is asked for and not found out."""
 _MEASURE = Column("measure", "", "what was measured", "text")
 _UNIT = Column("unit", "", "unit of the measure", "text")
 
@@ -70,7 +72,7 @@ def measures(runs: Table) -> tuple[Column, ...]:
     return tuple(
         column
         for column in runs.columns
-        if column.kind in ("number", "whole", "flag") and column.name != RUN
+        if column.kind in ("number", "whole", "flag") and column.name not in (RUN, DAYS)
     )
 
 
