@@ -12,6 +12,7 @@ from functools import cache
 
 from zauyt.arrays.expanded import Stop
 from zauyt.plant.launch import Curve, Launch
+from zauyt.plant.line import stations_of
 from zauyt.plant.plant import Plant
 
 TickOf = Callable[[datetime.date], int]
@@ -100,11 +101,26 @@ def of_curve(curve: Curve) -> list[tuple[int, float]]:
     return [*steps, (begin - 1 - curve.before, 1.0)]
 
 
-def longer(amount: int, date_factor: int, unit_factor: int) -> int:
-    """Give an amount of ticks times two factors, at least 1 tick."""
-    if date_factor == unit_factor == MILLION:
+def of_takt(plant: Plant, name: str, tick_of: TickOf, time: int) -> int:
+    """Give how many times longer a line's work is at least at a time, or 0."""
+    line = plant.lines[name]
+    steps = sorted(line.takt_steps.items())
+    if not steps:
+        return 0
+    came = [s for d, s in steps if tick_of(datetime.date.fromisoformat(d)) <= time]
+    slowest = max(
+        (station.cycle_s or 0) / station.positions
+        for station in stations_of(line).values()
+    )
+    return millionths((came[-1] if came else steps[0][1]) / slowest)
+
+
+def longer(amount: int, date_factor: int, unit_factor: int, takt: int = 0) -> int:
+    """Give an amount of ticks times two factors or the takt's, at least 1 tick."""
+    factor = max(float(date_factor) * float(unit_factor), float(takt) * MILLION)
+    if factor == 1e12:
         return amount
-    return max(int(amount * (float(date_factor) * float(unit_factor)) / 1e12 + 0.5), 1)
+    return max(int(amount * factor / 1e12 + 0.5), 1)
 
 
 def shorter(amount: int, date_factor: int, unit_factor: int) -> int:

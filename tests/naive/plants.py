@@ -195,6 +195,9 @@ class _Maker:
                 line[key] = self.dice.number(10, 400)
         if self.often(0.2):
             self._let_move(line)
+        if "paced" not in line and self.often(0.15):
+            days = [self.dice.day(-2, 0), self.dice.day(0, 1)]
+            line["takt_steps"] = {day: 1.5 * self._cycle_s() for day in days}
         if self.calendars and self.often(0.5):
             line["calendar"] = chance.choice(list(self.calendars))
         name = f"{chance.choice('abcdefgh')}{len(self.lines)}"

@@ -248,7 +248,8 @@ def slowed(world: World, station: Station, work: int) -> int:
     """Give how long some work takes that could begin now.
 
     A launch makes it longer, by date and by the jobs that the station has done, and
-    so do people who are missing in the last shift that has begun.
+    so do people who are missing in the last shift that has begun; a line's takt
+    hides what is shorter than it.
     """
     events = launch.of_station(world.network.plant, "work", station.stop)
     learning = launch.by_date(events, world.tick_of, world.now)
@@ -259,7 +260,9 @@ def slowed(world: World, station: Station, work: int) -> int:
     ]
     short = begun[-1] if begun else launch.MILLION
     by_units = launch.by_units(events, station.time.served)
-    return launch.longer(work, launch.multiplied((learning, short)), by_units)
+    plant, line = world.network.plant, station.stop.line
+    takt = launch.of_takt(plant, line, world.tick_of, world.now)
+    return launch.longer(work, launch.multiplied((learning, short)), by_units, takt)
 
 
 def built(

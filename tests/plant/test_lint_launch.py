@@ -263,6 +263,14 @@ ERRORS = {
         "stores: {s: {after: a, places: 5, release: ratio, ratios: {van: 2/2}}}\n",
         ("stores.s.ratios.van", "2 of 2 in a row is no limit"),
     ),
+    "takt steps of a conveyor": (
+        line("cycle_s: 50, paced: {pitch_time_s: 60}, takt_steps: {2026-01-01: 90}"),
+        ("lines.a.takt_steps", "give paced.pitch_steps instead"),
+    ),
+    "takt steps of a line without work": (
+        line("indexed: {transfer_s: 5}, takt_steps: {2026-01-01: 90}"),
+        ("lines.a.takt_steps", "no cycle_s that they could lengthen"),
+    ),
     "a ratio of an unknown option": (
         "lines: {a: {cycle_s: 1}}\nmodels: {van: {options: {roof: 0.5}}}\n"
         "stores: {s: {after: a, places: 5, release: ratio, ratios: {rof: 1/2}}}\n",
@@ -293,6 +301,14 @@ WARNINGS = {
     "a launch that ends at another pitch": (
         oven("pitch_steps: {2026-01-01: 90, 2026-06-01: 70}"),
         ("lines.a.paced.pitch_steps.2026-06-01", "conveyor"),
+    ),
+    "a takt that ends above the mature one": (
+        line("cycle_s: 60, takt_steps: {2026-01-01: 90, 2026-06-01: 70}"),
+        ("lines.a.takt_steps.2026-06-01", "takt"),
+    ),
+    "a takt below the slowest station": (
+        line("cycle_s: 60, takt_steps: {2026-01-01: 90, 2026-06-01: 50}"),
+        ("lines.a.takt_steps.2026-06-01", "takt"),
     ),
     "a set speed above takt": (
         SHIFTS + "target: {vehicles_per_year: 300000}\n" + oven("run_empty: true"),

@@ -41,7 +41,7 @@ WRONG = {
     ),
     "a gate of a line without that step": (
         ramp(f"{{date: 2026-02-01, lines: [hand], {FTT}}}"),
-        ("ramp.gates.0.lines.0", "hand has no step on 2026-02-01; it is no paced line"),
+        ("ramp.gates.0.lines.0", "it has no takt_steps at all"),
     ),
     "a gate that asks for nothing": (
         ramp("{date: 2026-02-01}"),

@@ -30,6 +30,7 @@ from zauyt.arrays.factors import (
     pitch_steps,
     product,
     reject_steps,
+    takt_steps,
 )
 from zauyt.arrays.laws import law_tables, stream_key
 from zauyt.arrays.painting import Ticks
@@ -75,7 +76,8 @@ class Stated:
     """What is the same in every run.
 
     ``reasons`` names everything that may close a station. Steps are by station,
-    for rejects by route; ``pitch`` by paced line, in ticks (steps, 2).
+    for rejects by route; ``pitch`` by paced line, in ticks (steps, 2), ``takt`` by
+    line, in millionths of its mature one.
     ``failures`` are those at work; failures by the calendar clock follow theirs
     before the run.
     """
@@ -88,6 +90,7 @@ class Stated:
     rejects: Steps
     rejects_by_units: Steps
     pitch: dict[str, Ticks]
+    takt: dict[str, tuple[Step, ...]]
     usual: Usual
     wall: WallFailures
     people: Staffing
@@ -138,6 +141,7 @@ def stated(
         rejects=laid_out(reject_steps(network, tick_of)),
         rejects_by_units=laid_out(reject_steps(network, None)),
         pitch=pitch_steps(network, tick_of),
+        takt=takt_steps(network, tick_of),
         usual=usual,
         wall=_wall_failures(network, usual, laid_out(failures), reasons, length_ms),
         people=people,

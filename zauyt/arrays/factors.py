@@ -20,6 +20,7 @@ from zauyt.arrays.painting import Ticks
 from zauyt.arrays.ticks import whole_ticks
 from zauyt.kernels.flow.layout import MILLION
 from zauyt.plant.launch import Launch
+from zauyt.plant.line import mature_takt_s
 from zauyt.statistics.learning import curve_steps
 
 TickOf = Callable[[datetime.date], int]
@@ -166,5 +167,18 @@ def pitch_steps(network: Network, tick_of: TickOf) -> dict[str, Ticks]:
             found[name] = np.array(
                 [(start, whole_ticks(pitch_s)) for start, pitch_s in steps],
                 dtype=np.int64,
+            )
+    return found
+
+
+def takt_steps(network: Network, tick_of: TickOf) -> dict[str, tuple[Step, ...]]:
+    """Give by how much longer work is at least on the lines that step up in takt."""
+    found = {}
+    for name, line in network.plant.lines.items():
+        if line.takt_steps:
+            mature_s = mature_takt_s(line)
+            found[name] = millionths(
+                (start, takt_s / mature_s)
+                for start, takt_s in dated(line.takt_steps, tick_of)
             )
     return found

@@ -135,8 +135,10 @@ def _put_under(
     stations["slow_from"] = slow[:, 0]
     stations["window"] = stations["windows_from"] = given.spans[:, 0]
     stations["windows_to"] = given.spans[:, 1]
-    stations["stepped"] = (stations["slow"] < stations["slow_to"]) | (
-        stations["slow_units"] < stations["slow_units_to"]
+    stations["stepped"] = (
+        (stations["slow"] < stations["slow_to"])
+        | (stations["slow_units"] < stations["slow_units_to"])
+        | (stations["takt"] < stations["takt_to"])
     )
     return whole
 
@@ -193,7 +195,7 @@ def pack(
             points += store_points(place)
     filters: list[tuple[str, ...]] = []
     routes, outcomes, targets = route_rows(network, points, filters)
-    steps = step_rows(known, stations, routes)
+    steps = step_rows(network, known, stations, routes)
 
     def tick_of(date: datetime.date) -> int:
         return _ticks_of_day(network, first_day, (date - first_day).days)

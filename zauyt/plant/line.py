@@ -10,6 +10,7 @@ from zauyt.plant.law import Law
 from zauyt.plant.motion import Indexed, Paced
 from zauyt.plant.people import PositivePeople
 from zauyt.plant.record import Name, Record, Reference, Unlimited, Wanted
+from zauyt.plant.time import Day
 from zauyt.units import (
     COUNT,
     MINUTE,
@@ -162,6 +163,11 @@ class Line(Work):
     """A conveyor that moves all jobs of the line, of each zone, at a set speed."""
     indexed: Indexed | None = None
     """A conveyor that moves all jobs, of each zone, when all stations are done."""
+    takt_steps: dict[Day, PositiveSeconds] = Field(default_factory=dict)
+    """Time from job to job at which the line is worked from a date on, during the
+    launch; before the first date the first one holds. All its stations take longer in
+    the proportion of this to the slowest ``cycle_s`` (of each position); learning and
+    missing people are felt beyond it. A conveyor has ``pitch_steps``."""
     zones: PositiveCount = 1
     """Zones into which the stations are divided, with buffers in between."""
     buffer_before: Places = 0
@@ -216,6 +222,27 @@ def stations_of(line: Line) -> dict[str, Station]:
         name: Station.model_construct(**_with_own(shared, station.given()))
         for name, station in line.stations.items()
     }
+
+
+def mature_takt_s(line: Line) -> float:
+    """Give the seconds that a line leaves for a job after its launch.
+
+    It is the longest ``cycle_s`` of its stations, for each of their positions; 0 if
+    none states any.
+    """
+    works = stations_of(line).values()
+    return max((work.cycle_s or 0.0) / work.positions for work in works)
+
+
+def speed_steps(line: Line) -> dict[str, float]:
+    """Give the steps in speed of a line during the launch, in seconds by date."""
+    return line.paced.pitch_steps if line.paced is not None else line.takt_steps
+
+
+def steps_path(name: str, line: Line) -> str:
+    """Give where the file states the steps in speed of a line."""
+    key = "takt_steps" if line.paced is None else "paced.pitch_steps"
+    return f"lines.{name}.{key}"
 
 
 def _with_own(shared: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

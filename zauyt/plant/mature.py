@@ -11,7 +11,7 @@ from zauyt.plant.plant import Plant
 def matured(plant: Plant) -> Plant:
     """Give the plant as it is after its launch.
 
-    Without ``launch`` and ``ramp``, without the ``pitch_steps`` of its conveyors,
+    Without ``launch`` and ``ramp``, without the steps in speed of its lines,
     with all people there, all shifts worked and all models built from the beginning.
     """
     gone = (
@@ -19,6 +19,7 @@ def matured(plant: Plant) -> Plant:
         "ramp.",
         *(f"people.{name}.there_from." for name in plant.people),
         *(f"lines.{name}.paced.pitch_steps." for name in plant.lines),
+        *(f"lines.{name}.takt_steps." for name in plant.lines),
     )
     models = {
         name: model.model_copy(update={"from_date": None})
@@ -48,11 +49,13 @@ def matured(plant: Plant) -> Plant:
 
 
 def lines_at_speed(lines: Mapping[str, Line]) -> dict[str, Line]:
-    """Give the lines with the set speed of their conveyors after the launch."""
+    """Give the lines with their speed after the launch."""
     return {name: _at_speed(line) for name, line in lines.items()}
 
 
 def _at_speed(line: Line) -> Line:
+    if line.takt_steps:
+        line = line.model_copy(update={"takt_steps": {}})
     if line.paced is None or not line.paced.pitch_steps:
         return line
     paced = line.paced.model_copy(update={"pitch_steps": {}})

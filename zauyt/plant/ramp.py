@@ -25,9 +25,10 @@ class Gate(Record):
     """
 
     date: datetime.date
-    """First day on which it may be taken: a date of its lines' ``pitch_steps``."""
+    """First day on which it may be taken: a date of its lines' ``pitch_steps`` or
+    ``takt_steps``."""
     lines: tuple[Name, ...] = ()
-    """Paced lines that step up (all with a step on that date, if none is named)."""
+    """Lines that step up (all with a step on that date, if none is named)."""
     first_time_through: dict[Name, PositiveShare] = Field(default_factory=dict)
     """Least share with the first outcome on the first visit, by line."""
     uptime: dict[Name, PositiveShare] = Field(default_factory=dict)

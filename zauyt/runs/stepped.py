@@ -1,8 +1,8 @@
 """A run that is looked at on the way, and what is decided then.
 
 Between two looks nothing is different from an undisturbed run: no interior runs
-ahead of a look. What is changed must lie ahead, such as the speed of a conveyor from
-now on.
+ahead of a look. What is changed must lie ahead, such as the speed of a line from now
+on; what stations know of it for a while is forgotten at each look.
 """
 
 from __future__ import annotations
@@ -65,16 +65,37 @@ def _looked_at(packed: Packed, memory: Memory, run: int, look: Look) -> int:
         if ended != layout.DONE:
             return ended
         tick = look(tick, Run(run, layout.DONE, memory))
+        memory.stations["steady_until"] = 0
     return go_on(packed, memory, packed.length_ticks)
 
 
-def step_starts(run: Run, section: int) -> NDArray[np.int64]:
-    """Give from when on the steps of a conveyor's set speed hold; it may be changed.
+def step_starts(run: Run, packed: Packed, line: str) -> list[NDArray[np.int64]]:
+    """Give from when on the steps of a line's speed hold; they may be changed.
 
-    In order of time; the last one that has begun, before one that has not, holds.
+    Of a paced line those of each of its conveyors, of another those that its stations
+    share; in order of time. The last one that has begun, before one that has not,
+    holds.
     """
-    first = run.sections["pitch_from"][section]
-    end = run.sections["pitch_to"][section]
-    steps = records(run.memory, "steps", int(end), layout.Z)
-    starts: NDArray[np.int64] = steps["start"][first:end]
-    return starts
+    if line in packed.stated.pitch:
+        sections = enumerate(packed.network.sections)
+        spans = [
+            (run.sections["pitch_from"][number], run.sections["pitch_to"][number])
+            for number, section in sections
+            if section.line == line
+        ]
+    else:
+        first = next(n for n, stop in enumerate(packed.stops) if stop.line == line)
+        spans = [(run.stations["takt_from"][first], run.stations["takt_to"][first])]
+    found = []
+    for begin, end in spans:
+        steps = records(run.memory, "steps", int(end), layout.Z)
+        starts: NDArray[np.int64] = steps["start"][begin:end]
+        found.append(starts)
+    return found
+
+
+def stated_starts(packed: Packed, line: str) -> NDArray[np.int64]:
+    """Give from when on the steps of a line's speed hold as the plant states them."""
+    if line in packed.stated.pitch:
+        return packed.stated.pitch[line][:, 0]
+    return np.array([start for start, _ in packed.stated.takt[line]], dtype=np.int64)

@@ -147,8 +147,28 @@ def _add_steps(
         row[names[-1]] = end + offset
 
 
+def _add_takt(
+    steps: list[dict[str, int]], known: Stated, network: Network,
+    stations: Sequence[dict[str, int]],
+) -> None:  # fmt: skip
+    """Add each line's steps of its takt, and tell its stations of them."""
+    spans = {}
+    for name, several in known.takt.items():
+        begin = len(steps)
+        steps += [{"start": start, "value": value} for start, value in several]
+        spans[name] = begin, len(steps)
+    stops = (stop for section in network.sections for stop in section.stops)
+    for row, stop in zip(stations, stops, strict=True):
+        begin, end = spans.get(stop.line, (0, 0))
+        row["takt"] = row["takt_from"] = begin
+        row["takt_to"] = end
+
+
 def step_rows(
-    known: Stated, stations: Sequence[dict[str, int]], routes: Sequence[dict[str, int]]
+    network: Network,
+    known: Stated,
+    stations: Sequence[dict[str, int]],
+    routes: Sequence[dict[str, int]],
 ) -> list[dict[str, int]]:
     """Give the steps that are the same in every run, and tell the rows of them."""
     steps: list[dict[str, int]] = []
@@ -156,6 +176,7 @@ def step_rows(
     _add_steps(steps, units, stations, "slow_units", "slow_units_from", "slow_units_to")
     learning = laid_out(known.learning)
     _add_steps(steps, learning, stations, "learn_from", "learn_to")
+    _add_takt(steps, known, network, stations)
     _add_steps(steps, known.failures, stations, "fail", "fail_to")
     by_units = known.failures_by_units
     _add_steps(steps, by_units, stations, "fail_units", "fail_units_to")

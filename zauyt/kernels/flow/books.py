@@ -165,7 +165,10 @@ def _step_at(memory, begin, end, when):
 
 @compiled()
 def slower(memory, s, time, count):
-    """Give how much slower a station works: for want of people, for its launch."""
+    """Give how much slower a station works: for want of people, for its launch.
+
+    What hides behind a slower takt costs nothing of its own.
+    """
     if memory[s + S.stepped] == 0:
         return 1.0, 1.0
     both = _step_at(memory, memory[s + S.slow_from], memory[s + S.slow_to], time)
@@ -173,6 +176,9 @@ def slower(memory, s, time, count):
     units = _step_at(
         memory, memory[s + S.slow_units_from], memory[s + S.slow_units_to], count
     )
+    takt = _step_at(memory, memory[s + S.takt_from], memory[s + S.takt_to], time)
+    if takt > max(both * units, 1.0):
+        return 1.0, takt
     return both / learning, learning * units
 
 

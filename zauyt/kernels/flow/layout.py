@@ -138,8 +138,10 @@ S = _fields(
     # they move on)
     " slow slow_to slow_units slow_units_to"
     " fail fail_to fail_units fail_units_to"
-    # where the steps of work begin; those of learning alone, among them
-    " slow_from slow_units_from learn_from learn_to"
+    # steps of the takt, as the least factor of work (state: they move on)
+    " takt takt_to"
+    # where the steps of work and takt begin; those of learning alone, among them
+    " slow_from slow_units_from takt_from learn_from learn_to"
     # _state: departures before the counted time
     " early"
     " model colour"

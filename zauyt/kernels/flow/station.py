@@ -94,11 +94,17 @@ def _next_step(m, at):
 
 @shared("m i i -> -")
 def _find_factor(m, s, time):
-    """Find by how much a station's work is longer at a time, and for how long."""
+    """Find by how much a station's work is longer at a time, and for how long.
+
+    While its line is worked at a slower takt, it is so much longer at least.
+    """
     by_time = step_value(m, s + S.slow, time)
     by_units = step_value(m, s + S.slow_units, m[s + S.served])
-    m[s + S.factor] = by_time * by_units
-    m[s + S.steady_until] = _next_step(m, s + S.slow)
+    least = 0
+    if m[s + S.takt] < m[s + S.takt_to]:
+        least = step_value(m, s + S.takt, time) * MILLION
+    m[s + S.factor] = max(by_time * by_units, least)
+    m[s + S.steady_until] = min(_next_step(m, s + S.slow), _next_step(m, s + S.takt))
     m[s + S.steady_upto] = _next_step(m, s + S.slow_units)
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from zauyt.errors import Problem
 from zauyt.plant.flow import good_outcome, zone_firsts
-from zauyt.plant.line import Line, Station, moves_together, station_names, stations_of
+from zauyt.plant.line import (
+    Line,
+    Station,
+    mature_takt_s,
+    moves_together,
+    station_names,
+    stations_of,
+)
 from zauyt.plant.motion import Paced
 from zauyt.plant.plant import Plant
 from zauyt.plant.record import joined
@@ -28,6 +35,8 @@ def check_conveyors(plant: Plant) -> Iterator[Problem]:
             yield from _stations(plant, path, line)
         if line.paced:
             yield from _paced(joined(path, "paced"), line.paced, line)
+        if line.takt_steps:
+            yield from _takt(joined(path, "takt_steps"), line)
 
 
 def _refused(path: str, message: str) -> Problem:
@@ -135,6 +144,32 @@ def _paced(path: str, paced: Paced, line: Line) -> Iterator[Problem]:
             "conveyor",
             severity="warning",
         )
+
+
+def _takt(path: str, line: Line) -> Iterator[Problem]:
+    """Yield what is wrong with the steps of a line that has no set speed."""
+    mature_s = mature_takt_s(line)
+    if line.paced:
+        yield _refused(path, "the line is a conveyor; give paced.pitch_steps instead")
+        return
+    if not mature_s:
+        yield _refused(path, "the line has no cycle_s that they could lengthen")
+        return
+    last = max(line.takt_steps)
+    for day, takt_s in sorted(line.takt_steps.items()):
+        if takt_s < mature_s:
+            message = (
+                f"a step makes no line faster: {takt_s:g} s is below the {mature_s:g} s"
+                " of its slowest station after the launch"
+            )
+        elif day == last and takt_s > mature_s:
+            message = (
+                f"the launch ends at {takt_s:g} s, but the mature line's slowest"
+                f" station takes {mature_s:g} s"
+            )
+        else:
+            continue
+        yield Problem(f"{path}.{day}", message, "takt", severity="warning")
 
 
 def _longest_zone(line: Line) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from zauyt.errors import Problem
 from zauyt.plant.checks.routes import count_points
-from zauyt.plant.line import Line
+from zauyt.plant.line import Line, speed_steps, steps_path
 from zauyt.plant.plant import Plant
 from zauyt.plant.ramp import Gate, Milestone, Ramp
 from zauyt.plant.reading.nearest import did_you_mean, listed
@@ -30,11 +30,7 @@ def stepping_lines(plant: Plant, gate: Gate) -> tuple[str, ...]:
     if gate.lines:
         return gate.lines
     day = gate.date.isoformat()
-    return tuple(
-        name
-        for name, line in plant.lines.items()
-        if line.paced is not None and day in line.paced.pitch_steps
-    )
+    return tuple(name for name, line in plant.lines.items() if day in speed_steps(line))
 
 
 def _order(ramp: Ramp) -> Iterator[Problem]:
@@ -62,43 +58,26 @@ def _gate(plant: Plant, path: str, gate: Gate) -> Iterator[Problem]:
     day = gate.date.isoformat()
     for place, name in enumerate(gate.lines):
         line = plant.lines[name]
-        if line.paced is None or day not in line.paced.pitch_steps:
+        if day not in speed_steps(line):
             yield Problem(
                 f"{path}.lines.{place}",
                 f"{name} has no step on {day}; {_steps(line)}",
                 "gate_without_step",
             )
-        elif day == min(line.paced.pitch_steps):
-            yield Problem(
-                f"{path}.lines.{place}",
-                f"the first step of {name} holds from the beginning and waits for"
-                " nothing; state the speed before it in pitch_steps",
-                "gate_without_step",
-            )
+        elif day == min(speed_steps(line)):
+            yield _first_step(f"{path}.lines.{place}", name, line)
     if not stepping_lines(plant, gate):
-        days = sorted(
-            {
-                day
-                for line in plant.lines.values()
-                if line.paced is not None
-                for day in line.paced.pitch_steps
-            }
-        )
+        days = sorted({d for line in plant.lines.values() for d in speed_steps(line)})
         have = f"there are steps on {listed(days)}" if days else "no line has any"
         yield Problem(
             f"{path}.date",
-            f"no line has a step of pitch_steps on {day}; {have}",
+            f"no line has a step of pitch_steps or takt_steps on {day}; {have}",
             "gate_without_step",
         )
     for name in () if gate.lines else stepping_lines(plant, gate):
-        motion = plant.lines[name].paced
-        if motion is not None and day == min(motion.pitch_steps):
-            yield Problem(
-                f"{path}.date",
-                f"the first step of {name} holds from the beginning and waits for"
-                " nothing; state the speed before it in pitch_steps",
-                "gate_without_step",
-            )
+        line = plant.lines[name]
+        if day == min(speed_steps(line)):
+            yield _first_step(f"{path}.date", name, line)
     for name in gate.first_time_through:
         if len(plant.lines[name].outcomes) < 2:
             yield Problem(
@@ -109,11 +88,21 @@ def _gate(plant: Plant, path: str, gate: Gate) -> Iterator[Problem]:
             )
 
 
+def _first_step(path: str, name: str, line: Line) -> Problem:
+    key = steps_path(name, line).rpartition(".")[2]
+    message = (
+        f"the first step of {name} holds from the beginning and waits for nothing;"
+        f" state the speed before it in {key}"
+    )
+    return Problem(path, message, "gate_without_step")
+
+
 def _steps(line: Line) -> str:
-    if line.paced is None:
-        return "it is no paced line"
-    days = sorted(line.paced.pitch_steps)
-    return f"it has them on {listed(days)}" if days else "it has none at all"
+    days = sorted(speed_steps(line))
+    if days:
+        return f"it has them on {listed(days)}"
+    key = "takt_steps" if line.paced is None else "paced.pitch_steps"
+    return f"it has no {key} at all"
 
 
 def _milestone(

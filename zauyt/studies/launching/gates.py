@@ -2,7 +2,7 @@
 
 A gate looks back over some days: the share right first time of a line's first visits,
 and the share of its open time in which a line's stations were not down, both as they
-came about in this very run. Until it is passed the conveyors keep their speed.
+came about in this very run. Until it is passed the lines keep their speed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from zauyt.arrays.pack import Packed
 from zauyt.kernels.flow.layout import NEVER
 from zauyt.plant.checks.ramping import stepping_lines
+from zauyt.plant.line import speed_steps, steps_path
 from zauyt.plant.plant import Plant
 from zauyt.plant.ramp import Gate
 from zauyt.runs.batch import Period
 from zauyt.runs.measure import outcomes
 from zauyt.runs.single import Run
-from zauyt.runs.stepped import step_starts
+from zauyt.runs.stepped import stated_starts, step_starts
 from zauyt.studies.simulation.reasons import DOWN, closed_places, places
 
 Whole = NDArray[np.int64]
@@ -49,7 +50,7 @@ class Planned:
     """A gate in a packed plant: which steps it opens, and when it is looked at."""
 
     gate: Gate
-    steps: tuple[tuple[int, int], ...]  # section, place of the step
+    steps: tuple[tuple[str, int], ...]  # line, place of the step
     days: tuple[int, ...]
     routes: dict[str, int]
     stations: dict[str, NDArray[np.bool_]]
@@ -75,21 +76,14 @@ def planned(plant: Plant, packed: Packed, period: Period) -> tuple[Planned, ...]
         day = (gate.date - period.first_day).days
         steps = []
         for line in stepping_lines(plant, gate):
-            motion = plant.lines[line].paced
-            assert motion is not None, "a step of no conveyor"
             # Steps that begin on or before the first day are one.
             dates = [
                 text
-                for text in sorted(motion.pitch_steps)
+                for text in sorted(speed_steps(plant.lines[line]))
                 if text > period.first_day.isoformat()
             ]
-            count = len(packed.stated.pitch[line])
-            place = count - len(dates) + dates.index(gate.date.isoformat())
-            steps += [
-                (number, place)
-                for number, section in enumerate(network.sections)
-                if section.line == line
-            ]
+            count = stated_starts(packed, line).size
+            steps.append((line, count - len(dates) + dates.index(str(gate.date))))
         found.append(
             Planned(
                 gate,
@@ -131,8 +125,9 @@ def watching(
         counters[day] = _counted(packed, run)
         if tick == 0:
             for each in gates:
-                for section, place in each.steps:
-                    step_starts(run, section)[place:] = NEVER
+                for line, place in each.steps:
+                    for starts in step_starts(run, packed, line):
+                        starts[place:] = NEVER
         at = len(passing.taken)
         if at < len(gates) and day in gates[at].days:
             gate = gates[at]
@@ -154,16 +149,13 @@ def _open(
 ) -> None:
     """Let a gate's step begin now, and those after it up to the next gate's."""
     later = {
-        section: place
-        for gate in gates[at + 1 :][::-1]
-        for section, place in gate.steps
+        line: place for gate in gates[at + 1 :][::-1] for line, place in gate.steps
     }
-    for section, place in gates[at].steps:
-        starts = step_starts(run, section)
-        line = packed.network.sections[section].line
-        stated = packed.stated.pitch[line][:, 0]
-        end = later.get(section, len(starts))
-        starts[place:end] = np.maximum(stated[place:end], tick)
+    for line, place in gates[at].steps:
+        stated = stated_starts(packed, line)
+        end = later.get(line, stated.size)
+        for starts in step_starts(run, packed, line):
+            starts[place:end] = np.maximum(stated[place:end], tick)
 
 
 @dataclass(frozen=True)
@@ -228,16 +220,16 @@ def as_taken(plant: Plant, passing: Passing, period: Period) -> dict[str, object
             for place, gate in enumerate(gates)
             if name in stepping_lines(plant, gate)
         }
-        if line.paced is None or not mine:
+        if not mine:
             continue
         steps: dict[str, float] = {}
         held = datetime.date.min
-        for text, pitch_s in sorted(line.paced.pitch_steps.items()):
+        for text, step_s in sorted(speed_steps(line).items()):
             date = datetime.date.fromisoformat(text)
             held = max(held, mine.get(date, held), date)
             if held >= beyond:
                 # One after the other, so that the last is still the mature speed.
                 held = max(held, beyond + datetime.timedelta(days=len(steps)))
-            steps[held.isoformat()] = pitch_s
-        changes[f"lines.{name}.paced.pitch_steps"] = steps
+            steps[held.isoformat()] = step_s
+        changes[steps_path(name, line)] = steps
     return changes

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from zauyt.plant.line import speed_steps, steps_path
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
 from zauyt.results.result import Table
@@ -70,14 +71,14 @@ def _steps_earlier(plant: Plant) -> dict[str, object]:
     first = plant.ramp.start + datetime.timedelta(days=1)
     changes: dict[str, object] = {}
     for name, line in plant.lines.items():
-        if line.paced is None or len(line.paced.pitch_steps) < 2:
+        if len(speed_steps(line)) < 2:
             continue
-        (text, pitch_s), *later = sorted(line.paced.pitch_steps.items())
-        steps = {text: pitch_s}
+        (text, step_s), *later = sorted(speed_steps(line).items())
+        steps = {text: step_s}
         for day_text, value in later:
             day = max(datetime.date.fromisoformat(day_text) - EARLIER, first)
             steps[max(day.isoformat(), text)] = value
-        changes[f"lines.{name}.paced.pitch_steps"] = steps
+        changes[steps_path(name, line)] = steps
     if changes and plant.ramp.gates:
         gates = {
             max(gate.date - EARLIER, first): gate.model_copy(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zauyt.plant.line import speed_steps
 from zauyt.plant.plant import Plant
 from zauyt.runs.batch import Period, Setting, counting_stop
 from zauyt.runs.measure import Measured
@@ -57,7 +58,7 @@ def stretch(plant: Plant, period: Period) -> Period:
             line.source is not None and line.source.type != "saturated"
             for line in plant.lines.values()
         )
-        or any(line.paced and line.paced.pitch_steps for line in plant.lines.values())
+        or any(speed_steps(line) for line in plant.lines.values())
     )
     if changing or period.days <= SHORT_DAYS:
         return period
