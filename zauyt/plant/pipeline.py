@@ -115,6 +115,9 @@ class Pipeline(Record):
     wanted: dict[Name, dict[Day, Count]] = Field(default_factory=dict)
     """People wanted from a date on, by skill, in all shifts (those on the books of
     ``people``, for the shifts that are worked, where a skill is not stated)."""
+    wanted_share: dict[Day, Share] = Field(default_factory=dict)
+    """Share of the people whom `staff` counts that is wanted from a date on, in crews
+    whose skill ``wanted`` does not name."""
     skilled: dict[Name, Market] = Field(default_factory=dict)
     """People who have a skill already, by skill."""
     untrained: Market | None = None

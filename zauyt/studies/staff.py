@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.checks.employment import crewed_skills
@@ -16,13 +17,14 @@ from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.studies.asked import out_of_range
-from zauyt.studies.staffing import count, ledger, legal, shifts
+from zauyt.studies.staffing import coming, count, ledger, legal, shifts
 from zauyt.studies.staffing import draws as _draws
 from zauyt.studies.staffing.count import Drawn, Row
 from zauyt.studies.staffing.groups import groups
-from zauyt.studies.staffing.pipeline import pipeline_plan
+from zauyt.studies.staffing.pipeline import Plan
 from zauyt.studies.staffing.planned import Planned, notes, planned, tables
 from zauyt.studies.staffing.pools import Pool, pools
+from zauyt.studies.staffing.reached import Outcome
 from zauyt.studies.staffing.year import Year, years
 
 Progress = Callable[[int, int], None]
@@ -73,8 +75,10 @@ def staff(
     _check(plant, days=days, draws=draws, seed=seed, effort=effort)
     worked = years(plant, first=start, days=days)
     found = pools(plant, groups(plant, worked), worked)
+    plan = coming.stated_plan(plant, found)
     ranges = _draws.ranges(plant)
-    made = draws if ranges else 0
+    of_pipeline = _draws.pipeline_ranges(plant) if plan is not None else {}
+    made = draws if ranges or of_pipeline else 0
     steps = made + (len(plant.rosters) if rosters else 0)
     done = 0
 
@@ -84,11 +88,14 @@ def staff(
         if progress is not None:
             progress(done, steps)
 
-    drawn = _drawn(plant, ranges, worked, draws=made, seed=seed, tell=tell)
+    asked = _Asked(plant, {**ranges, **of_pipeline}, worked, plan)
+    drawn = _drawn(asked, draws=made, seed=seed, tell=tell)
+    band = coming.band_of(plan, drawn.outcomes)
     moved = ledger.ledger(plant, ranges, worked)
     mended = ledger.mend(plant, ranges, worked, moved)
     teams = planned(plant, effort=effort, seed=seed, told=tell) if rosters else []
     compared = shifts.judged(plant, found, effort=effort, seed=seed) if rosters else []
+    counted = coming.counted(found)
     return Result(
         study="staff",
         plant=plant.plant,
@@ -98,37 +105,64 @@ def staff(
             **({"effort": effort} if teams else {}),
         },
         seed=seed,
-        headline=count.headline(plant, found, drawn),
+        headline={
+            **count.headline(plant, found, drawn.people),
+            **coming.headline(plan, band),
+        },
         tables={
-            "headcount": count.headcount(found, drawn),
+            "headcount": count.headcount(found, drawn.people),
             "steps": count.steps(found),
-            "pools": count.by_pool(plant, found, drawn),
+            "pools": count.by_pool(plant, found, drawn.people),
             "months": count.by_month(found, worked),
             **ledger.tables(moved, mended),
             **legal.table(plant, found),
             **(shifts.tables(plant, compared) if rosters else {}),
             **tables(teams),
-            **pipeline_plan(plant),
+            **coming.tables(plant, plan, band, ranges=of_pipeline, stated=counted,
+                            drawn=drawn.counted),
+            "runs": count.runs(found, drawn.people, band),
         },
         changes=_changes(plant, found),
         notes=(
-            *_notes(plant, ranges, made), *ledger.notes(plant, mended),
-            *_of_teams(plant, compared, teams),
+            *_notes(plant, asked.ranges, made), *ledger.notes(plant, mended),
+            *coming.notes(plan, counted), *_of_teams(plant, compared, teams),
         ),
     )  # fmt: skip
 
 
-def _drawn(
-    plant: Plant, ranges: Mapping[str, Evidence], worked: Mapping[str, Year], *,
-    draws: int, seed: int, tell: Callable[[], None],
-) -> Drawn | None:  # fmt: skip
-    """Give the people of every draw, if any are made."""
+@dataclass(frozen=True)
+class _Asked:
+    """What every draw begins with."""
+
+    plant: Plant
+    ranges: Mapping[str, Evidence]
+    worked: Mapping[str, Year]
+    plan: Plan | None
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What all draws gave: people by row and skill, and how they come about."""
+
+    people: Drawn | None
+    counted: list[dict[str, int]]
+    outcomes: list[dict[str, Outcome]]
+
+
+def _drawn(asked: _Asked, *, draws: int, seed: int, tell: Callable[[], None]) -> _Made:
+    """Draw all numbers with a range anew, as often as is asked."""
     rows: list[dict[Row, int]] = []
+    counted: list[dict[str, int]] = []
+    outcomes: list[dict[str, Outcome]] = []
     for run in range(draws):
-        other = _draws.drawn(plant, ranges, seed=seed, run=run)
-        rows.append(count.people_by_row(pools(other, groups(other, worked), worked)))
+        other = _draws.drawn(asked.plant, asked.ranges, seed=seed, run=run)
+        found = pools(other, groups(other, asked.worked), asked.worked)
+        rows.append(count.people_by_row(found))
+        if asked.plan is not None:
+            counted.append(coming.counted(found))
+            outcomes.append(coming.drawn_outcomes(asked.plan, other, found))
         tell()
-    return count.gathered(rows) if rows else None
+    return _Made(count.gathered(rows) if rows else None, counted, outcomes)
 
 
 def _changes(plant: Plant, found: list[Pool]) -> dict[str, object]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 
 from zauyt.errors import Problem
+from zauyt.plant.checks.employment import crewed_skills
 from zauyt.plant.checks.hours import calendar_of
 from zauyt.plant.line import stations_of
 from zauyt.plant.people import on_books
@@ -56,9 +58,11 @@ def check_pipeline(plant: Plant) -> Iterator[Problem]:
                     f" {market.people:,} people in reach",
                     "too_many_arrivals",
                 )
-    if not wanted_steps(plant):
+    counted = crewed_skills(plant) if pipeline.wanted_share else []
+    if not wanted_steps(plant) and not counted:
         message = (
-            "wants nobody: give pipeline.wanted by skill and date, or people.*.by_shift"
+            "wants nobody: give pipeline.wanted by skill and date, wanted_share of the"
+            " crews by date, or people.*.by_shift"
         )
         yield Problem("pipeline", message, "nobody_wanted")
     yield from _taught(plant, pipeline)
@@ -87,19 +91,37 @@ def _taught(plant: Plant, pipeline: Pipeline) -> Iterator[Problem]:
                 " a course or school with that skill",
                 "skill_untaught",
             )
+    for skill in crewed_skills(plant) if pipeline.wanted_share else ():
+        if skill not in (*pipeline.wanted, *sources):
+            yield Problem(
+                "pipeline.wanted_share",
+                f"wants all skills of crews, but nobody teaches {skill} and none can"
+                f" be hired: give pipeline.skilled.{skill}, or a course or school with"
+                f" that skill, or name it in pipeline.wanted",
+                "skill_untaught",
+            )
 
 
-def wanted_steps(plant: Plant) -> dict[str, dict[str, int]]:
+def wanted_steps(
+    plant: Plant, counted: Mapping[str, int] | None = None
+) -> dict[str, dict[str, int]]:
     """Give the people wanted from a date on, by skill.
 
-    Of skills that the pipeline does not state, those on the books of the shifts that
-    are worked, from the day on which the plant needs them.
+    Of skills that the pipeline does not state, its share of those ``counted``, where
+    it has one; else those on the books of the shifts that are worked, from the day on
+    which the plant needs them.
     """
     assert plant.pipeline is not None, "a plant without a pipeline"
     found: dict[str, dict[str, int]] = {}
+    shares = plant.pipeline.wanted_share if counted is not None else {}
     for name, skill in plant.people.items():
         if name in plant.pipeline.wanted:
             found[name] = dict(plant.pipeline.wanted[name])
+        elif shares and counted is not None and name in counted:
+            found[name] = {
+                day: math.ceil(share * counted[name] - 1e-9)
+                for day, share in shares.items()
+            }
         elif skill.by_shift is not None:
             found[name] = booked_steps(plant, name)
     return found

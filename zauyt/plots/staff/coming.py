@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import textwrap
 from typing import Any
 
 from zauyt.results.language import sentence, word
@@ -10,7 +12,8 @@ from zauyt.results.result import Note, Result
 from zauyt.results.text import fit, sparkline
 
 FIGURES = 9
-MOST_WORTH = 4
+MOST_WORTH = 7
+MOST_FACTS = 4
 SUMS = ("hired", "from_schools", "from_courses", "short")
 
 
@@ -33,17 +36,97 @@ def coming(result: Result, *, width: int, ascii_only: bool) -> str:
         name = fit(skill.replace("_", " "), names, ascii_only=ascii_only)
         cells = "".join(figure.rjust(FIGURES) for figure in figures)
         lines.append(f"{name}  {fit(drawn, room)}{cells}")
-    worth = sorted(
-        result.tables["pipeline_worth"].rows(), key=lambda row: -row["saves"]
+    parts = [
+        "\n".join(lines), _told(result, width), _reached(result, width),
+        _worth(result, width), _facts(result, width),
+    ]  # fmt: skip
+    return "\n\n".join(part for part in parts if part)
+
+
+def answer(result: Result) -> Note | None:
+    """Give in one sentence when the wanted people are there, if that was planned."""
+    if "pipeline_reached" not in result.tables:
+        return None
+    rows = {
+        row["reading"]: row
+        for row in result.tables["pipeline_reached"].rows()
+        if row["skill"] == "all"
+    }
+    anew, head = rows["replanned"], result.headline
+    numbers = {
+        "stated": _month(anew["stated"]), "early": _month(anew["early"]),
+        "median": _month(anew["median"]), "late": _month(anew["late"]),
+        "within": anew["within_chance"], "planned": rows["planned"]["within_chance"],
+        "missing": head["pipeline_missing"].value,
+    }  # fmt: skip
+    return Note("staff.coming.answer", numbers)
+
+
+def _month(day: datetime.date | None) -> str:
+    return word("staff.coming.later") if day is None else f"{day:%Y-%m}"
+
+
+def _told(result: Result, width: int) -> str:
+    said = answer(result)
+    return "" if said is None else "\n".join(textwrap.wrap(sentence(said), width))
+
+
+def _reached(result: Result, width: int) -> str:
+    """Set side by side from which month on each skill is there, by both readings."""
+    if "pipeline_reached" not in result.tables:
+        return ""
+    keys = ("stated", "early", "median", "late")
+    heads = [word(f"staff.coming.{key}") for key in (*keys, "within")]
+    room = width - FIGURES * len(heads)
+    cells = "".join(fit(head, FIGURES, right=True) for head in heads)
+    lines = [fit(word("staff.coming.reached"), room) + cells]
+    for row in sorted(
+        result.tables["pipeline_reached"].rows(), key=lambda row: row["reading"],
+        reverse=True,
+    ):  # fmt: skip
+        if row["reading"] == "planned" and row["skill"] != "all":
+            continue
+        skill = word("staff.coming.all") if row["skill"] == "all" else row["skill"]
+        name = f"  {word('staff.coming.' + row['reading'])}: {skill}".replace("_", " ")
+        shown = [_month(row[key]) for key in keys]
+        shown.append(number(row["within_chance"], "share", 0))
+        lines.append(fit(name, room) + "".join(each.rjust(FIGURES) for each in shown))
+    return "\n".join(lines)
+
+
+def _worth(result: Result, width: int) -> str:
+    """Set side by side what one more of something saves."""
+    rows = [row for row in result.tables["pipeline_worth"].rows() if row["saves"] > 0]
+    heads = [word(f"staff.worth.{key}") for key in ("saves", "person_months", "how")]
+    sizes = (12, 12, 16)
+    room = width - sum(sizes)
+    cells = "".join(
+        fit(head, size, right=True) for head, size in zip(heads, sizes, strict=True)
     )
-    for row in worth[:MOST_WORTH]:
-        if row["saves"] > 0:
-            numbers = {
-                "what": _more(row),
-                "saves": row["saves"], "months": row["person_months"],
-                "how": word(f"staff.worth.{row['how'].replace(' ', '_')}"),
-            }  # fmt: skip
-            lines.append(sentence(Note("staff.worth", numbers)))
+    lines = [fit(word("staff.coming.worth"), room) + cells]
+    for row in sorted(rows, key=lambda row: -row["saves"])[:MOST_WORTH]:
+        how = word(f"staff.worth.{row['how'].replace(' ', '_')}")
+        lines.append(
+            fit(f"  {_more(row)}", room)
+            + number(row["saves"], "1", 1).rjust(12)
+            + number(row["person_months"], "1", 1).rjust(12)
+            + how.rjust(16)
+        )
+    return "\n".join(lines) if len(lines) > 1 else ""
+
+
+def _facts(result: Result, width: int) -> str:
+    """Tell which facts in doubt move the months of a missing person most."""
+    if "pipeline_ledger" not in result.tables:
+        return ""
+    heads = (word("shown.at_low"), word("shown.at_high"))
+    room = width - 24
+    cells = "".join(fit(head, 12, right=True) for head in heads)
+    lines = [fit(word("staff.coming.ledger"), room) + cells]
+    for row in list(result.tables["pipeline_ledger"].rows())[:MOST_FACTS]:
+        both = (row["missing_at_low"], row["missing_at_high"])
+        figures = "".join(number(each, "1", 0).rjust(12) for each in both)
+        lines.append(fit(f"  {row['fact']}", room) + figures)
     return "\n".join(lines)
 
 

@@ -113,6 +113,39 @@ def rules(result: Result) -> list[dict[str, Any]]:
     return [row for row in result.tables["law"].rows() if row["effect"]]
 
 
+def coming(result: Result) -> dict[str, Table]:
+    """Give, by skill, those wanted and there in every month, with the band of draws.
+
+    The band is of plans made anew; without draws there is none.
+    """
+    if "monthly_plan" not in result.tables:
+        return {}
+    band: dict[tuple[str, datetime.date], dict[str, Any]] = {}
+    if "pipeline_band" in result.tables:
+        band = {
+            (row["skill"], row["month"]): row
+            for row in result.tables["pipeline_band"].rows()
+            if row["reading"] == "replanned"
+        }
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in result.tables["monthly_plan"].rows():
+        drawn = band.get((row["skill"], row["month"]), {})
+        ends = {key: drawn.get(f"counting_{key}") for key in ("low", "median", "high")}
+        found.setdefault(row["skill"], []).append(row | ends)
+    return {
+        skill: of_rows(
+            rows,
+            Column("month", "", "first day of the month", "date"),
+            Column("wanted", "1", "people wanted", "number"),
+            Column("counting", "1", "people there, as stated", "number"),
+            Column("low", "1", "people there, 5 % of the draws", "number"),
+            Column("median", "1", "people there, half of the draws", "number"),
+            Column("high", "1", "people there, 95 % of the draws", "number"),
+        )
+        for skill, rows in found.items()
+    }
+
+
 class Week(NamedTuple):
     """A roster as it is drawn: days, a letter for each shift, a line a person.
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from zauyt.plots.simulate.words import month_name
 from zauyt.plots.staff import drawn
+from zauyt.plots.staff.coming import answer
+from zauyt.plots.staff.people_coming import coming
 from zauyt.results.language import sentence, word
 from zauyt.results.number import number
 from zauyt.results.result import Note, Result, Table
@@ -37,6 +39,9 @@ SIGNS = {"leave": "l", "wish": "w"}
 """Letters of days without work."""
 
 MOST_ROSTERS = 3
+MOST_SKILLS = 4
+COMING_INCHES = 2.6
+SAID_INCHES = 0.36
 PAGE_INCHES = 7.6
 ROW_INCHES = 0.17
 
@@ -50,18 +55,25 @@ def picture(result: Result) -> Figure:
 
     teams = drawn.rosters(result)[:MOST_ROSTERS]
     sizes = [ROW_INCHES * len(team.lines) + 0.9 for team in teams]
-    height = PAGE_INCHES + sum(sizes)
+    skills = dict(list(drawn.coming(result).items())[:MOST_SKILLS])
+    told = [note for note in (drawn.answer(result), answer(result)) if note]
+    below = SAID_INCHES * (len(told) - 1)
+    height = PAGE_INCHES + sum(sizes) + below + (COMING_INCHES if skills else 0.0)
     figure = Figure(figsize=(11.0, height), facecolor="white")
     figure.text(
         0.015, 1 - 0.18 / height, result.plant, size=13, weight="bold", va="top"
     )
-    said = textwrap.fill(sentence(drawn.answer(result)), 150)
+    said = "\n".join(textwrap.fill(sentence(note), 150) for note in told)
     figure.text(0.015, 1 - 0.48 / height, said, size=9, va="top")
     grid = figure.add_gridspec(
-        2, 2, left=0.16, right=0.97, bottom=1 - 7.1 / height, top=1 - 1.2 / height,
+        2, 2, left=0.16, right=0.97, bottom=1 - (7.1 + below) / height,
+        top=1 - (1.2 + below) / height,
         hspace=0.42, wspace=0.42,
     )  # fmt: skip
-    top = 7.6
+    top = 7.6 + below
+    if skills:
+        coming(figure, skills, top=top, height=height)
+        top += COMING_INCHES
     for team, size in zip(teams, sizes, strict=True):
         place = (0.16, 1 - (top + size - 0.6) / height, 0.81, (size - 0.9) / height)
         _roster(figure.add_axes(place), team)

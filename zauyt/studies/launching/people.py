@@ -31,7 +31,8 @@ def plan_of(plant: Plant) -> Plan | None:
     """Give the monthly plan of a plant's pipeline, if it has one."""
     if plant.pipeline is None:
         return None
-    return solved(plant.pipeline, wanted_by_month(plant))[0]
+    wanted = wanted_by_month(plant)
+    return solved(plant.pipeline, wanted)[0] if wanted else None
 
 
 def with_people(plant: Plant, plan: Plan | None) -> Plant:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from zauyt.results.result import Figure, Table, of_rows
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.staffing.groups import CREW
 from zauyt.studies.staffing.pools import Pool, apportioned, stated
+from zauyt.studies.staffing.reached import Band, measures
 from zauyt.studies.staffing.year import Year
 
 KINDS: tuple[str, ...] = (CREW, *get_args(Kind))
@@ -57,6 +58,26 @@ def gathered(draws: Sequence[Mapping[Row, int]]) -> Drawn:
     return Drawn(
         {row: np.array([float(d.get(row, 0)) for d in draws]) for row in names}
     )
+
+
+def runs(pools: Sequence[Pool], drawn: Drawn | None, band: Band | None) -> Table:
+    """Give a row a draw: people in all and by what they are for, and the pipeline.
+
+    Without draws there is one row, of the stated numbers.
+    """
+    if drawn is None:
+        one = {row: np.array([float(n)]) for row, n in people_by_row(pools).items()}
+        drawn = Drawn(one)
+    data: dict[Column, Any] = {
+        Column("run", "1", "number of the draw", "whole"): range(drawn.total.size),
+        Column("people", "1", "people in all", "number"): drawn.total,
+    }
+    for kind in KINDS:
+        own = [each for row, each in drawn.rows.items() if row[0] == kind]
+        if own:
+            column = Column(f"people_{kind}", "1", f"people, {kind}", "number")
+            data[column] = np.sum(own, axis=0)
+    return Table(data | (measures(band) if band is not None else {}))
 
 
 def headcount(pools: Sequence[Pool], drawn: Drawn | None) -> Table:

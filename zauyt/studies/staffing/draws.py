@@ -21,6 +21,15 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "holiday_factor": (1.0, 100.0),
     "availability": (0.01, 0.999),
     "presence_probability": (0.01, 0.999),
+    "passed": (0.01, 1.0),
+    "finish": (0.01, 1.0),
+    "join": (0.01, 1.0),
+    "young": (0.0, 1.0),
+    "output": (0.0, 1.0),
+    "mentor": (0.0, 1.0),
+    "first_year": (0.0, 0.99),
+    "later": (0.0, 0.99),
+    "months": (0.0, 60.0),
 }
 """What a drawn number may be, where its doubt would lead beyond sense."""
 
@@ -34,6 +43,15 @@ def ranges(plant: Plant) -> dict[str, Evidence]:
         path: evidence
         for path, evidence in doubt.ranged(plant).items()
         if _read(plant, path.split("."))
+    }
+
+
+def pipeline_ranges(plant: Plant) -> dict[str, Evidence]:
+    """Give the numbers of the pipeline with a range, by path."""
+    return {
+        path: evidence
+        for path, evidence in doubt.ranged(plant).items()
+        if path.startswith("pipeline.")
     }
 
 

@@ -87,14 +87,26 @@ class Plan:
         return sum(share * self.chosen.get(c, 0.0) for c, share in parts.items())
 
 
-def wanted_by_month(plant: Plant) -> dict[str, Floats]:
-    """Give the people wanted by skill in each month, from the pipeline's first."""
+def wanted_by_month(
+    plant: Plant, counted: Mapping[str, int] | None = None, *, after: int = AFTER
+) -> dict[str, Floats]:
+    """Give the people wanted by skill in each month, from the pipeline's first.
+
+    Parameters
+    ----------
+    plant
+        Plant with a pipeline.
+    counted
+        People of the headcount by skill, of whom the pipeline may want a share.
+    after
+        Months beyond the last change of what is wanted.
+    """
     assert plant.pipeline is not None, "a plant without a pipeline"
     first = plant.pipeline.start
-    steps = wanted_steps(plant)
+    steps = wanted_steps(plant, counted)
     last = max((day for days in steps.values() for day in days), default="")
     until = datetime.date.fromisoformat(last) if last else first
-    months = (until.year - first.year) * 12 + until.month - first.month + 1 + AFTER
+    months = (until.year - first.year) * 12 + until.month - first.month + 1 + after
     months = min(max(months, LEAST_MONTHS), MOST_MONTHS)
     return stepped(plant.pipeline, steps, months)
 
@@ -119,9 +131,15 @@ def solved(
     pipeline: Pipeline, wanted: Mapping[str, Floats], *, whole: bool = True
 ) -> tuple[Plan, Program, Any]:
     """Give the plan of least cost; without whole numbers also what limits cost."""
+    return solved_of(pipeline, wanted, program(pipeline, wanted), whole=whole)
+
+
+def solved_of(
+    pipeline: Pipeline, wanted: Mapping[str, Floats], asked: Program, *, whole: bool
+) -> tuple[Plan, Program, Any]:
+    """Give the plan of least cost of a program that is written down already."""
     from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-    asked = program(pipeline, wanted)
     if whole:
         given = milp(
             asked.cost,
@@ -153,11 +171,15 @@ def pipeline_plan(
     if plant.pipeline is None:
         return {}
     asked = wanted_by_month(plant) if wanted is None else wanted
-    plan, _, _ = solved(plant.pipeline, asked)
+    return plan_tables(solved(plant.pipeline, asked)[0])
+
+
+def plan_tables(plan: Plan) -> dict[str, Table]:
+    """Give the tables of a plan, of its limits, and of what more is worth."""
     return {
         "monthly_plan": months_table(plan),
         "pipeline": _sources_table(plan),
-        **worth(plant.pipeline, asked),
+        **worth(plan.pipeline, plan.wanted),
     }
 
 
@@ -331,6 +353,11 @@ def _more(pipeline: Pipeline) -> list[tuple[str, str, Pipeline]]:
         for what in ("places", "trainers"):
             more = centre.model_copy(update={what: getattr(centre, what) + 1})
             found.append((what, "centre", pipeline.model_copy(update={"centre": more})))
+        taken = max(c.trainees_per_trainer for c in pipeline.courses.values())
+        more = centre.model_copy(
+            update={"places": centre.places + taken, "trainers": centre.trainers + 1}
+        )
+        found.append(("class", "centre", pipeline.model_copy(update={"centre": more})))
     for skill, market in pipeline.skilled.items():
         more_people = market.model_copy(
             update={"arrivals_per_month": market.arrivals_per_month + 1}

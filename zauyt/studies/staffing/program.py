@@ -85,28 +85,85 @@ def program(pipeline: Pipeline, wanted: Mapping[str, Floats]) -> Program:
     choices = [*_choices(pipeline, wanted, months)]
     place = {choice: number for number, choice in enumerate(choices)}
     rows = _Rows()
-    for skill, numbers in wanted.items():
-        for month in range(months):
-            parts = work_of(pipeline, skill, month)
-            there = experienced_left(pipeline, skill, month)
-            less = {choice: -share for choice, share in parts.items()}
-            less["short", skill, month] = -1.0
-            rows.add(("wanted", skill, month), less, there - float(numbers[month]))
     _region(pipeline, months, rows)
     _centre(pipeline, months, rows)
-    a = np.zeros((len(rows.rows), len(choices)))
+    others = np.zeros((len(rows.rows), len(choices)))
     for number, (_, row, _) in enumerate(rows.rows):
         for choice, share in row.items():
-            a[number, place[choice]] += share
+            others[number, place[choice]] += share
+    tenure = _Tenure.of(pipeline, months)
+    there = [
+        pipeline.experienced.get(skill, 0) * tenure.kept - numbers
+        for skill, numbers in wanted.items()
+    ]
+    limits = [("wanted", skill, month) for skill in wanted for month in range(months)]
     return Program(
         choices=tuple(choices),
-        cost=np.array([_cost(pipeline, choice, months) for choice in choices]),
+        cost=np.array([_cost(pipeline, choice, tenure) for choice in choices]),
         upper=np.array([_most(pipeline, choice, wanted) for choice in choices]),
         whole=np.array([kind != "short" for kind, *_ in choices]),
-        limits=tuple(limit for limit, *_ in rows.rows),
-        a=a,
-        b=np.array([most for *_, most in rows.rows]),
+        limits=(*limits, *(limit for limit, *_ in rows.rows)),
+        a=np.concatenate([_wanting(pipeline, wanted, choices, tenure), others]),
+        b=np.concatenate([*there, [most for *_, most in rows.rows]]),
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Tenure:
+    """By months since someone came: their work, less that of who has left since.
+
+    ``kept`` is the share of those who were there before; ``*_months`` are months of a
+    person who is there, up to and without so many months.
+    """
+
+    work: Floats
+    kept: Floats
+    stays_months: Floats
+    kept_months: Floats
+
+    @classmethod
+    def of(cls, pipeline: Pipeline, months: int) -> _Tenure:
+        ages = np.arange(months)
+        leaving, taught = pipeline.leaving, pipeline.on_the_job
+        first = np.minimum(ages, FIRST_YEAR)
+        kept = (1 - leaving.later) ** ages
+        stays = (1 - leaving.first_year) ** first
+        stays = stays * (1 - leaving.later) ** (ages - first)
+        output = np.where(ages < taught.months, taught.output - taught.mentor, 1.0)
+        summed = [np.concatenate([[0.0], np.cumsum(each)]) for each in (stays, kept)]
+        return cls(stays * output, np.asarray(kept, dtype=np.float64), *summed)
+
+
+def _wanting(
+    pipeline: Pipeline, wanted: Mapping[str, Floats], choices: list[Choice],
+    tenure: _Tenure,
+) -> Floats:  # fmt: skip
+    """Give the rows of the people wanted, skill by skill and month by month."""
+    months = tenure.kept.size
+    first = {skill: number * months for number, skill in enumerate(wanted)}
+    a = np.zeros((len(wanted) * months, len(choices)))
+
+    def add(skill: str, month: int, column: int, numbers: Floats) -> None:
+        if skill in first and month < months:
+            begin = first[skill] + month
+            a[begin : begin + months - month, column] -= numbers[: months - month]
+
+    for column, (kind, name, month) in enumerate(choices):
+        if kind == "short":
+            a[first[name] + month, column] = -1.0
+        elif kind == "hire":
+            add(name, month, column, tenure.work)
+        elif kind == "school":
+            add(pipeline.schools[name].skill, month, column, tenure.work)
+        else:
+            course = pipeline.courses[name]
+            back = month + course.months
+            add(course.skill, back, column, course.passed * tenure.work)
+            if course.from_skill is not None:
+                add(course.from_skill, month, column, -tenure.kept)
+                failed = 1 - course.passed
+                add(course.from_skill, back, column, failed * tenure.kept)
+    return a
 
 
 def _choices(
@@ -193,36 +250,32 @@ def _centre(pipeline: Pipeline, months: int, rows: _Rows) -> None:
         rows.add(("trainers", "centre", month), trainers, pipeline.centre.trainers)
 
 
-def _cost(pipeline: Pipeline, choice: Choice, months: int) -> float:
+def _cost(pipeline: Pipeline, choice: Choice, tenure: _Tenure) -> float:
     """Give what one more of a choice costs up to the last month."""
     kind, name, month = choice
     costs = pipeline.costs
     if kind == "short":
         return costs.short_per_month
     if kind == "course":
-        return _cost_of_course(pipeline, pipeline.courses[name], month, months)
-    stays = sum(survival(pipeline, age) for age in range(months - month))
+        return _cost_of_course(pipeline, pipeline.courses[name], month, tenure)
+    stays = float(tenure.stays_months[tenure.kept.size - month])
     return costs.hire + costs.wage_per_month * stays
 
 
 def _cost_of_course(
-    pipeline: Pipeline, course: Course, month: int, months: int
+    pipeline: Pipeline, course: Course, month: int, tenure: _Tenure
 ) -> float:
     costs = pipeline.costs
-    inside = min(course.months, months - month)
+    left = tenure.kept.size - month
+    inside = min(course.months, left)
     whole = inside * (costs.wage_per_month + course.cost_per_month)
-    after = months - month - inside
-    whole += (
-        costs.wage_per_month
-        * course.passed
-        * sum(survival(pipeline, age) for age in range(after))
-    )
-    kept = 1 - pipeline.leaving.later
+    after = float(tenure.stays_months[left - inside])
+    whole += costs.wage_per_month * course.passed * after
     if course.from_skill is None:
         return whole + costs.hire
     # The wage of one's own people was paid anyway.
-    saved = sum(kept**age for age in range(months - month))
-    back = (1 - course.passed) * sum(kept**age for age in range(after))
+    saved = float(tenure.kept_months[left])
+    back = (1 - course.passed) * float(tenure.kept_months[left - inside])
     return whole + costs.wage_per_month * (back - saved)
 
 
