@@ -1,9 +1,10 @@
 """A large sparse plan, to a 1 % gap: ``python -m benchmarks.plan``.
 
 10 plants, 60 models each made in 3 of them and sold in 10 of 40 markets, 36 months, 10
-scenarios of demand and capacity, three levels of shifts a plant and quarter. Rows,
-columns, nonzeros, and the gap after every turn are printed; the last line is one JSON
-object. ``--months`` and ``--scenarios`` make it smaller.
+scenarios of demand and capacity, three levels of shifts a plant and quarter. The whole
+study is carried out, tables and all. The gap after every turn, then rows, columns and
+nonzeros are printed; the last line is one JSON object. ``--months`` and ``--scenarios``
+make it smaller.
 """
 
 from __future__ import annotations
@@ -18,10 +19,7 @@ from benchmarks.record import commit, machine
 from zauyt.plant.network import Network
 from zauyt.plant.reading.file import read_network_text
 from zauyt.plant.reading.yaml_text import block_text
-from zauyt.statistics.parts import least_cost_by_parts, parts_of
-from zauyt.statistics.program import Solved
-from zauyt.studies.planning.frame import frame
-from zauyt.studies.planning.rows import planned
+from zauyt.studies.plan import plan
 
 PLANTS, MODELS, MARKETS = 10, 60, 40
 MADE_IN, SOLD_IN = 3, 10
@@ -83,26 +81,26 @@ def main() -> None:
     asked.add_argument("--scenarios", type=int, default=10)
     asked.add_argument("--gap", type=float, default=0.01)
     given = asked.parse_args()
+    asked_of = network(given.months, given.scenarios)
     begin, cpu = time.monotonic(), time.process_time()
-    program = planned(frame(network(given.months, given.scenarios))).program
-    rows, columns = program.matrix.shape
-    built_s = time.monotonic() - begin
-    print(f"{rows:,} rows, {columns:,} columns, {program.matrix.nnz:,} nonzeros,"
-          f" {len(parts_of(program)[0]):,} parts; built in {built_s:.1f} s",
-          flush=True)  # fmt: skip
-    turns: list[float] = []
+    told: list[float] = []
 
-    def told(found: Solved) -> None:
-        turns.append(found.gap)
-        print(f"turn {len(turns)}: gap {found.gap:.2%},"
-              f" {time.monotonic() - begin:.0f} s", flush=True)  # fmt: skip
+    def progress(done: int, total: int, gap: float | None) -> None:
+        if gap is not None:
+            told.append(gap)
+            print(f"step {done} of {total}: gap {gap:.2%},"
+                  f" {time.monotonic() - begin:.0f} s,"
+                  f" cpu {time.process_time() - cpu:.0f} s", flush=True)  # fmt: skip
 
-    found = least_cost_by_parts(program, gap=given.gap, told=told)
-    assert found is not None, "making nothing breaks a rule"
+    result = plan(asked_of, gap=given.gap, progress=progress)
+    size = {row["what"]: row["value"] for row in result.tables["size"].rows()}
+    counts = {
+        what: int(size[what]) for what in ("rows", "columns", "nonzeros", "whole")
+    }
+    print(", ".join(f"{number:,} {what}" for what, number in counts.items()))
     record = {
-        "benchmark": "plan", "commit": commit(), "machine": machine(),
-        "rows": rows, "columns": columns, "nonzeros": int(program.matrix.nnz),
-        "whole": int(program.whole.sum()), "gap": found.gap, "turns": len(turns),
+        "benchmark": "plan", "commit": commit(), "machine": machine(), **counts,
+        "gap": size["gap"],
         "wall_s": round(time.monotonic() - begin, 1),
         "cpu_s": round(time.process_time() - cpu, 1),
     }  # fmt: skip

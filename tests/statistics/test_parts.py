@@ -7,11 +7,15 @@ import random
 import numpy as np
 import pytest
 
-from zauyt.statistics.parts import least_cost_by_parts, parts_of, priced_by_parts
+from zauyt.statistics.benders import least_cost_by_parts, priced_by_parts
+from zauyt.statistics.means import likely
+from zauyt.statistics.parts import split
 from zauyt.statistics.program import Program, Solved, least_cost, priced
 
 
-def program(seed: int, *, lots: bool = False) -> Program:
+def program(
+    seed: int, *, lots: bool = False, short_: bool = True, alike: bool = False
+) -> Program:
     """Give shops that are opened or not, and what each makes in months of its own.
 
     Amounts: whether shop i is open; made by i in month t; sold short in month t.
@@ -25,7 +29,12 @@ def program(seed: int, *, lots: bool = False) -> Program:
     cost, low, high = np.zeros(size), np.zeros(size), np.full(size, np.inf)
     cost[:shops] = [draw.uniform(5, 40) for _ in range(shops)]
     cost[made] = [[draw.uniform(1, 3) for _ in range(shops)] for _ in range(months)]
+    if alike:
+        cost[made] = np.outer(np.linspace(1, 2, months), cost[made][0])
     cost[short] = 9
+    if alike:
+        cost[short] = 9 * np.linspace(1, 2, months)
+    high[short] = np.inf if short_ else 0
     high[:shops] = 1
     rows, columns, entries, row_low, row_high = [], [], [], [], []
 
@@ -90,13 +99,51 @@ def test_whole_amounts_inside_parts_are_whole_and_the_bound_holds(seed: int) -> 
     assert whole.cost <= parts.cost * (1 + 1e-6)
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_a_decision_that_leaves_a_part_without_an_answer_is_only_cut_off(
+    seed: int,
+) -> None:
+    given = program(seed, short_=False)
+    whole, parts = least_cost(given, gap=1e-6), least_cost_by_parts(given, gap=1e-6)
+    assert (whole is None) == (parts is None)
+    if whole is not None and parts is not None:
+        assert keeps(given, parts.x)
+        assert parts.cost == pytest.approx(whole.cost, rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_the_means_of_parts_say_beforehand_is_true_of_the_parts(seed: int) -> None:
+    given = program(seed, alike=True)
+    pieces = split(given)
+    known = likely(pieces, gap=1e-3)
+    whole, parts = least_cost(given, gap=1e-6), least_cost_by_parts(given, gap=1e-6)
+    assert whole is not None
+    assert parts is not None
+    assert known.bound <= whole.cost * (1 + 1e-6)
+    assert parts.cost == pytest.approx(whole.cost, rel=1e-5)
+    assert known.cuts
+    draw = random.Random(seed)
+    for _ in range(10):
+        decided = np.array([draw.random() for _ in pieces.first])
+        for cut in known.cuts:
+            assert cut.part is not None
+            part = pieces.parts[cut.part].given(decided)
+            least = priced(part, part.low)
+            assert least is not None
+            assert cut.slope @ decided + cut.height <= least.cost * (1 + 1e-9) + 1e-6
+
+
+def test_parts_that_are_not_alike_say_nothing_beforehand() -> None:
+    assert likely(split(program(1)), gap=1e-3).cuts == []
+
+
 def test_what_is_decided_first_ties_all_else_together() -> None:
     given = program(3)
-    found, master_rows = parts_of(given)
+    pieces = split(given)
     months = int((given.cost == 9).sum())
-    assert len(found) == months
-    assert list(master_rows) == [0]
-    columns = np.concatenate([part.columns for part in found])
+    assert len(pieces.parts) == months
+    assert pieces.master.matrix.shape[0] == 1
+    columns = np.concatenate([part.columns for part in pieces.parts])
     assert sorted(columns) == list(np.flatnonzero(~given.first))
 
 
@@ -129,10 +176,10 @@ def test_an_interrupt_keeps_the_best_plan_so_far() -> None:
 def test_an_interrupt_before_any_plan_is_passed_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("zauyt.statistics.parts.priced", stopped)
+    monkeypatch.setattr("zauyt.statistics.turns.priced", stopped)
     with pytest.raises(KeyboardInterrupt):
         least_cost_by_parts(program(6), gap=1e-6)
 

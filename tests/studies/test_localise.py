@@ -225,14 +225,35 @@ def test_a_stopped_search_gives_the_best_roadmap_so_far_with_its_gap():
     best = zauyt.localise(plant, **QUICK)
     told = []
 
-    def stopping(done, total):
-        told.append(done)
-        if told == [1]:
+    def stopping(done, total, gap):
+        told.append(gap)
+        if len(told) == 1:
             raise KeyboardInterrupt
 
     result = zauyt.localise(plant, **QUICK, progress=stopping)
     assert result.notes[0].key == "localise.stopped"
     assert result.status == "answered"
     worth, gap = result.headline["worth"].value, result.headline["gap"].value
+    assert told[0] == gap
     assert 0 < gap <= 0.1
     assert worth <= best.headline["worth"].value <= worth * (1 + gap) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("at", [4, 6, 8])
+def test_a_stop_after_the_search_keeps_the_roadmap_and_what_was_told(at):
+    plant = plant_of(drawn_plan(13, parts=12, years=5))
+    asked = {**QUICK, "points": 5}
+    whole = zauyt.localise(plant, **asked)
+    told = []
+
+    def stopping(done, total, gap):
+        if done >= at and not told:
+            told.append(done)
+            raise KeyboardInterrupt
+
+    result = zauyt.localise(plant, **asked, progress=stopping)
+    assert result.notes[0].key == "localise.stopped"
+    assert result.tables["roadmap"] == whole.tables["roadmap"]
+    assert len(result.tables["commitments"]) == len(whole.tables["commitments"])
+    points = result.tables.get("frontier", ())
+    assert len(points) < len(whole.tables["frontier"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 2.0
 """What takes no longer than this shows no progress."""
+
+
+class Told(Protocol):
+    """What a study calls with the steps done, their total, and a search's gap."""
+
+    def __call__(self, done: int, total: int, gap: float | None = None) -> None:
+        """Take the steps done, the steps in all, and the gap so far."""
 
 
 @dataclass
@@ -28,18 +35,18 @@ class Way:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[tuple[Way, Callable[[int, int], None]]]:
+def progress(what: str) -> Iterator[tuple[Way, Told]]:
     """Give a count, and what a study calls with the steps done and their total.
 
-    On a terminal a bar appears on standard error once the wait is felt, and goes
-    away at the end.
+    A search calls it with its gap besides, which is shown. On a terminal a bar appears
+    on standard error once the wait is felt, and goes away at the end.
     """
     way = Way()
     began = time.monotonic()
     shown: Progress | None = None
     one_at_a_time = threading.Lock()
 
-    def told(done: int, total: int) -> None:
+    def told(done: int, total: int, gap: float | None = None) -> None:
         nonlocal shown
         with one_at_a_time:  # a study tells from any of its threads
             way.done, way.total = max(done, way.done), total
@@ -49,7 +56,13 @@ def progress(what: str) -> Iterator[tuple[Way, Callable[[int, int], None]]]:
                 shown = _bar()
                 shown.add_task(what)
                 shown.start()
-            shown.update(shown.task_ids[0], completed=way.done, total=total)
+            description = what if gap is None else f"{what}, gap {gap:.2%}"
+            shown.update(
+                shown.task_ids[0],
+                completed=way.done,
+                total=total,
+                description=description,
+            )
 
     try:
         yield way, told

@@ -109,10 +109,11 @@ def least_cost(program: Program, *, gap: float = 1e-4) -> Solved | None:
     return Solved(x, float(program.cost @ x), float(bound) * scale)
 
 
-def priced(program: Program, x: Numbers) -> Priced | None:
+def priced(program: Program, x: Numbers, *, interior: bool = False) -> Priced | None:
     """Solve with the whole amounts as in ``x``; give what every limit is worth.
 
-    None where these whole amounts leave nothing feasible.
+    None where these whole amounts leave nothing feasible. With ``interior`` by an
+    interior point method, which is faster where there are thousands of entries.
     """
     from scipy.optimize import linprog
     from scipy.sparse import vstack
@@ -130,7 +131,7 @@ def priced(program: Program, x: Numbers) -> Priced | None:
         A_eq=program.matrix[equal],
         b_eq=program.row_high[equal],
         bounds=np.column_stack([low, high]),
-        method="highs",
+        method="highs-ipm" if interior else "highs",
     )
     if found.status == INFEASIBLE:
         return None

@@ -1,10 +1,13 @@
-"""Whether what a study is asked lies in its range."""
+"""What studies are asked: options in their range, and whom to tell how far it is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from zauyt.errors import Problem
+
+Progress = Callable[[int, int, float | None], object]
+"""Takes the steps done, the steps in all, and the gap of the best answer so far."""
 
 
 def out_of_range(

@@ -6,7 +6,8 @@ among those that meet the committed content of every year.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
@@ -16,19 +17,18 @@ from zauyt.plant.checks.lint import lint
 from zauyt.plant.checks.sourcing import counted_by
 from zauyt.plant.content_rule import rule_of
 from zauyt.plant.plant import Plant
-from zauyt.results.result import Note, Result, Status
-from zauyt.studies.asked import out_of_range
+from zauyt.results.result import Note, Result, Status, Table
+from zauyt.statistics.stages import by_gaps
+from zauyt.studies.asked import Progress, out_of_range
 from zauyt.studies.localisation import doubted, search, tables
 from zauyt.studies.localisation.choices import choices
 from zauyt.studies.localisation.headline import headline
-from zauyt.studies.localisation.program import Plan, Program, Wanted, in_thread, program
+from zauyt.studies.localisation.program import Plan, Program, Wanted, program
 from zauyt.studies.localisation.rules import forms
 from zauyt.studies.localisation.tables import Answer
 
-Progress = Callable[[int, int], None]
-
-FIRST_GAP = 0.1
-"""Gap of the first roadmap, which is kept when a better one is no longer waited for."""
+SEARCHES = 3
+"""Steps that the search for the roadmap counts for."""
 
 
 def localise(
@@ -56,7 +56,8 @@ def localise(
     seed
         Seed of every draw.
     progress
-        Called with the steps done and the steps in all.
+        Called with the steps done, the steps in all, and the gap of the roadmap so
+        far, None before there is one.
 
     Raises
     ------
@@ -67,21 +68,27 @@ def localise(
     _check(plant, gap=gap, points=points, draws=draws, seed=seed)
     assert plant.content is not None
     assert plant.money is not None
-    steps = _Steps(progress, 3 + points + len(plant.content.commitments))
+    steps = _Steps(progress, SEARCHES + points + len(plant.content.commitments))
     made = choices(plant)
     names = counted_by(plant)
     counted = forms(plant, made, names)
     asked = program(made, plant.content, plant.money)
     wanted = search.wanted_by(plant.content)
-    plan, stopped = _searched(asked, counted, wanted, gap, steps)
+    plan, stopped = by_gaps(
+        functools.partial(_best, asked, counted, wanted), gap=gap, told=steps.searched
+    )
     relaxed = None
     if plan is None:
         relaxed = search.nearest(asked, counted, wanted)
         plan = search.best(asked, counted, relaxed, gap=gap)
         assert plan is not None, "what was reached can be reached"
-    steps.done()
+    steps.found(plan.gap)
     answer = Answer(plant, made, counted, wanted, relaxed, plan)
-    doubt = doubted.doubt(answer, draws=draws, seed=seed)
+    doubt = doubted.Doubt()
+    try:
+        doubt = doubted.doubt(answer, draws=draws, seed=seed)
+    except KeyboardInterrupt:
+        stopped = True
     found = {
         "roadmap": tables.roadmap(answer),
         "candidates": tables.candidates(answer),
@@ -89,20 +96,9 @@ def localise(
         "years": tables.years(answer),
         "rules": tables.rules(answer),
     }
-    if wanted:
-        found["commitments"] = tables.commitments(
-            answer,
-            asked,
-            doubt.met,
-            gap=gap,
-            searched=bool(points) and not stopped,
-            told=steps.done,
-        )
-    if points and not stopped:
-        found["frontier"] = tables.frontier(
-            answer, asked, points=points, gap=gap, told=steps.done
-        )
-    found |= doubt.tables
+    asking = _Asking(asked, points, gap, steps)
+    further, stopped = _further(answer, asking, doubt, stopped=stopped)
+    found |= further | dict(doubt.tables)
     steps.end()
     status: Status = "answered" if relaxed is None else "no_answer"
     return Result(
@@ -121,40 +117,74 @@ def localise(
 
 
 class _Steps:
-    """How many of the searches are done."""
+    """How many of the searches are done, and the gap of the roadmap."""
 
     def __init__(self, told: Progress | None, total: int) -> None:
         self._told, self._total, self._done = told, total, 0
+        self._gap: float | None = None
+
+    def searched(self, gap: float) -> None:
+        """Tell that a stage of the search for the roadmap ended."""
+        self._gap = gap
+        self._tell(min(self._done + 1, SEARCHES - 1))
+
+    def found(self, gap: float) -> None:
+        """Tell that the roadmap is found."""
+        self._gap = gap
+        self._tell(SEARCHES)
 
     def done(self) -> None:
-        self._done = min(self._done + 1, self._total)
-        if self._told is not None:
-            self._told(self._done, self._total)
+        """Tell that one search more has ended."""
+        self._tell(min(self._done + 1, self._total))
 
     def end(self) -> None:
-        self._done = self._total - 1
-        self.done()
+        """Tell that all have ended."""
+        self._tell(self._total)
+
+    def _tell(self, done: int) -> None:
+        self._done = done
+        if self._told is not None:
+            self._told(done, self._total, self._gap)
 
 
-def _searched(
-    asked: Program, counted: search.Forms, wanted: Wanted, gap: float,
-    steps: _Steps,
-) -> tuple[Plan | None, bool]:  # fmt: skip
-    """Give the best roadmap, or the first one where the user stopped the search."""
-    first = in_thread(
-        lambda: search.best(asked, counted, wanted, gap=max(gap, FIRST_GAP))
-    )
-    if first is None or first.gap <= gap:
-        steps.done()
-        steps.done()
-        return first, False
-    try:
-        steps.done()
-        found = in_thread(lambda: search.best(asked, counted, wanted, gap=gap))
-    except KeyboardInterrupt:
-        return first, True
-    steps.done()
-    return found, False
+@dataclass(frozen=True)
+class _Asking:
+    """What is searched for after the roadmap."""
+
+    asked: Program
+    points: int
+    gap: float
+    steps: _Steps
+
+
+def _further(
+    answer: Answer, asking: _Asking, doubt: doubted.Doubt, *, stopped: bool
+) -> tuple[dict[str, Table], bool]:
+    """Give commitments and frontier, as far as the user lets them be searched for."""
+    found: dict[str, Table] = {}
+    searched = bool(asking.points) and not stopped
+    if answer.wanted:
+        priced = functools.partial(
+            tables.commitments, answer, asking.asked, doubt.met, gap=asking.gap,
+            told=asking.steps.done,
+        )  # fmt: skip
+        try:
+            found["commitments"] = priced(searched=searched)
+        except KeyboardInterrupt:
+            searched, stopped = False, True
+            found["commitments"] = priced(searched=False)
+    if searched:
+        found["frontier"], stopped = tables.frontier(
+            answer, asking.asked, points=asking.points, gap=asking.gap,
+            told=asking.steps.done,
+        )  # fmt: skip
+    return found, stopped
+
+
+def _best(
+    asked: Program, counted: search.Forms, wanted: Wanted, gap: float
+) -> Plan | None:
+    return search.best(asked, counted, wanted, gap=gap)
 
 
 def _notes(answer: Answer, doubt: doubted.Doubt, *, stopped: bool) -> list[Note]:

@@ -7,8 +7,8 @@ comes; what is made and sent is decided in each.
 
 from __future__ import annotations
 
+import functools
 import math
-from collections.abc import Callable
 
 import numpy as np
 
@@ -17,13 +17,11 @@ from zauyt.plant.checks.network_lint import lint_network
 from zauyt.plant.network import Network
 from zauyt.results.column import Column
 from zauyt.results.result import Figure, Note, Result, Table
-from zauyt.statistics.parts import (
-    least_cost_by_parts,
-    parts_of,
-    priced_by_parts,
-)
+from zauyt.statistics.benders import least_cost_by_parts, priced_by_parts
+from zauyt.statistics.parts import split
 from zauyt.statistics.program import Program, Solved, least_cost, priced
-from zauyt.studies.asked import out_of_range
+from zauyt.statistics.stages import by_gaps
+from zauyt.studies.asked import Progress, out_of_range
 from zauyt.studies.planning import told
 from zauyt.studies.planning.frame import Frame, Numbers, frame
 from zauyt.studies.planning.relaxed import relaxation
@@ -33,10 +31,11 @@ from zauyt.studies.planning.unmet import unmet
 from zauyt.studies.planning.worth import worths
 
 MONTHS_A_YEAR = 12
+STEPS = 300
+"""Steps that are told: a third for the search."""
+
 LARGE, FEW_PARTS = 100_000, 8
 """Amounts from which a program is solved by its parts, and the parts it must have."""
-
-Progress = Callable[[int, int], None]
 
 
 def plan(
@@ -66,7 +65,8 @@ def plan(
     prices
         Limits told with what a little more of them is worth; none with 0.
     progress
-        Called with the steps done and the steps in all.
+        Called with the steps done, the steps in all, and the gap of the best plan so
+        far, None before there is one.
 
     Raises
     ------
@@ -80,10 +80,9 @@ def plan(
     program = planned(numbers, goal=goal, risk=risk)
     options = {"goal": goal, "risk_weight": risk_weight, "risk_tail": risk_tail,
                "gap": gap, "prices": prices}  # fmt: skip
-    told_so_far = progress or (lambda done, total: None)
-    told_so_far(0, 300)
+    told_so_far = progress or (lambda done, total, gap: None)
+    told_so_far(0, STEPS, None)
     found, large = _solved(program.program, gap=gap, progress=told_so_far)
-    told_so_far(100, 300)
     if found is None:
         reason, tables = relaxation(numbers, gap=gap)
         return Result(study="plan", plant=network.network, plant_id=network.id,
@@ -92,14 +91,14 @@ def plan(
     fixed = (priced_by_parts if large else priced)(program.program, found.x)
     assert fixed is not None, "a plan that was found cannot be priced"
     made = Plan(program, fixed.x)
-    told_so_far(200, 300)
+    told_so_far(STEPS * 2 // 3, STEPS, found.gap)
     tables = told.tables(made)
     tables["unmet"] = unmet(made, fixed, goal=goal, risk=risk)
-    if prices and not large:
+    if prices and not large and _near(found, gap):
         tables["worth"] = worths(made, fixed, count=prices)
     tables |= _published(made)
     tables["size"] = _size(program, found)
-    told_so_far(300, 300)
+    told_so_far(STEPS, STEPS, found.gap)
     return Result(
         study="plan", plant=network.network, plant_id=network.id, options=options,
         headline=_headline(made, found, risk), tables=tables,
@@ -110,21 +109,38 @@ def plan(
 def _solved(
     program: Program, *, gap: float, progress: Progress
 ) -> tuple[Solved | None, bool]:
-    """Solve a program whole, or by its parts if it is large and has them."""
-    if len(program.cost) <= LARGE or len(parts_of(program)[0]) < FEW_PARTS:
-        return least_cost(program, gap=gap), False
+    """Solve a program whole, or by its parts if it is large and has them.
 
-    def told(best: Solved) -> None:
+    Where the user stops it, the best plan so far is given.
+    """
+
+    def told(reached: float) -> None:
         # From a gap of 1 to the one wanted, by its order of magnitude.
-        way = math.log(max(best.gap, gap)) / math.log(gap)
-        progress(round(max(0.0, way) * 100), 300)
+        way = math.log(min(1.0, max(reached, gap))) / math.log(gap)
+        progress(round(way * STEPS / 3), STEPS, max(0.0, reached))
 
-    return least_cost_by_parts(program, gap=gap, told=told), True
+    pieces = split(program) if len(program.cost) > LARGE else None
+    if pieces is None or len(pieces.parts) < FEW_PARTS:
+        search = functools.partial(_whole, program)
+        return by_gaps(search, gap=gap, told=told)[0], False
+    found = least_cost_by_parts(
+        program, gap=gap, told=lambda best: told(best.gap), pieces=pieces
+    )
+    return found, True
+
+
+def _whole(program: Program, gap: float) -> Solved | None:
+    return least_cost(program, gap=gap)
+
+
+def _near(found: Solved, gap: float) -> bool:
+    """Tell whether a search went to the gap that was wanted."""
+    return found.gap <= gap * (1 + 1e-9) + 1e-9
 
 
 def _of_gap(found: Solved, gap: float) -> list[Note]:
     """Tell when a search ended before the gap that was wanted."""
-    if found.gap <= gap * (1 + 1e-9) + 1e-9:
+    if _near(found, gap):
         return []
     return [Note("plan.stopped", {"found": found.gap, "wanted": gap})]
 

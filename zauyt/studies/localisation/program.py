@@ -8,10 +8,8 @@ gives the same roadmap.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from zauyt.plant.localisation import Content
 from zauyt.plant.money import Money, in_account
+from zauyt.statistics.stages import in_thread
 from zauyt.studies.localisation.choices import Choices
 from zauyt.studies.localisation.rules import Form
 
@@ -233,12 +232,14 @@ def solved(
         limits.append(LinearConstraint(rules, needs, np.inf))
     if not len(gain):
         return empty_plan(asked.made) if not (needs > 1e-9).any() else None
-    answer = milp(
-        -gain / scale,
-        constraints=limits,
-        integrality=asked.whole,
-        bounds=Bounds(asked.lowest, asked.highest),
-        options={"mip_rel_gap": gap},
+    answer = in_thread(
+        lambda: milp(
+            -gain / scale,
+            constraints=limits,
+            integrality=asked.whole,
+            bounds=Bounds(asked.lowest, asked.highest),
+            options={"mip_rel_gap": gap},
+        )
     )
     if answer.status == INFEASIBLE:
         return None
@@ -286,24 +287,3 @@ def plan_of(asked: Program, found: Floats, worth: float, bound: float) -> Plan:
             most = asked.made.all[at].supply[decided[at], year]
             local[at, year] = min(max(float(value), 0.0), most)
     return Plan(decided, local, worth, max(bound, worth))
-
-
-def in_thread(work: Callable[[], Plan | None]) -> Plan | None:
-    """Carry out a long search so that the user can stop it at any time."""
-    found: list[Any] = []
-    failed: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            found.append(work())
-        except BaseException as error:
-            failed.append(error)
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.1)
-    if failed:
-        raise failed[0]
-    result: Plan | None = found[0]
-    return result

@@ -11,6 +11,7 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from zauyt.plant.localisation import Commitment, Content
+from zauyt.statistics.stages import in_thread
 from zauyt.studies.localisation.prices import Price, fixed, price, settled
 from zauyt.studies.localisation.program import (
     MARGIN,
@@ -92,15 +93,15 @@ def nearest(
         rows.append(
             LinearConstraint(sparse.hstack([asked.matrix, empty]), -np.inf, asked.high)
         )
-    answer = milp(
-        np.r_[np.zeros(count), np.ones(len(least))],
-        constraints=rows,
-        integrality=np.r_[asked.whole, np.zeros(len(least))],
-        bounds=Bounds(
-            np.r_[asked.lowest, np.zeros(len(least))],
-            np.r_[asked.highest, np.full(len(least), 1e6)],
-        ),
-        options={"mip_rel_gap": 1e-4},
+    none = np.zeros(len(least))
+    answer = in_thread(
+        lambda: milp(
+            np.r_[np.zeros(count), none + 1],
+            constraints=rows,
+            integrality=np.r_[asked.whole, none],
+            bounds=Bounds(np.r_[asked.lowest, none], np.r_[asked.highest, none + 1e6]),
+            options={"mip_rel_gap": 1e-4},
+        )
     )
     assert answer.x is not None, answer.message
     plan = plan_of(asked, answer.x[:count], 0.0, 0.0)

@@ -274,8 +274,11 @@ def commitments(
 def frontier(
     answer: Answer, asked: Program, *, points: int, gap: float,
     told: Callable[[], None],
-) -> Table:  # fmt: skip
-    """Give what content costs, from what pays by itself to the most there can be."""
+) -> tuple[Table, bool]:  # fmt: skip
+    """Give what content costs, from what pays by itself to the most there can be.
+
+    And whether it was stopped, which leaves the points found before.
+    """
     assert answer.plant.content is not None
     committed = answer.plant.content.commitments
     name = (
@@ -286,22 +289,26 @@ def frontier(
     rows: list[tuple[Any, ...]] = []
     before: search.Point | None = None
     free = 0.0
-    for each in search.frontier(asked, form, points=points, gap=gap):
-        slope = None
-        if before is None:
-            free = each.plan.worth
-        else:
-            step = (each.content - before.content) / point
-            slope = (before.plan.worth - each.plan.worth) / step
-        rows.append(
-            (name, answer.made.first_year + answer.made.years - 1, form.rule.unit,
-             each.content, each.plan.worth, free - each.plan.worth, slope,
-             len(each.plan.decided))
-        )  # fmt: skip
-        before = each
-        told()
+    stopped = False
+    try:
+        for each in search.frontier(asked, form, points=points, gap=gap):
+            slope = None
+            if before is None:
+                free = each.plan.worth
+            else:
+                step = (each.content - before.content) / point
+                slope = (before.plan.worth - each.plan.worth) / step
+            rows.append(
+                (name, answer.made.first_year + answer.made.years - 1, form.rule.unit,
+                 each.content, each.plan.worth, free - each.plan.worth, slope,
+                 len(each.plan.decided))
+            )  # fmt: skip
+            before = each
+            told()
+    except KeyboardInterrupt:
+        stopped = True
     money = currency(answer)
-    return of_rows(
+    table = of_rows(
         rows,
         Column("rule", "", "rule by which content is counted", "text"),
         Column("year", "", "year whose content it is: the last", "whole"),
@@ -313,6 +320,7 @@ def frontier(
                " before", "number"),
         Column("local_parts", "1", "parts decided on", "whole"),
     )  # fmt: skip
+    return table, stopped
 
 
 def shortfalls(answer: Answer) -> list[tuple[str, int, float, float]]:

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.plant.months import month_name, month_of, value_in
-from zauyt.plant.network import Market, Network, Scenario
+from zauyt.plant.network import Network, Scenario
 from zauyt.plant.workforce import MONTHS
+from zauyt.studies.planning.paths import holds, money, of_paths
 
-DAYS_A_MONTH = 365.25 / 12
 AS_STATED = "as_stated"
 """Name of the one scenario of a network that names none."""
 
@@ -98,13 +98,6 @@ class Frame:
         return len(self.scenarios), len(self.months)
 
 
-def money(network: Network, amount: float, currency: str | None) -> float:
-    """Give an amount in the network's currency."""
-    if currency is None or currency == network.currency:
-        return amount
-    return amount * network.rates[currency]
-
-
 def scenarios_of(network: Network) -> dict[str, Scenario]:
     """Give the scenarios; the network as stated, where it names none."""
     return dict(network.scenarios) or {AS_STATED: Scenario(probability=1.0)}
@@ -137,7 +130,7 @@ def frame(network: Network) -> Frame:
         making_model=_places(names["models"], [m for _, m in makings]),
         **_makings(network, makings, months),
         stored=np.array(stored, dtype=np.int64),
-        **_of_paths(network, paths, makings, sales, months, cases),
+        **of_paths(network, paths, makings, sales, months, cases),
         sale_market=_places(names["markets"], [k for k, _ in sales]),
         sale_model=_places(names["models"], [m for _, m in sales]),
         sale_price=np.array([_price(network, k, m) for k, m in sales]),
@@ -161,13 +154,6 @@ def frame(network: Network) -> Frame:
 
 
 _KINDS = ("plants", "models", "markets", "lanes", "suppliers")
-
-
-def holds(case: Scenario, month: int) -> bool:
-    """Tell whether a scenario's own values hold in a month."""
-    begin = month_of(case.from_month) if case.from_month else month
-    end = month_of(case.until_month) if case.until_month else month
-    return begin <= month <= end
 
 
 def _places(names: tuple[str, ...], wanted: list[str]) -> Places:
@@ -218,65 +204,6 @@ def _makings(
 def _price(network: Network, market: str, model: str) -> float:
     home = network.markets[market]
     return money(network, home.sells[model].price, home.currency)
-
-
-def _of_paths(
-    network: Network, paths: list[tuple[int, str, int]],
-    makings: list[tuple[str, str]], sales: list[tuple[str, str]], months: range,
-    cases: dict[str, Scenario],
-) -> dict[str, Any]:  # fmt: skip
-    """Give what holds on every path, and what its market asks for by month."""
-    lanes = {name: place for place, name in enumerate(network.lanes)}
-    shape = (len(cases), len(months), len(paths))
-    is_open = np.ones(shape, dtype=np.bool_)
-    duty, fee = np.zeros(shape), np.zeros(shape)
-    cost, lag = np.zeros(len(paths)), np.zeros(len(paths), dtype=np.int64)
-    for n, (making, lane_name, sale) in enumerate(paths):
-        plant, model = makings[making]
-        home, lane = network.plants[plant], network.lanes[lane_name]
-        market = network.markets[sales[sale][0]]
-        made = money(network, home.makes[model].cost, home.currency)
-        days = lane.transit_days
-        way = money(network, lane.cost, lane.currency)
-        cost[n] = way + made * network.interest_per_year * days / 365.25
-        lag[n] = round(days / DAYS_A_MONTH)
-        met = market.origin_rule in home.makes[model].origin
-        for s, case in enumerate(cases.values()):
-            for t, month in enumerate(months):
-                arrives = month + int(lag[n])
-                own = holds(case, month)
-                at_border = case if holds(case, arrives) else None
-                asked = _asked(market, sales[sale][0], at_border, met=met)
-                duty[s, t, n] = asked[0] * (made + way)
-                fee[s, t, n] = money(network, asked[1], market.currency)
-                is_open[s, t, n] = (
-                    market.open
-                    and arrives <= months[-1]
-                    and not (own and lane_name in case.closed_lanes)
-                    and not (at_border and sales[sale][0] in case.closed_markets)
-                )
-    return {
-        "path_making": np.array([a for a, _, _ in paths], dtype=np.int64),
-        "path_lane": np.array([lanes[name] for _, name, _ in paths], dtype=np.int64),
-        "path_sale": np.array([d for _, _, d in paths], dtype=np.int64),
-        "path_lag": lag,
-        "path_cost": cost,
-        "path_open": is_open,
-        "path_duty": duty,
-        "path_fee": fee,
-    }
-
-
-def _asked(
-    market: Market, name: str, case: Scenario | None, *, met: bool
-) -> tuple[float, float]:
-    """Give the duty as a share, and the fee in the market's currency."""
-    duty = market.met_duty_share if met else market.duty_share
-    fee = market.fee if not met or market.met_fee is None else market.met_fee
-    if case is not None:
-        duty = case.duty_share.get(name, duty)
-        fee = case.fee.get(name, fee)
-    return duty, fee
 
 
 def _demand(

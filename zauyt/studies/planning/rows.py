@@ -26,13 +26,8 @@ import numpy as np
 from zauyt.plant.months import month_of
 from zauyt.plant.network import Commitment
 from zauyt.statistics.program import Program
-from zauyt.studies.planning.frame import (
-    Frame,
-    Numbers,
-    Places,
-    keeping_cost,
-    money,
-)
+from zauyt.studies.planning.frame import Frame, Numbers, Places, keeping_cost
+from zauyt.studies.planning.paths import money
 
 Goal = Literal["profit", "commitments"]
 """What is wanted: most profit, or the commitments kept at least cost."""

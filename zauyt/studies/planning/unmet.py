@@ -18,7 +18,8 @@ import numpy as np
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.statistics.program import Priced
-from zauyt.studies.planning.frame import Frame, Numbers, Places, money
+from zauyt.studies.planning.frame import Frame, Numbers, Places
+from zauyt.studies.planning.paths import money
 from zauyt.studies.planning.rows import Goal, Planned, Risk, money_unit
 from zauyt.studies.planning.told import Plan, table, years_of
 

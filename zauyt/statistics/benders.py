@@ -1,0 +1,60 @@
+"""Large programs solved by the parts into which they fall.
+
+Benders' decomposition (J. F. Benders, Numerische Mathematik 4, 1962): the amounts of
+``first`` are decided, the parts are solved with them, and what they would pay for other
+decisions is put back, turn by turn, with the gap between plan and bound told at each.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from zauyt.statistics.means import likely
+from zauyt.statistics.parts import Split, split
+from zauyt.statistics.program import Numbers, Priced, Program, Solved
+from zauyt.statistics.stages import side_by_side
+from zauyt.statistics.turns import Search, Told, searched, solved_part
+
+
+def least_cost_by_parts(
+    program: Program, *, gap: float, told: Told | None = None,
+    pieces: Split | None = None,
+) -> Solved | None:  # fmt: skip
+    """Give amounts of least cost, to a gap, turn by turn; None if there are none.
+
+    An interrupt ends the search, and the best plan so far is given, if there is one.
+    So does a turn that decides what the one before did: the rest of the gap then lies
+    with whole amounts inside parts.
+    """
+    pieces = pieces or split(program)
+    search = Search()
+    try:
+        search = likely(pieces, gap=gap)
+        searched(pieces, search, gap=gap, told=told)
+    except KeyboardInterrupt:
+        if search.best is None:
+            raise
+    return search.best
+
+
+def priced_by_parts(program: Program, x: Numbers) -> Priced | None:
+    """Price every part with what is decided first, and all whole amounts, as in x.
+
+    Rows over what is decided first alone have no price.
+    """
+    pieces = split(program)
+    made = x.copy()
+    price = np.zeros(len(program.row_low))
+    low_price, high_price = np.zeros(len(x)), np.zeros(len(x))
+    decided = x[pieces.first]
+    answers = side_by_side(
+        lambda part: solved_part(part.given(decided), x[part.columns]), pieces.parts
+    )
+    for part, answer in zip(pieces.parts, answers, strict=True):
+        if answer is None:
+            return None
+        made[part.columns] = answer.x
+        price[part.rows] = answer.row_price
+        low_price[part.columns] = answer.low_price
+        high_price[part.columns] = answer.high_price
+    return Priced(made, float(program.cost @ made), price, low_price, high_price)
