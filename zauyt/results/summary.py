@@ -1,7 +1,8 @@
 """What the rows of a result say together: summaries, figures, paired differences.
 
 Everything here is computed from ``tables["runs"]``: one row a run, the column ``run``
-with its number, and one column of numbers a measure. Texts and dates are no measures.
+with its number, and one column of numbers a measure. Texts, dates and counted
+days are no measures.
 """
 
 from __future__ import annotations

@@ -127,9 +127,10 @@ def spend(m, s, begin, stop, column):
 
 @kernel("m i i -> i")
 def calm_until(m, s, time):
-    """Give the time up to which nothing closes and everything is counted."""
+    """Give the time up to which nothing closes, and all is counted or nothing is."""
+    until = m[H.until]
     if time < m[H.count_from]:
-        return -1
+        until = m[H.count_from] - 1
     number = m[s + S.window]
     w = window_at(m, number)
     last = m[s + S.windows_to]
@@ -138,7 +139,7 @@ def calm_until(m, s, time):
         w += N.size
     m[s + S.window] = number
     if number == last:
-        return m[H.until]
+        return until
     if m[w + N.start] <= time:
         return -1
-    return min(m[H.until], m[w + N.start])
+    return min(until, m[w + N.start])

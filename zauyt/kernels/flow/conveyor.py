@@ -227,7 +227,10 @@ def _note_move(m, c, begin, end, code, least, slowest):
 
 @kernel("m i i i b -> -")
 def _book_move(m, c, end, running, calm):
-    """Book a move that ends at a time; if it was calm, where its time went, too."""
+    """Book a move that ends at a time; if it was calm, where its time went, too.
+
+    A move before the counted time is none whose time is asked for.
+    """
     length = _places(m, c)
     slots, slot = m[c + C.slots], m[c + C.move] % length
     first = station_at(m, m[c + C.first])
@@ -265,7 +268,7 @@ def start_move(m, tables, draws, number, begin, code):
         end = _move_slowly(m, tables, c, begin, running)
         code |= 4
     _note_move(m, c, begin, end, code, least, slowest)
-    _book_move(m, c, end, running, calm)
+    _book_move(m, c, end, running, calm and begin >= m[H.count_from])
     m[c + C.move_end] = end
     set_time(m, m[H.leaf_exits] + number, end)
 

@@ -351,20 +351,21 @@ def _depart_slowly(m, s, time, idle):
 @inlined("m i i i -> -")
 def depart(m, s, time, idle):
     """Book the operation served last up to its departure at `time`."""
-    base = m[s + S.base]
-    ready = m[s + S.ready]
-    begin = base + m[s + S.setting]
-    if time <= m[s + S.calm]:
+    before = m[s + S.last]
+    if time > m[s + S.calm]:
+        _depart_slowly(m, s, time, idle)
+    elif before >= m[H.count_from]:
+        base = m[s + S.base]
+        ready = m[s + S.ready]
+        begin = base + m[s + S.setting]
         if idle == STARVED:
-            m[s + S.starved] += base - m[s + S.last]
+            m[s + S.starved] += base - before
         else:
-            m[spent_at(m, s, idle)] += base - m[s + S.last]
+            m[spent_at(m, s, idle)] += base - before
         if begin > base:
             m[spent_at(m, s, SET_UP)] += begin - base
         m[s + S.working] += ready - begin
         m[s + S.blocked] += time - ready
-    else:
-        _depart_slowly(m, s, time, idle)
     m[s + S.last] = time
 
 
