@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from zauyt.results.result import Figure, Note, Result, Table
     from zauyt.results.trace import Trace, write_trace
     from zauyt.runs.state import State, load_state, save_state, state_of
+    from zauyt.studies.impact import impact
     from zauyt.studies.launch import launch
     from zauyt.studies.localise import localise
     from zauyt.studies.plan import plan
@@ -64,6 +65,7 @@ __all__ = [
     "compare",
     "examples",
     "from_json",
+    "impact",
     "launch",
     "lint_file",
     "load",
@@ -106,6 +108,7 @@ _HOMES = {
     "compare": "results.compared",
     "examples": "plant.reading.examples",
     "from_json": "results.as_json",
+    "impact": "studies.impact",
     "launch": "studies.launch",
     "lint_file": "plant.reading.file",
     "load": "results.folder",

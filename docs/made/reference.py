@@ -367,6 +367,10 @@ content:
 """A plant whose roadmap has every table, and every rule."""
 
 
+def _impact() -> list[Result]:
+    return [zauyt.impact(zauyt.read("kostanay"), draws=2)]
+
+
 def _localised() -> list[Result]:
     return [zauyt.localise(read_text(LOCALISED), points=3, draws=20)]
 
@@ -388,6 +392,7 @@ def _ordered() -> list[Result]:
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
     "sequence": _ordered,
     "launch": _launched,
+    "impact": _impact,
     "localise": _localised,
     "simulate": _simulated,
     "staff": _staffed,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from zauyt.plant.economy import Sector
 from zauyt.plant.money import Currency, Year
 from zauyt.plant.record import Name, Record
 from zauyt.units import (
@@ -68,6 +69,8 @@ class Part(Record):
     """Its share of the kit's price, likewise."""
     fitted_share: PositiveShare = 1.0
     """Share of vehicles that have it."""
+    sector: Sector | None = None
+    """Sector of the input-output table that makes it, or the likest one."""
     part_of: Name | None = None
     """Part into which it is built: it is made here in no more vehicles than that."""
     deletion_credit: Share | None = None

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from zauyt.plant.economy import Economy
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.launch import Launch
 from zauyt.plant.line import Carrier, Failure, Line, Store
@@ -94,6 +95,8 @@ class Plant(Record):
     """Work at the plant that content rules count, by name."""
     content: Content | None = None
     """Local content: rules, commitments, the kit."""
+    economy: Economy | None = None
+    """What it pays and buys in the country, and what was said of that."""
     maintenance: dict[Name, Maintenance] = Field(default_factory=dict)
     """Planned maintenance, by name."""
     launch: dict[Name, Launch] = Field(default_factory=dict)

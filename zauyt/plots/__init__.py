@@ -13,6 +13,7 @@ FORMATS = (".svg", ".png", ".pdf")
 """Suffixes of the pictures that are written."""
 
 PICTURES = {
+    "impact": "zauyt.plots.impact.picture",
     "localise": "zauyt.plots.localise.picture",
     "launch": "zauyt.plots.launch.picture",
     "plan": "zauyt.plots.plan.picture",
@@ -24,6 +25,7 @@ PICTURES = {
 
 TEXTS = {
     "compare": "zauyt.plots.compare",
+    "impact": "zauyt.plots.impact.letters",
     "localise": "zauyt.plots.localise.letters",
     "launch": "zauyt.plots.launch.letters",
     "plan": "zauyt.plots.plan.letters",

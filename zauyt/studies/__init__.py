@@ -15,6 +15,7 @@ STUDIES = {
     "staff": "Who is needed, when, and in which shift?",
     "launch": "How does the plant run up, how likely is the plan, what holds it back?",
     "plan": "How many of which vehicle, made where, sent where, month by month?",
+    "impact": "How many jobs, how much pay, value and tax does the plant bring about?",
     "sequence": "In which order should the vehicles of a day be built?",
 }
 """The studies and their questions; each is the function of its module's name."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Set
 from zauyt.errors import Problem
 from zauyt.plant.checks.before import check_before
 from zauyt.plant.checks.conveyors import check_conveyors
+from zauyt.plant.checks.economic import check_economy
 from zauyt.plant.checks.employment import check_employment
 from zauyt.plant.checks.hours import check_hours
 from zauyt.plant.checks.legal import check_law
@@ -54,6 +55,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_patterns(plant),
             *check_provision(plant),
             *check_content(plant),
+            *check_economy(plant),
             *check_sequence(plant),
             *check_before(plant),
             *check_ramp(plant),

@@ -29,7 +29,7 @@ from zauyt.plant.reading.document import (
     tidy_number,
 )
 from zauyt.plant.reading.nearest import did_you_mean, listed
-from zauyt.plant.reading.shape import keys_of
+from zauyt.plant.reading.shape import Nothing, OneOf, Text, keys_of
 from zauyt.plant.reading.workbook.cells import Faulty, rows_by_sheet
 from zauyt.plant.reading.yaml import plain_value
 from zauyt.plant.record import Record, joined
@@ -267,6 +267,7 @@ def _station(
     kind: Kind,
 ) -> dict[str, Any]:  # fmt: skip
     station: dict[str, Any] = {}
+    texts = _texts(kind)
     for place, column in columns.items():
         text = row.cells[place] if place < len(row.cells) else ""
         if column == kind.name or not text:
@@ -285,13 +286,23 @@ def _station(
         else:
             inner = joined(inner, key)
             document.values[inner] = document.keys[inner] = mark
-            holder[key] = _cell(text, column)
+            holder[key] = text if column in texts else _cell(text, column)
             continue
         message = f"{column} and {inner.rpartition('.')[2]} cannot both be given"
         document.problems.append(
             Problem(inner, message, "table", file, mark.line, mark.column)
         )
     return station
+
+
+def _texts(kind: Kind) -> set[str]:
+    """Give the columns that hold text even where it looks like a number: codes."""
+    return {
+        name
+        for name, key in keys_of(kind.record).items()
+        if isinstance(key.shape, OneOf)
+        and all(isinstance(each, Text | Nothing) for each in key.shape.branches)
+    }
 
 
 def _cell(text: str, column: str) -> Any:

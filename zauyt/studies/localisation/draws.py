@@ -25,7 +25,19 @@ READ = ("money", "volumes", "parts", "operations", "content")
 """Parts of a plant that a roadmap rests on."""
 
 SHARES = frozenset(
-    ("share", "fitted_share", "deletion_credit", "imported_share", "vehicle_share")
+    (
+        "share",
+        "fitted_share",
+        "deletion_credit",
+        "imported_share",
+        "vehicle_share",
+        "spent_share",
+        "displaced_share",
+        "freight_domestic_share",
+        "residents_share",
+        "jobs_share",
+        "delta",
+    )
 )
 """Numbers that are shares of 1, whatever is drawn; rejects stay below it."""
 

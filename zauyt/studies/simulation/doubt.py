@@ -28,6 +28,7 @@ POINT = NORMAL.inv_cdf(0.95)
 UNFELT = (
     "workforce", "roles", "rosters", "pipeline",
     "money", "volumes", "parts", "operations", "content", "patterns", "sequence",
+    "economy",
 )  # fmt: skip
 """Parts of a plant that the simulator does not read."""
 

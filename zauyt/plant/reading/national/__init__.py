@@ -1,0 +1,1 @@
+"""National tables in the forms in which they come: plain, tidy, published."""

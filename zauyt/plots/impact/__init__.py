@@ -1,0 +1,1 @@
+"""How a plant's effects are told: small tables, letters, a picture."""
