@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from zauyt.studies.launch import launch
     from zauyt.studies.localise import localise
     from zauyt.studies.plan import plan
+    from zauyt.studies.resequence import resequence
     from zauyt.studies.sequence import sequence
     from zauyt.studies.simulate import simulate
     from zauyt.studies.simulation.trace import trace
@@ -77,6 +78,7 @@ __all__ = [
     "read_network",
     "read_network_text",
     "read_text",
+    "resequence",
     "save",
     "save_state",
     "schema",
@@ -120,6 +122,7 @@ _HOMES = {
     "read_network": "plant.reading.examples",
     "read_network_text": "plant.reading.file",
     "read_text": "plant.reading.file",
+    "resequence": "studies.resequence",
     "save": "results.folder",
     "save_state": "runs.state",
     "schema": "plant.reading.schema",

@@ -389,8 +389,24 @@ def _ordered() -> list[Result]:
     return [zauyt.sequence(read_text(ORDERED), vehicles=20, moves=1000)]
 
 
+STORED = """
+format: 1
+plant: every table
+models: {van: {options: {hook: 0.3}, colours: {red: 1, white: 1}}}
+sequence: {rules: {hook: {of: hook, most: 1, span: 3}}, colours: {priority: 2}}
+lines: {a: {cycle_s: 60}, b: {after: store, cycle_s: 60}}
+stores: {store: {after: a, lanes: 2, places: 6}}
+"""
+"""A plant whose way through the store has every table."""
+
+
+def _stored() -> list[Result]:
+    return [zauyt.resequence(read_text(STORED), vehicles=20, rounds=2, again=True)]
+
+
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
     "sequence": _ordered,
+    "resequence": _stored,
     "launch": _launched,
     "impact": _impact,
     "localise": _localised,

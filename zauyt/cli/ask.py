@@ -18,8 +18,9 @@ from zauyt.cli.signature import documented, study_options, takes_progress
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.mature import matured
 from zauyt.plant.network import Network
+from zauyt.plant.orders.bodies import Bodies
 from zauyt.plant.orders.cars import Cars
-from zauyt.plant.orders.read import read_cars
+from zauyt.plant.orders.read import read_bodies, read_cars
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.examples import read, read_network
 from zauyt.results.result import Result
@@ -33,10 +34,11 @@ from zauyt.studies.simulation.trace import trace as trace_of
 TRACED = ("simulate",)
 """Studies whose first run can be traced, and whose runs can be gone on with."""
 
-Subject = Plant | Network | Cars
+Subject = Plant | Network | Cars | Bodies
 
 READERS: dict[str, Callable[[str], Subject]] = {
     "plan": read_network,
+    "resequence": read_bodies,
     "sequence": read_cars,
 }
 """Studies that can be asked about something else than a plant, and what reads it."""
@@ -154,7 +156,7 @@ def subject(study: str, name: str, changes: tuple[str, ...]) -> Subject:
     found = READERS.get(study, read)(name)
     if not values:
         return found
-    if isinstance(found, Cars):
+    if isinstance(found, Cars | Bodies):
         message = f"--set changes a plant, and {name} is none"
         raise WrongInput([Problem("--set", message, "option")])
     return found.change(values)

@@ -33,6 +33,7 @@ ROOM = 1_000_000
 FAMILIES = {
     "flow": ("chance", "flow.closings", "flow.events", "flow.levelling", "flow.path"),
     "sequencing": ("sequencing.search",),
+    "storing": ("storing.beam",),
 }
 """Kernels that are compiled and loaded together, and where their entries are. A family
 is a folder; what lies beside the folders is for all of them."""

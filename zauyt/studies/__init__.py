@@ -17,6 +17,7 @@ STUDIES = {
     "plan": "How many of which vehicle, made where, sent where, month by month?",
     "impact": "How many jobs, how much pay, value and tax does the plant bring about?",
     "sequence": "In which order should the vehicles of a day be built?",
+    "resequence": "Which lane should a body enter, and which should leave next?",
 }
 """The studies and their questions; each is the function of its module's name."""
 

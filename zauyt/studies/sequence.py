@@ -78,7 +78,7 @@ def sequence(
            starts=starts, seed=seed, workers=workers)  # fmt: skip
     drawn = isinstance(cars, Plant) and orders is None
     if isinstance(cars, Plant):
-        cars = cars_of(cars, orders=orders, vehicles=vehicles, seed=seed)
+        cars, _ = cars_of(cars, orders=orders, vehicles=vehicles, seed=seed)
     _check_batches(cars)
     bounds = lower_bounds(cars)
     given = costs(cars, np.arange(cars.length))

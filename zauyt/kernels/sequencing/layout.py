@@ -10,22 +10,14 @@ decides first, and inside a rank weights add up.
 
 from __future__ import annotations
 
-from collections import namedtuple
-from typing import Any
-
-
-def _fields(name: str, words: str) -> Any:
-    """Give the offsets of a record's fields, by name, and its ``size``."""
-    names = words.split()
-    return namedtuple(name, [*names, "size"])(*range(len(names) + 1))
-
+from zauyt.kernels.fields import fields
 
 # The search as a whole; it begins at m[0]. `order` has the car at each position,
 # `classes` and `colours` are by car, `options` by class and rule (1 or 0), `trial` the
 # cars of a stretch in another order, `sums` its running differences; `places` is by
 # car. Cars of the day that the first ranks cannot tell apart are a group: `groups` by
 # level and car, `begins` where its `members` begin, by level and group.
-H = _fields(
+H = fields(
     "Header",
     "tail length rules ranks colour_rank colour_weight batch_limit"
     " order places classes colours options rule trial sums spans spans_count"
@@ -35,4 +27,4 @@ H = _fields(
 )
 
 # A rule; `counts` has the cars with the option in each of its windows.
-R = _fields("Rule", "rank weight most span first last counts")
+R = fields("Rule", "rank weight most span first last counts")

@@ -28,6 +28,19 @@ class Rule:
     weight: int = 1
 
 
+@dataclass(frozen=True)
+class Level:
+    """What is to be used evenly: after each car its share of those so far.
+
+    It costs what the use is off that, added up over the positions of the day.
+    """
+
+    name: str
+    share: float
+    rank: int
+    weight: int = 1
+
+
 @dataclass(frozen=True, eq=False)
 class Cars:
     """The cars of a tail and of a day, in a first order, and what is asked of it.
@@ -36,6 +49,8 @@ class Cars:
     (cars) are places in ``colour_names``. The first ``tail`` cars stay where they are.
     ``objectives`` names the ranks; ``colour_rank`` is that of changes of colour, -1 if
     they do not count. ``batch_limit`` is the most cars of one colour in a row.
+    ``uses`` (cars, levels) says how much of each level a car takes; costs of levels are
+    whole numbers of ``1 / level_unit``.
     """
 
     title: str
@@ -48,6 +63,9 @@ class Cars:
     objectives: tuple[str, ...]
     colour_rank: int = -1
     batch_limit: int | None = None
+    levels: tuple[Level, ...] = ()
+    uses: Whole | None = None
+    level_unit: int = 1
 
     @property
     def length(self) -> int:
@@ -64,8 +82,11 @@ class Cars:
         """Give 16 letters that stand for everything that an answer depends on."""
         digest = hashlib.blake2b(digest_size=8)
         for part in (self.names, self.colour_names, self.tail, self.rules,
-                     self.objectives, self.colour_rank, self.batch_limit):  # fmt: skip
+                     self.objectives, self.colour_rank, self.batch_limit,
+                     self.levels):  # fmt: skip
             digest.update(repr(part).encode() + b"\0")
+        if self.uses is not None:
+            digest.update(self.uses.tobytes())
         digest.update(self.options.tobytes() + b"\0" + self.colours.tobytes())
         return digest.hexdigest()
 
@@ -91,6 +112,21 @@ def excess(cars: Cars, place: int, order: Whole) -> Whole:
     return np.asarray((inside - rule.most).clip(0), dtype=np.int64)
 
 
+def targets(cars: Cars) -> Whole:
+    """Give what is to be used by (position of the day, level), in level units."""
+    shares = np.array([level.share for level in cars.levels])
+    positions = np.arange(1, cars.count + 1)
+    exact = np.outer(positions, shares) * cars.level_unit
+    return np.asarray(np.rint(exact), dtype=np.int64)
+
+
+def unevenness(cars: Cars, place: int, order: Whole) -> Whole:
+    """Give by how much a level is off after each car of the day, in level units."""
+    assert cars.uses is not None, "levels without uses"
+    used = np.cumsum(cars.uses[order[cars.tail :], place]) * cars.level_unit
+    return np.asarray(np.abs(used - targets(cars)[:, place]), dtype=np.int64)
+
+
 def colour_changes(cars: Cars, order: Whole) -> int:
     """Give the changes of colour, that after the tail's last car included."""
     painted = cars.colours[order][max(cars.tail - 1, 0) :]
@@ -102,6 +138,8 @@ def costs(cars: Cars, order: Whole) -> tuple[int, ...]:
     found = [0] * len(cars.objectives)
     for place, rule in enumerate(cars.rules):
         found[rule.rank] += rule.weight * int(excess(cars, place, order).sum())
+    for place, level in enumerate(cars.levels):
+        found[level.rank] += level.weight * int(unevenness(cars, place, order).sum())
     if cars.colour_rank >= 0:
         found[cars.colour_rank] += colour_changes(cars, order)
     return tuple(found)

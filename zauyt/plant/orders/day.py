@@ -36,8 +36,12 @@ class Order:
     tail: bool = False
 
 
-def cars_of(plant: Plant, *, orders: Path | None, vehicles: int, seed: int) -> Cars:
+def cars_of(
+    plant: Plant, *, orders: Path | None, vehicles: int, seed: int
+) -> tuple[Cars, list[str]]:
     """Give a day's cars of a plant with a ``sequence``: listed, or drawn by seed.
+
+    Gives their models, too.
 
     Raises
     ------
@@ -54,7 +58,8 @@ def cars_of(plant: Plant, *, orders: Path | None, vehicles: int, seed: int) -> C
         if orders is None
         else read_orders(orders, plant.models)
     )
-    return _cars(plant, listed_orders)
+    models = [order.model for order in listed_orders]
+    return _cars(plant, listed_orders), models
 
 
 def drawn(models: Mapping[str, Model], vehicles: int, *, seed: int) -> list[Order]:

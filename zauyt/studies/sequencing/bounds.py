@@ -16,13 +16,13 @@ def lower_bounds(cars: Cars) -> tuple[int, ...]:
     """Give what each objective costs at least, the first rank first."""
     found = [0] * len(cars.objectives)
     for place, rule in enumerate(cars.rules):
-        found[rule.rank] += rule.weight * _excess(cars, place)
+        found[rule.rank] += rule.weight * excess_bound(cars, place)
     if cars.colour_rank >= 0:
         found[cars.colour_rank] += _colour_changes(cars)
     return tuple(found)
 
 
-def _excess(cars: Cars, place: int) -> int:
+def excess_bound(cars: Cars, place: int) -> int:
     """Give the cars too many that one rule has in any sequence, at least."""
     rule = cars.rules[place]
     has = cars.options[:, place]

@@ -49,12 +49,12 @@ def _sequence(cars: Cars, order: Whole) -> Table:
             for car in day
         ],
         Column("too_many", "1", "windows with too many that it stands in"): (
-            _troubles(cars, order)
+            troubles(cars, order)
         ),
     })  # fmt: skip
 
 
-def _troubles(cars: Cars, order: Whole) -> Whole:
+def troubles(cars: Cars, order: Whole) -> Whole:
     """Give in how many windows with too many each car of the day stands and counts."""
     found = np.zeros(cars.length, dtype=np.int64)
     for place, rule in enumerate(cars.rules):

@@ -1,0 +1,1 @@
+"""A way through a store, drawn in lines and in letters."""
