@@ -138,7 +138,11 @@ def carried_out(part: Part, first: int, count: int) -> dict[str, Any]:
         passed, told = ended.returncode == 0, ended.stdout + ended.stderr
     except subprocess.TimeoutExpired:
         passed, told = False, f"not done after {LONGEST_S} s"
-    figures = [line for line in told.splitlines() if " random plants " in line]
+    figures = [
+        line
+        for line in told.splitlines()
+        if " random plants " in line or " random rosters: " in line
+    ]
     return {
         "part": part.name,
         "first": first,

@@ -51,7 +51,6 @@ def _of_posts(case: Case, posts: list[tuple[str, int, int, str]]) -> Iterator[st
 
 def _of_person(case: Case, name: str, mine: dict[int, int]) -> Iterator[str]:
     limits = case.limits
-    hours: dict[datetime.date, int] = {}
     worked: Counter[datetime.date] = Counter()
     covered: Counter[datetime.date] = Counter()
     run = 0
@@ -65,7 +64,6 @@ def _of_person(case: Case, name: str, mine: dict[int, int]) -> Iterator[str]:
         if run > limits.most_in_row:
             yield f"days_in_row: {name} works {run} days in a row on {day}"
         turn = case.turns[mine[place]]
-        hours[monday] = hours.get(monday, 0) + turn.work_min
         worked[monday] += 1
         if place + 1 in mine:
             following = case.turns[mine[place + 1]]
@@ -76,30 +74,60 @@ def _of_person(case: Case, name: str, mine: dict[int, int]) -> Iterator[str]:
         off = count - worked[monday]
         if count == 7 and off < limits.weekly_rest_days:
             yield f"weekly_rest: {name} has {off} days off from {monday}"
-    yield from _of_hours(case, name, hours, worked)
+    yield from _of_hours(case, name, mine)
 
 
-def _of_hours(
-    case: Case,
-    name: str,
-    hours: dict[datetime.date, int],
-    worked: Counter[datetime.date],
-) -> Iterator[str]:
+def _of_hours(case: Case, name: str, mine: dict[int, int]) -> Iterator[str]:
+    """List what the hours of one person break: days, weeks or accounts, overtime."""
     limits = case.limits
     if limits.week_min is None:
         return
-    by_month: Counter[str] = Counter()
-    for monday, minutes in hours.items():
-        over = max(0, minutes - limits.week_min)
-        most = worked[monday] * limits.overtime_day_min if limits.overtime else 0
-        if over > most:
-            yield f"week_h: {name} works {minutes} min from {monday}"
-        # A week belongs to the month of its first planned day.
-        first = max(monday, case.days[0])
-        by_month[f"{first:%Y-%m}"] += over
-    for month, over in by_month.items():
-        if limits.overtime and over > limits.overtime_month_min:
-            yield f"overtime: {name} has {over} min in {month}"
+    size = limits.accounting_weeks or 1
+    begin = case.days[0] - case.days[0].weekday() * DAY
+    minutes: Counter[int] = Counter()
+    norm: Counter[int] = Counter()
+    worked: Counter[int] = Counter()
+    beyond: Counter[int] = Counter()
+    first: dict[int, datetime.date] = {}
+    a_day = limits.overtime_day_min if limits.overtime else 0
+    for place, day in enumerate(case.days):
+        account = (day - begin).days // 7 // size
+        first.setdefault(account, day)
+        counts = case.norm[place] if case.norm else day.weekday() < 5
+        if counts and day not in case.people[name].leave:
+            norm[account] += 1
+        if place not in mine:
+            continue
+        length = case.turns[mine[place]].work_min
+        minutes[account] += length
+        worked[account] += 1
+        if limits.day_min is not None:
+            if length > limits.day_min + a_day:
+                yield f"day_h: {name} works {length} min on {day}"
+            beyond[account] += max(0, length - limits.day_min)
+    months: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    for account, day in first.items():
+        most = limits.week_min
+        if limits.accounting_weeks is not None:
+            most = limits.week_min * norm[account] // 5
+        over = max(0, minutes[account] - most, beyond[account])
+        if over > worked[account] * a_day:
+            yield f"week_h: {name} works {minutes[account]} min from {day}"
+        months[f"{day:%Y-%m}"] += over
+        years[day.year] += over
+    if not limits.overtime:
+        return
+    if limits.accounting_weeks is None:
+        for month, over in months.items():
+            if over > limits.overtime_month_min:
+                yield f"overtime_month_h: {name} has {over} min in {month}"
+    for year, over in years.items():
+        before = case.people[name].overtime_before_min
+        if year == case.days[0].year:
+            over += before
+        if over > max(limits.overtime_year_min, before):
+            yield f"overtime_year_h: {name} has {over} min in {year}"
 
 
 def exists(case: Case) -> bool:

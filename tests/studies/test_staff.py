@@ -26,7 +26,8 @@ people:
   fitter: {absence: 0.05, absence_days: 4}
 failures:
   cell: {mtbf_h: 9, mttr_min: 60, scope: zone}
-workforce: {law: kazakhstan, announced: 60, leave_days: 0, presence_probability: 0.9}
+workforce:
+  {law: kazakhstan, announced: 60, agreed: {leave_days: 0}, presence_probability: 0.9}
 lines:
   body: {shop: body, cycle_s: 600, stations: 4, zones: 2, crew: {fitter: 2.5},
          failure: cell, buffer_between_zones: 1}
@@ -138,7 +139,9 @@ def test_shorter_hours_by_law_take_more_people_and_the_rule_is_named():
 
 
 def test_an_agreement_takes_the_place_of_a_rule():
-    agreed = zauyt.staff(plant(workforce__agreed={"week_h": 32}), **LIMIT)
+    agreed = zauyt.staff(
+        plant(workforce__agreed={"week_h": 32, "leave_days": 0}), **LIMIT
+    )
     row = rows(agreed, "pools", shift="day")[0]
     due = row["at_work"] + row["for_absence"]
     assert row["for_hours"] == pytest.approx(due * (40 / 32 - 1))

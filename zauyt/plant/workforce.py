@@ -16,6 +16,7 @@ from zauyt.units import (
     MINUTE,
     SHARE,
     Count,
+    Hours,
     Minutes,
     PositiveCount,
     PositiveShare,
@@ -48,6 +49,9 @@ class Workforce(Record):
     )
     """Numbers of single rules of the law that an agreement or a newer text sets
     otherwise: ``{week_h: 38}``."""
+    accounting_weeks: Annotated[int, Field(ge=1, le=104), COUNT] | None = None
+    """Weeks over which working time is accounted in sum: days and single weeks may be
+    longer, and their mean must hold (every week and day by itself, if not stated)."""
     announced: PositiveCount | None = None
     """People that were announced, to compare with."""
     presence_probability: Annotated[float, Field(gt=0, lt=1), SHARE] = 0.95
@@ -123,6 +127,9 @@ class Member(Record):
     """Days off that are wished for, given where it can be."""
     shifts: tuple[Name, ...] = ()
     """Shifts that the person may work (all, if none is named)."""
+    overtime_before_h: Hours = 0.0
+    """Overtime of the year before the roster's first day, which counts in the year's
+    most."""
 
 
 class Roster(Record):

@@ -115,7 +115,7 @@ def staff(
             "pools": count.by_pool(plant, found, drawn.people),
             "months": count.by_month(found, worked),
             **ledger.tables(moved, mended),
-            **legal.table(plant, found),
+            **legal.table(plant, found, teams),
             **(shifts.tables(plant, compared) if rosters else {}),
             **tables(teams),
             **coming.tables(plant, plan, band, ranges=of_pipeline, stated=counted,

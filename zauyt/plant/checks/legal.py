@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from zauyt.errors import Problem
 from zauyt.plant.checks.employment import calendar_by_name
 from zauyt.plant.checks.hours import calendar_of
-from zauyt.plant.labour import LabourLaw, law_for, laws
+from zauyt.plant.labour import LabourLaw, law_for, law_of, laws
 from zauyt.plant.line import Line, stations_of
 from zauyt.plant.plant import Plant
 from zauyt.plant.time import Calendar, clock_min
+from zauyt.plant.workforce import Workforce
 
 
 def breaks_of(calendar: Calendar, shift: str) -> dict[str, float]:
@@ -65,9 +66,50 @@ def check_law(plant: Plant) -> Iterator[Problem]:
             message = f"no calendar has a break {name}"
             path = f"workforce.unpaid_breaks.{place}"
             yield Problem(path, message, "unknown_reference")
+    yield from _agreed(plant.workforce, law)
+    yield from _leave(plant.workforce, law)
     for name, calendar in followed(plant).items():
         for shift in calendar.shifts:
             yield from _shift(plant, law, f"calendars.{name}", calendar, shift)
+
+
+LEAST = frozenset(
+    ("meal_break_min", "daily_rest_h", "weekly_rest_days", "leave_days",
+     "harmful_leave_days")
+)  # fmt: skip
+"""Rules that set a least; the others set a most, or say when it is night."""
+
+NIGHT = frozenset(("night_from_h", "night_to_h"))
+
+
+def _agreed(workforce: Workforce, law: LabourLaw) -> Iterator[Problem]:
+    """Warn of agreed numbers that give people less than the law does."""
+    assert workforce.law is not None, "agreed without a law"
+    stated = law_of(workforce.law)
+    for name, value in workforce.agreed.items():
+        if name not in stated.rules or name in NIGHT:
+            continue
+        rule = stated.rules[name]
+        if value < rule.value if name in LEAST else value > rule.value:
+            message = (
+                f"{value:g} {rule.unit} gives less than {_cited(stated, name)}, which"
+                f" says {rule.value:g} {rule.unit}: true only if a newer text says so"
+            )
+            path = f"workforce.agreed.{name}"
+            yield Problem(path, message, "law_agreed", severity="warning")
+    weeks, most = workforce.accounting_weeks, law.value("accounting_weeks")
+    if weeks is not None and weeks > most:
+        message = f"{weeks} weeks; {_cited(law, 'accounting_weeks')} allows {most:g}"
+        yield Problem("workforce.accounting_weeks", message, "law_accounting_weeks")
+
+
+def _leave(workforce: Workforce, law: LabourLaw) -> Iterator[Problem]:
+    """Yield leave that is shorter than the law's."""
+    for name in ("leave_days", "harmful_leave_days"):
+        days, least = getattr(workforce, name), law.value(name)
+        if days is not None and days < least:
+            message = f"{days:g} days; {_cited(law, name)} wants at least {least:g} d"
+            yield Problem(f"workforce.{name}", message, f"law_{name}")
 
 
 def _shift(

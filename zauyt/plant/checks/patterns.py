@@ -136,6 +136,17 @@ def load_of(
     )
 
 
+NIGHT = (22.0, 6.0)
+"""Night where no law says when it is."""
+
+
+def night_of(law: LabourLaw | None) -> tuple[float, float]:
+    """Give the hours at which night begins and ends."""
+    if law is None:
+        return NIGHT
+    return law.value("night_from_h"), law.value("night_to_h")
+
+
 def night_h(clock: str, night: tuple[float, float]) -> float:
     """Give the hours of a shift that lie in the night."""
     begin, end = clock_min(clock)
@@ -147,25 +158,82 @@ def night_h(clock: str, night: tuple[float, float]) -> float:
 
 
 def breaches(
-    pattern: Pattern, plan: Plan, law: LabourLaw, unpaid: tuple[str, ...]
+    pattern: Pattern, plan: Plan, law: LabourLaw, workforce: Workforce
 ) -> Iterator[Breach]:
     """Yield the rules of a law that a plan breaks, each where it does so first."""
-    limit = law.value("harmful_week_h" if pattern.harmful else "week_h")
+    unpaid = workforce.unpaid_breaks
     hours = {shift: paid_h(pattern, shift, unpaid) for shift in pattern.shifts}
     longest = max(hours, key=lambda shift: hours[shift])
-    if hours[longest] > law.value("shift_h") + 1e-9:
-        day = plan[0].index(longest) if longest in plan[0] else 0
-        yield Breach("shift_h", 0, day, hours[longest], law.value("shift_h"))
+    day = plan[0].index(longest) if longest in plan[0] else 0
+    most = [("shift_h", law.value("shift_h"))]
+    if workforce.accounting_weeks is None:
+        rule = "harmful_day_h" if pattern.harmful else "day_h"
+        most.append((rule, law.value(rule)))
+    for rule, allowed in most:
+        if hours[longest] > allowed + 1e-9:
+            yield Breach(rule, 0, day, hours[longest], allowed)
     rest = max(pattern.breaks_min.values(), default=0.0)
     if rest < law.value("meal_break_min"):
         yield Breach("meal_break_min", 0, 0, rest, law.value("meal_break_min"))
     yield from _of_teams(pattern, plan, law)
-    for number, team in enumerate(plan):
-        mean = sum(hours.get(each, 0.0) for each in team) * 7 / len(team)
+    yield from _of_weeks(pattern, plan, law, workforce)
+
+
+def _of_weeks(
+    pattern: Pattern, plan: Plan, law: LabourLaw, workforce: Workforce
+) -> Iterator[Breach]:
+    """Yield the hours a week that are too long, in the mean of a time of account."""
+    rule = "harmful_week_h" if pattern.harmful else "week_h"
+    limit = law.value(rule)
+    weeks = week_hours(pattern, plan, workforce.unpaid_breaks)
+    allowed = workforce.accounting_weeks
+    for number, each in enumerate(weeks):
+        mean = sum(each) / len(each)
+        worst = max(range(len(each)), key=lambda week: each[week])
         if mean > limit + 1e-9:
-            rule = "harmful_week_h" if pattern.harmful else "week_h"
             yield Breach(rule, number, 0, mean, limit)
-            break
+            return
+        if allowed is None and each[worst] > limit + 1e-9:
+            yield Breach(rule, number, 7 * worst, each[worst], limit)
+            return
+        if allowed is not None and not _holds(each, allowed, limit):
+            wanted = float(least_weeks([each], limit) or 0)
+            yield Breach("accounting_weeks", number, 0, wanted, float(allowed))
+            return
+
+
+def week_hours(
+    pattern: Pattern, plan: Plan, unpaid: tuple[str, ...]
+) -> list[list[float]]:
+    """Give the hours of every team in every week of the round."""
+    hours = {shift: paid_h(pattern, shift, unpaid) for shift in pattern.shifts}
+    return [
+        [
+            math.fsum(hours.get(each, 0.0) for each in team[first : first + 7])
+            for first in range(0, len(team), 7)
+        ]
+        for team in plan
+    ]
+
+
+def least_weeks(weeks: list[list[float]], limit: float) -> int | None:
+    """Give the fewest weeks over which the mean of any in a row keeps a limit.
+
+    None is given where no number of weeks does.
+    """
+    for size in range(1, max(len(each) for each in weeks) + 1):
+        if all(_holds(each, size, limit) for each in weeks):
+            return size
+    return None
+
+
+def _holds(weeks: list[float], size: int, limit: float) -> bool:
+    """Tell whether any so many weeks in a row, round the end, keep a mean."""
+    rounds = weeks * (size // len(weeks) + 2)
+    return all(
+        math.fsum(rounds[first : first + size]) <= limit * size + 1e-9
+        for first in range(len(weeks))
+    )
 
 
 def _of_teams(pattern: Pattern, plan: Plan, law: LabourLaw) -> Iterator[Breach]:
@@ -257,7 +325,7 @@ def _unlawful(
     if law is None:
         return
     length = len(pattern.cycle)
-    for breach in breaches(pattern, plan, law, workforce.unpaid_breaks):
+    for breach in breaches(pattern, plan, law, workforce):
         at = (breach.day + breach.team * pattern.step_days) % length
         rule = law.rules[breach.rule]
         cited = f"rule {breach.rule} of {law.law} (article {rule.article})"
@@ -265,13 +333,27 @@ def _unlawful(
         said, place = SAID[breach.rule], f"{path}.cycle"
         if breach.rule == "daily_rest_h":
             place = f"{path}.cycle.{at}"
-        elif breach.rule == "shift_h":
+        elif breach.rule in ("shift_h", "day_h", "harmful_day_h"):
             place = f"{path}.shifts.{pattern.cycle[at]}"
         elif breach.rule == "meal_break_min":
             place = f"{path}.shifts"
         bound = "at most" if breach.found > breach.allowed else "at least"
         message = f"{said}: {numbers}; {cited} wants {bound} {breach.allowed:g}"
-        yield Problem(place, f"{message} {rule.unit}", f"law_{breach.rule}")
+        message += f" {rule.unit}{_in_sum(pattern, plan, law, workforce, breach)}"
+        yield Problem(place, message, f"law_{breach.rule}")
+
+
+def _in_sum(
+    pattern: Pattern, plan: Plan, law: LabourLaw, workforce: Workforce, breach: Breach
+) -> str:
+    """Say over how many weeks time would have to be accounted, where that helps."""
+    if breach.rule not in ("week_h", "harmful_week_h", "day_h", "harmful_day_h"):
+        return ""
+    limit = law.value("harmful_week_h" if pattern.harmful else "week_h")
+    weeks = least_weeks(week_hours(pattern, plan, workforce.unpaid_breaks), limit)
+    if workforce.accounting_weeks is not None or weeks is None:
+        return ""
+    return f"; it may be more if time is accounted in sum: accounting_weeks: {weeks}"
 
 
 SAID = {
@@ -279,7 +361,10 @@ SAID = {
     "meal_break_min": "the longest break",
     "daily_rest_h": "the rest after this day's shift",
     "weekly_rest_days": "days off in a week of this cycle",
-    "week_h": "the mean week of this cycle",
-    "harmful_week_h": "the mean week of this cycle",
+    "day_h": "the longest shift's work",
+    "harmful_day_h": "the longest shift's work",
+    "week_h": "a week of this cycle, or its mean",
+    "harmful_week_h": "a week of this cycle, or its mean",
+    "accounting_weeks": "weeks over which the mean of this cycle keeps the week",
 }
 """What each rule on patterns counts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zauyt.plots.staff import drawn
@@ -161,7 +161,7 @@ def _patterns(result: Result, width: int) -> str:
         return ""
     heads = [word(f"staff.pattern.{name}") for name in PATTERN_FIGURES]
     sizes = [max(FIGURES, len(head) + 2) for head in heads]
-    room = width - sum(sizes) - 16
+    room = width - sum(sizes) - 26
     lines = [fit(word("staff.patterns"), room) + _heads(heads, sizes)]
     for row in rows:
         shown = [
@@ -169,10 +169,19 @@ def _patterns(result: Result, width: int) -> str:
             for name in PATTERN_FIGURES
         ]
         figures = (each.rjust(size) for each, size in zip(shown, sizes, strict=True))
-        verdict = word("staff.pattern.chosen") if row["chosen"] else row["broken"]
+        verdict = word("staff.pattern.chosen") if row["chosen"] else _broken(row)
         name = fit(f"  {row['pattern']}", room)
         lines.append((name + "".join(figures) + f"  {verdict}").rstrip())
     return "\n".join([*lines, *_teams(result, width)])
+
+
+def _broken(row: Mapping[str, Any]) -> str:
+    """Name the rules that a pattern breaks, and the account that would mend it."""
+    only_long = set(row["broken"].split(", ")) <= {"week_h", "harmful_week_h"}
+    if only_long and row["weeks_in_sum"] > 1:
+        numbers = {"rules": row["broken"], "weeks": row["weeks_in_sum"]}
+        return sentence(Note("staff.pattern.in_sum", numbers))
+    return str(row["broken"])
 
 
 def _teams(result: Result, width: int) -> list[str]:

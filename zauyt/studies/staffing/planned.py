@@ -17,13 +17,14 @@ from dataclasses import dataclass
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
 from zauyt.results.result import Note, Table, of_rows
-from zauyt.studies.staffing.rosters import Case, case_of
+from zauyt.studies.staffing.rosters import MONTH, YEAR, Case, case_of
 from zauyt.studies.staffing.solver import (
     LAWFUL,
     PERMITTED,
     UNITS,
     Filled,
     Loosened,
+    Rule,
     Undecided,
     fill,
     loosen,
@@ -81,18 +82,30 @@ def plan(case: Case, *, effort: float, seed: int) -> Planned:
         return Planned(case, None, (given,), undecided=True)
     if filled is not None:
         return Planned(case, filled)
-    limits = case.limits
-    rules = [
-        rule
-        for rule in (*PERMITTED, *LAWFUL)
-        if not (rule == "overtime" and (limits.week_min is None or limits.overtime))
-        and not (rule == "week_h" and limits.week_min is None)
-    ]
+    rules = [rule for rule in (*PERMITTED, *LAWFUL) if _may_bind(case, rule)]
     return Planned(
         case,
         None,
         tuple(loosen(case, rule, effort=effort, seed=seed) for rule in rules),
     )
+
+
+def _may_bind(case: Case, rule: Rule) -> bool:
+    """Tell whether a rule bounds the roster at all."""
+    limits = case.limits
+    if rule in ("leave", "days_in_row", "posts", "daily_rest_h", "weekly_rest"):
+        return True
+    if limits.week_min is None:
+        return False
+    summed = limits.accounting_weeks is not None
+    return {
+        "overtime": not limits.overtime,
+        "week_h": True,
+        "day_h": limits.day_min is not None,
+        "overtime_month_h": limits.overtime and not summed,
+        "overtime_year_h": limits.overtime,
+        "accounting_weeks": True,
+    }[rule]
 
 
 def tables(found: Sequence[Planned]) -> dict[str, Table]:
@@ -128,6 +141,33 @@ def notes(found: Sequence[Planned]) -> list[Note]:
         if law:
             told.append(Note("staff.roster.law", {"roster": name, "rules": law}))
     return told
+
+
+def most_overtime(case: Case, filled: Filled) -> dict[str, tuple[str, float]]:
+    """Give, by rule, who has most overtime in a day, a month and a year, in hours."""
+    found: dict[str, tuple[str, float]] = {}
+
+    def tell(rule: str, person: str, minutes: float) -> None:
+        if minutes / 60 > found.get(rule, ("", -1.0))[1]:
+            found[rule] = (person, minutes / 60)
+
+    for person, one in case.people.items():
+        mine = {place: turn for p, place, turn, _ in filled.posts if p == person}
+        over = case.overtime_min(person, mine)
+        if any(over):
+            per_day = [
+                minutes / max(1, sum(day in mine for day in account))
+                for minutes, account in zip(over, case.accounts, strict=True)
+            ]
+            tell("overtime_day_h", person, max(per_day))
+        if case.limits.accounting_weeks is None:
+            for months in case.by_begin(MONTH):
+                tell("overtime_month_h", person, sum(over[n] for n in months))
+        before = one.overtime_before_min
+        for years in case.by_begin(YEAR):
+            tell("overtime_year_h", person, before + sum(over[n] for n in years))
+            before = 0
+    return found
 
 
 def _days(found: Sequence[Planned]) -> Table:
@@ -178,6 +218,8 @@ def _people(found: Sequence[Planned]) -> Table:
                 (
                     case.name, person, ", ".join(sorted(one.skills)), len(mine),
                     sum(minutes) / 60, max(minutes, default=0) / 60,
+                    sum(case.overtime_min(person, mine)) / 60,
+                    sum(case.turns[turn].night_min for turn in mine.values()) / 60,
                     len(mine) - most, weekend, len(one.wishes), denied,
                 )
             )  # fmt: skip
@@ -188,6 +230,9 @@ def _people(found: Sequence[Planned]) -> Table:
         Column("days", "1", "days at work", "whole"),
         Column("hours_h", "h", "hours of work in all", "number"),
         Column("week_most_h", "h", "hours in the longest week", "number"),
+        Column("overtime_h", "h", "hours beyond those of the law's day, week or time"
+               " of account", "number"),
+        Column("night_h", "h", "hours at night", "number"),
         Column("other_shift_days", "1", "days in another shift than the usual one",
                "whole"),
         Column("weekend_days", "1", "Saturdays and Sundays at work", "whole"),

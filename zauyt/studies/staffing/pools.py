@@ -19,6 +19,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from zauyt.plant.checks.legal import paid_min
 from zauyt.plant.labour import LabourLaw, law_for
 from zauyt.plant.people import on_books
 from zauyt.plant.plant import Plant
@@ -115,17 +116,25 @@ def pools(plant: Plant, found: Groups, years: Mapping[str, Year]) -> list[Pool]:
 
 
 def hours_factor(plant: Plant, group: Group, law: LabourLaw | None) -> float:
-    """Give how many people share the weekly hours of one post."""
+    """Give how many people share the weekly hours of one post.
+
+    Where time is not accounted in sum, nobody works longer in a day than the law's
+    day either: others do the rest of a longer shift.
+    """
     if law is None or plant.workforce is None:
         return 1.0
-    limit = week_limit_h(law, harmful=group.terms.harmful)
+    workforce, harmful = plant.workforce, group.terms.harmful
+    limit = week_limit_h(law, harmful=harmful)
+    day_h = law.value("harmful_day_h" if harmful else "day_h")
     total = math.fsum(group.calendars.values())
     factor = 0.0
     for name, posts in group.calendars.items():
-        hours = week_h(
-            plant.calendars[name], group.shift, plant.workforce.unpaid_breaks
-        )
-        factor += max(1.0, hours / limit) * posts / total
+        calendar = plant.calendars[name]
+        shares = week_h(calendar, group.shift, workforce.unpaid_breaks) / limit
+        if workforce.accounting_weeks is None:
+            paid_h = paid_min(calendar, group.shift, workforce.unpaid_breaks) / 60
+            shares = max(shares, paid_h / day_h)
+        factor += max(1.0, shares) * posts / total
     return factor
 
 

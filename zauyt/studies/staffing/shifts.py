@@ -25,10 +25,13 @@ from zauyt.plant.checks.patterns import (
     Plan,
     breaches,
     gaps,
+    least_weeks,
     load_of,
+    night_of,
     open_week_h,
     paid_h,
     plan_of,
+    week_hours,
 )
 from zauyt.plant.labour import LabourLaw, law_for
 from zauyt.plant.plant import Plant
@@ -46,9 +49,6 @@ MONDAY = datetime.date(2001, 1, 1)
 
 WEEKS = 4
 MOST_TEAMS = 8
-NIGHT = (22.0, 6.0)
-"""Night where no law says when it is."""
-
 _MEAL = {"meal": 30.0}
 _WEEK = 5
 
@@ -90,6 +90,8 @@ class Judged:
     load: Load | None
     broken: str
     people: int | None
+    weeks_in_sum: int | None = None
+    """Weeks whose mean keeps the law's week: 1 where each does by itself."""
 
     @property
     def legal(self) -> bool:
@@ -118,23 +120,25 @@ def _judged(
     effort: float,
     seed: int,
 ) -> Judged:
-    unpaid = (plant.workforce or Workforce()).unpaid_breaks
+    workforce = plant.workforce or Workforce()
+    unpaid = workforce.unpaid_breaks
     if pattern.cycle:
         plan: Plan | None = plan_of(pattern)
     else:
-        plan = found_plan(pattern, law, unpaid, effort=effort, seed=seed)
+        plan = found_plan(pattern, law, workforce, effort=effort, seed=seed)
     if plan is None:
         return Judged(name, pattern, None, None, "no_plan", None)
     assert not list(gaps(pattern, plan)), f"{name} leaves shifts without a team"
-    night = NIGHT if law is None else (
-        law.value("night_from_h"), law.value("night_to_h")
-    )  # fmt: skip
     broken = (
-        [] if law is None else [b.rule for b in breaches(pattern, plan, law, unpaid)]
+        [] if law is None else [b.rule for b in breaches(pattern, plan, law, workforce)]
     )
+    sums = None if law is None else least_weeks(
+        week_hours(pattern, plan, unpaid),
+        law.value("harmful_week_h" if pattern.harmful else "week_h"),
+    )  # fmt: skip
     people = len(plan) * people_of_a_shift(pools)
-    load = load_of(pattern, plan, unpaid, night)
-    return Judged(name, pattern, plan, load, ", ".join(broken), people)
+    load = load_of(pattern, plan, unpaid, night_of(law))
+    return Judged(name, pattern, plan, load, ", ".join(broken), people, sums)
 
 
 def people_of_a_shift(pools: Sequence[Pool]) -> int:
@@ -153,10 +157,11 @@ def people_of_a_shift(pools: Sequence[Pool]) -> int:
 
 
 def found_plan(
-    pattern: Pattern, law: LabourLaw | None, unpaid: tuple[str, ...], *,
+    pattern: Pattern, law: LabourLaw | None, workforce: Workforce, *,
     effort: float, seed: int,
 ) -> Plan | None:  # fmt: skip
     """Find the days of as few teams as will do; None if no number of them will."""
+    unpaid = workforce.unpaid_breaks
     hours = {shift: paid_h(pattern, shift, unpaid) for shift in pattern.shifts}
     week = sum(hours.values()) * len(weekdays(pattern.days))
     least = len(pattern.shifts)
@@ -165,7 +170,7 @@ def found_plan(
         least = max(least, math.ceil(week / limit - 1e-9))
     numbers = [pattern.teams] if pattern.teams else range(least, MOST_TEAMS + 1)
     for teams in numbers:
-        case = _case(pattern, law, unpaid, teams)
+        case = _case(pattern, law, workforce, teams)
         try:
             filled = fill(case, effort=effort, seed=seed)
         except Undecided:
@@ -175,15 +180,16 @@ def found_plan(
             plan = [[OFF] * len(case.days) for _ in names]
             for person, place, turn, _ in filled.posts:
                 plan[names.index(person)][place] = case.turns[turn].name
-            if law is None or not list(breaches(pattern, plan, law, unpaid)):
+            if law is None or not list(breaches(pattern, plan, law, workforce)):
                 return plan
     return None
 
 
 def _case(
-    pattern: Pattern, law: LabourLaw | None, unpaid: tuple[str, ...], teams: int
+    pattern: Pattern, law: LabourLaw | None, workforce: Workforce, teams: int
 ) -> Case:
     """Give the roster of some teams over a few weeks without holidays."""
+    unpaid = workforce.unpaid_breaks
     turns = tuple(
         Turn(shift, *clock_min(clock), round(60 * paid_h(pattern, shift, unpaid)))
         for shift, clock in pattern.shifts.items()
@@ -191,8 +197,12 @@ def _case(
     limits = Limits(most_in_row=6)
     if law is not None:
         limit = law.value("harmful_week_h" if pattern.harmful else "week_h")
+        weeks = workforce.accounting_weeks
+        day = law.value("harmful_day_h" if pattern.harmful else "day_h")
         limits = Limits(
             week_min=round(60 * limit),
+            day_min=None if weeks else round(60 * day),
+            accounting_weeks=None if weeks is None else min(weeks, WEEKS),
             daily_rest_min=round(60 * law.value("daily_rest_h")),
             weekly_rest_days=round(law.value("weekly_rest_days")),
             most_in_row=6,
@@ -255,7 +265,8 @@ def tables(plant: Plant, found: Sequence[Judged]) -> Mapping[str, Table]:
                 load.rest_least_h if load else math.nan,
                 load.days_in_row if load else 0,
                 load.night_week_h if load else math.nan,
-                each.people or 0, each.legal, each.broken, each is pick,
+                each.people or 0, each.weeks_in_sum or 0, each.legal, each.broken,
+                each is pick,
             )
         )  # fmt: skip
     columns = (
@@ -272,6 +283,9 @@ def tables(plant: Plant, found: Sequence[Judged]) -> Mapping[str, Table]:
         Column("days_in_row", "d", "longest run of days at work", "whole"),
         Column("night_h", "h", "night hours of a person's mean week", "number"),
         Column("people", "1", "people of the crews on the books", "whole"),
+        Column("weeks_in_sum", "1", "weeks over which working time must be accounted"
+               " in sum; 1: every week keeps the law's by itself; 0: none does, or no"
+               " law is named", "whole"),
         Column("legal", "", "whether it keeps the law", "flag"),
         Column("broken", "", "rules that it breaks; no_plan: no teams were found",
                "text"),

@@ -1,11 +1,11 @@
 """Rosters by a constraint solver (CP-SAT): who works which shift on which day.
 
 Rules that always hold: one post a day and person, of a skill and shift that the person
-has; as many people at every post as it needs; the law's hours a week, overtime, rest
-between shifts and days off; the longest run of days; granted leave. Among rosters that
-keep them, the solver takes the one that denies fewest wishes, then has least overtime
-where that may be planned with, then the least spread of days at work and of each shift
-over people, then changes shifts least.
+has; as many people at every post as it needs; the law's hours a week and day, overtime,
+rest between shifts and days off; the longest run of days; granted leave. Among rosters
+that keep them, the solver takes the one that denies fewest wishes, then has least
+overtime where that may be planned with, then the least spread of days at work and of
+each shift over people, then changes shifts least.
 
 Where no roster keeps all rules, each rule in turn is loosened by itself, as little as
 will do. One thread, a fixed seed and a limit in the solver's own time, not the clock's,
@@ -18,15 +18,17 @@ L. Perron and F. Didier, CP-SAT, part of OR-Tools: the solver.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from zauyt.errors import NotInstalled
 from zauyt.studies.staffing.rosters import Case
+from zauyt.studies.staffing.working_time import most_overtime_min, working_time
 
 Rule = Literal[
-    "overtime", "leave", "days_in_row", "posts", "week_h", "daily_rest_h", "weekly_rest"
-]
+    "overtime", "leave", "days_in_row", "posts", "week_h", "day_h", "daily_rest_h",
+    "weekly_rest", "overtime_month_h", "overtime_year_h", "accounting_weeks",
+]  # fmt: skip
 
 Search = Literal["one", "in_turns"]
 """One way of searching, or several in turns, which is as deterministic."""
@@ -34,12 +36,16 @@ Search = Literal["one", "in_turns"]
 PERMITTED: tuple[Rule, ...] = ("overtime", "leave", "days_in_row", "posts")
 """Rules that the plant itself may loosen, in the order in which they are tried."""
 
-LAWFUL: tuple[Rule, ...] = ("week_h", "daily_rest_h", "weekly_rest")
+LAWFUL: tuple[Rule, ...] = (
+    "week_h", "day_h", "daily_rest_h", "weekly_rest", "overtime_month_h",
+    "overtime_year_h", "accounting_weeks",
+)  # fmt: skip
 """Rules of the law: that one binds is told, but it is not loosened."""
 
 UNITS: dict[Rule, str] = {
     "overtime": "h", "leave": "d", "days_in_row": "d", "posts": "1",
-    "week_h": "h", "daily_rest_h": "1", "weekly_rest": "d",
+    "week_h": "h", "day_h": "h", "daily_rest_h": "1", "weekly_rest": "d",
+    "overtime_month_h": "h", "overtime_year_h": "h", "accounting_weeks": "week",
 }  # fmt: skip
 
 Post = tuple[str, int, int, str]
@@ -78,10 +84,10 @@ def fill(case: Case, *, effort: float, seed: int) -> Filled | None:
     Undecided
         The solver's time was too short to tell whether there is any.
     """
-    first = _decided(_Model(case, loose=None), effort=effort, seed=seed)
+    first = _decided(Model(case, loose=None), effort=effort, seed=seed)
     if first is None:
         return None
-    model = _Model(case, loose=None)
+    model = Model(case, loose=None)
     model.prefer()
     model.begin_with(first)
     try:
@@ -92,7 +98,9 @@ def fill(case: Case, *, effort: float, seed: int) -> Filled | None:
 
 def loosen(case: Case, rule: Rule, *, effort: float, seed: int) -> Loosened:
     """Give the least by which one rule must give, and the best roster then."""
-    model = _Model(case, loose=rule)
+    if rule == "accounting_weeks":
+        return _accounted(case, effort=effort, seed=seed)
+    model = Model(case, loose=rule)
     model.least_slack()
     try:
         filled = _decided(model, effort=effort, seed=seed)
@@ -103,7 +111,7 @@ def loosen(case: Case, rule: Rule, *, effort: float, seed: int) -> Loosened:
     amount = model.slack_value / (60 if UNITS[rule] == "h" else 1)
     if rule not in PERMITTED:
         return Loosened(rule, amount, filled, filled.proven)
-    better = _Model(case, loose=rule)
+    better = Model(case, loose=rule)
     better.keep_slack(model.slack_value)
     better.prefer()
     better.begin_with(filled)
@@ -114,7 +122,23 @@ def loosen(case: Case, rule: Rule, *, effort: float, seed: int) -> Loosened:
     return Loosened(rule, amount, shown or filled, filled.proven)
 
 
-def _decided(model: _Model, *, effort: float, seed: int) -> Filled | None:
+def _accounted(case: Case, *, effort: float, seed: int) -> Loosened:
+    """Give the fewest weeks in a row whose hours, taken in sum, allow a roster."""
+    proven = True
+    for weeks in range(1, len(case.weeks) + 1):
+        limits = replace(case.limits, accounting_weeks=weeks, day_min=None)
+        model = Model(replace(case, limits=limits), loose=None)
+        try:
+            filled = _decided(model, effort=effort, seed=seed)
+        except Undecided:
+            proven = False
+            continue
+        if filled is not None:
+            return Loosened("accounting_weeks", float(weeks), filled, proven)
+    return Loosened("accounting_weeks", None, None, proven)
+
+
+def _decided(model: Model, *, effort: float, seed: int) -> Filled | None:
     """Solve by one way of searching, and where that does not tell, by many in turns.
 
     One way proves sooner that there is no roster; many find one in large teams.
@@ -136,7 +160,7 @@ def _cp_model() -> Any:
     return cp_model
 
 
-class _Model:
+class Model:
     """One roster as a model of CP-SAT: its variables, rules and slack."""
 
     def __init__(self, case: Case, *, loose: Rule | None) -> None:
@@ -153,7 +177,7 @@ class _Model:
         self._variables()
         self._posts()
         for person in case.people:
-            self._hours(person)
+            working_time(self, person)
             self._rests(person)
             self._days_off(person)
             self._runs(person)
@@ -203,38 +227,6 @@ class _Model:
                         self.slack.append(empty)
                     else:
                         self.model.add(sum(own) == needed)
-
-    def _minutes(self, person: str, week: list[int]) -> Any:
-        return sum(
-            self.shift[person, place, turn] * each.work_min
-            for place in week
-            for turn, each in enumerate(self.case.turns)
-            if (person, place, turn) in self.shift
-        )
-
-    def _hours(self, person: str) -> None:
-        limits = self.case.limits
-        if limits.week_min is None:
-            return
-        allowed = limits.overtime or self.loose == "overtime"
-        cap = limits.overtime_month_min if allowed else 0
-        over: list[Any] = []
-        for week in self.case.weeks:
-            extra = self.model.new_int_var(0, cap, "")
-            worked = sum(self.work[person, place] for place in week)
-            self.model.add(extra <= worked * limits.overtime_day_min)
-            beyond: Any = 0
-            if self.loose == "week_h":
-                beyond = self.model.new_int_var(0, len(week) * 1440, "")
-                self.slack.append(beyond)
-            minutes = self._minutes(person, week)
-            self.model.add(minutes <= limits.week_min + extra + beyond)
-            over.append(extra)
-        for weeks in self.case.months:
-            self.model.add(sum(over[number] for number in weeks) <= cap)
-        self.overtime += over
-        if self.loose == "overtime":
-            self.slack += over
 
     def _rests(self, person: str) -> None:
         case = self.case
@@ -301,7 +293,7 @@ class _Model:
         below_spread = len(changes) + 1
         below_overtime = below_spread * (len(spread) * len(case.days) + 1)
         overtime = sum(self.overtime) if case.limits.overtime else 0
-        most = len(self.overtime) * case.limits.overtime_month_min + 1
+        most = len(self.overtime) * most_overtime_min(case.limits) + 1
         below_denied = below_overtime * (most if case.limits.overtime else 1)
         self.model.minimize(
             below_denied * sum(denied) + below_overtime * overtime
