@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from zauyt.results.result import Figure, Note, Result, Table
     from zauyt.results.trace import Trace, write_trace
     from zauyt.runs.state import State, load_state, save_state, state_of
+    from zauyt.studies.balance import balance
     from zauyt.studies.impact import impact
     from zauyt.studies.launch import launch
     from zauyt.studies.localise import localise
@@ -63,6 +64,7 @@ __all__ = [
     "WrongInput",
     "ZauytError",
     "__version__",
+    "balance",
     "compare",
     "examples",
     "from_json",
@@ -107,6 +109,7 @@ _HOMES = {
     "Trace": "results.trace",
     "WrongInput": "errors",
     "ZauytError": "errors",
+    "balance": "studies.balance",
     "compare": "results.compared",
     "examples": "plant.reading.examples",
     "from_json": "results.as_json",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+import numpy as np
 
 import zauyt
 from docs.made.blocks import ROOT
@@ -27,6 +28,7 @@ from zauyt.plant.reading.shape import (
 )
 from zauyt.plant.reading.wanted import wanted
 from zauyt.plant.record import Record
+from zauyt.plant.tasks.task_list import TaskList
 from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES
@@ -404,7 +406,15 @@ def _stored() -> list[Result]:
     return [zauyt.resequence(read_text(STORED), vehicles=20, rounds=2, again=True)]
 
 
+def _balanced() -> list[Result]:
+    pairs = ((0, 1), (0, 2), (1, 3), (2, 3))
+    names = ("seat", "belt", "plug", "test")
+    tasks = TaskList("every table", names, np.array([4.0, 3.0, 2.0, 5.0]), pairs)
+    return [zauyt.balance(tasks, cycle=8, moves=1000)]
+
+
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
+    "balance": _balanced,
     "sequence": _ordered,
     "resequence": _stored,
     "launch": _launched,

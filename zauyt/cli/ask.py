@@ -23,6 +23,8 @@ from zauyt.plant.orders.cars import Cars
 from zauyt.plant.orders.read import read_bodies, read_cars
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.examples import read, read_network
+from zauyt.plant.tasks.read import read_tasks
+from zauyt.plant.tasks.task_list import TaskList
 from zauyt.results.result import Result
 from zauyt.results.trace import SUFFIXES, write_trace
 from zauyt.runs.state import SUFFIX as STATE_SUFFIX
@@ -34,9 +36,10 @@ from zauyt.studies.simulation.trace import trace as trace_of
 TRACED = ("simulate",)
 """Studies whose first run can be traced, and whose runs can be gone on with."""
 
-Subject = Plant | Network | Cars | Bodies
+Subject = Plant | Network | Cars | Bodies | TaskList
 
 READERS: dict[str, Callable[[str], Subject]] = {
+    "balance": read_tasks,
     "plan": read_network,
     "resequence": read_bodies,
     "sequence": read_cars,
@@ -156,7 +159,7 @@ def subject(study: str, name: str, changes: tuple[str, ...]) -> Subject:
     found = READERS.get(study, read)(name)
     if not values:
         return found
-    if isinstance(found, Cars | Bodies):
+    if isinstance(found, Cars | Bodies | TaskList):
         message = f"--set changes a plant, and {name} is none"
         raise WrongInput([Problem("--set", message, "option")])
     return found.change(values)

@@ -31,6 +31,7 @@ SOURCES = Path(__file__).parent
 ROOM = 1_000_000
 """Bytes that must be free where compiled kernels are kept."""
 FAMILIES = {
+    "balancing": ("balancing.level", "balancing.search"),
     "flow": ("chance", "flow.closings", "flow.events", "flow.levelling", "flow.path"),
     "sequencing": ("sequencing.search",),
     "storing": ("storing.beam",),

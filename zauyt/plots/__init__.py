@@ -14,6 +14,7 @@ FORMATS = (".svg", ".png", ".pdf")
 
 PICTURES = {
     "impact": "zauyt.plots.impact.picture",
+    "balance": "zauyt.plots.balance.picture",
     "localise": "zauyt.plots.localise.picture",
     "launch": "zauyt.plots.launch.picture",
     "plan": "zauyt.plots.plan.picture",
@@ -25,6 +26,7 @@ PICTURES = {
 """Studies that have a picture, and the module whose ``picture`` draws it."""
 
 TEXTS = {
+    "balance": "zauyt.plots.balance.letters",
     "compare": "zauyt.plots.compare",
     "impact": "zauyt.plots.impact.letters",
     "localise": "zauyt.plots.localise.letters",

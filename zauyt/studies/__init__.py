@@ -16,6 +16,7 @@ STUDIES = {
     "launch": "How does the plant run up, how likely is the plan, what holds it back?",
     "plan": "How many of which vehicle, made where, sent where, month by month?",
     "impact": "How many jobs, how much pay, value and tax does the plant bring about?",
+    "balance": "Which task at which station: fewest stations, least takt, even loads?",
     "sequence": "In which order should the vehicles of a day be built?",
     "resequence": "Which lane should a body enter, and which should leave next?",
 }

@@ -1,0 +1,1 @@
+"""Loading stations with tasks: complete loads, a search with memory, a beam."""

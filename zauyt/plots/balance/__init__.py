@@ -1,0 +1,1 @@
+"""A balance, drawn in lines and in letters."""

@@ -1,0 +1,1 @@
+"""The parts of `balance`: bounds, searches, rules, and what is told of a balance."""
