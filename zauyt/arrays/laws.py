@@ -54,6 +54,7 @@ from zauyt.plant.law import (
 _LEAST_CV = 1e-17
 
 
+@lru_cache(maxsize=2**14)  # every what-if asks for the same
 def stream_key(name: str, purpose: str) -> int:
     """Give the 64-bit key of what is drawn for one purpose at one place.
 

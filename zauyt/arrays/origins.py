@@ -73,15 +73,12 @@ def _classes_of(plant: Plant, kinds: tuple[Kind, ...], model: str, share: float,
     total = sum(weights.values())
     number = sorted(plant.models).index(model) if plant.models else 0
     classes = []
+    relevant = {
+        option for kind in kinds if kind.model == model for option in kind.options
+    }
     for place, kind in enumerate(kinds):
         if kind.model != model:
             continue
-        relevant = {
-            option
-            for other in kinds
-            if other.model == model
-            for option in other.options
-        }
         chance = share
         for option in sorted(relevant):
             rate = rates[option]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -205,6 +206,21 @@ def moves_together(line: Line) -> bool:
     return line.paced is not None or line.indexed is not None
 
 
+class _Same:
+    """A line, equal to itself alone: what is found of it is known by it."""
+
+    __slots__ = ("line",)
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.line is other.line
+
+    def __hash__(self) -> int:
+        return id(self.line)
+
+
 def stations_of(line: Line) -> dict[str, Station]:
     """Give the stations of a line by name, each with what the line says for it.
 
@@ -214,6 +230,12 @@ def stations_of(line: Line) -> dict[str, Station]:
     ``transit_before_s`` stay as the station has them: the line's keys of these
     names speak of the way to its first station.
     """
+    return dict(_stations_of(_Same(line)))
+
+
+@lru_cache(maxsize=512)  # each of many checks asks for the same
+def _stations_of(same: _Same) -> dict[str, Station]:
+    line = same.line
     shared = {name: getattr(line, name) for name in Work.model_fields}
     if isinstance(line.stations, int):
         station = Station.model_construct(**shared)

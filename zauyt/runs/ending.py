@@ -24,20 +24,23 @@ def locked(packed: Packed, run: Run) -> tuple[tuple[int, int], ...]:
     Those that wait for one that waits for a kit, or for jobs from behind such a one,
     are not among them: they would go on.
     """
+    sections = run.sections
     held = {
         number: int(buffer)
-        for number, buffer in enumerate(run.sections["held"])
+        for number, buffer in enumerate(sections["held"])
         if buffer >= 0
     }
+    if not held:
+        return ()
     network = packed.network
     takers = _takers(network)
     into = _into(network)
-    freed = {n for n in range(len(run.sections)) if kit_awaited(run, n) is not None}
+    freed = {n for n in range(len(sections)) if kit_awaited(run, n) is not None}
     while True:
         more = {n for n, buffer in held.items() if freed & takers[buffer]} - freed
         more |= {
             number
-            for number in range(len(run.sections))
+            for number in range(len(sections))
             if number not in held and number not in freed
             and _would_get(packed, run, number, into, freed)
         }  # fmt: skip

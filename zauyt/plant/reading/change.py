@@ -297,24 +297,38 @@ def value_at(plant: Plant, path: str) -> Any:
     parts = path.split(".")
     done = 0
     while done < len(parts):
-        above, name = ".".join(parts[:done]), parts[done]
-        below = _below(value)
-        two = ".".join(parts[done : done + 2])
-        key = name if name in below else two
-        if key not in below:
-            raise _no_path(path, name, above, list(below))
+        key, found = parts[done], _MISSING
+        for length in (1, 2):  # a reference may have a point in it
+            key = ".".join(parts[done : done + length])
+            if (found := _entry(value, key)) is not _MISSING:
+                break
+        if found is _MISSING:
+            above = ".".join(parts[:done])
+            raise _no_path(path, parts[done], above, _entries(value))
         done += key.count(".") + 1
-        value = below[key]
+        value = found
         if key == "stations" and isinstance(value, int) and done < len(parts):
             value = {f"S{place}": Station() for place in range(1, value + 1)}
     return value
 
 
-def _below(value: Any) -> dict[str, Any]:
+def _entry(value: Any, key: str) -> Any:
+    """Give what stands below a value at a key, ``_MISSING`` if nothing does."""
     if isinstance(value, Record):
-        return {name: getattr(value, name) for name in keys_of(type(value))}
+        return getattr(value, key) if key in keys_of(type(value)) else _MISSING
     if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, tuple):
-        return {str(place): entry for place, entry in enumerate(value)}
-    return {}
+        return value.get(key, _MISSING)
+    if isinstance(value, tuple) and key in _entries(value):
+        return value[int(key)]
+    return _MISSING
+
+
+def _entries(value: Any) -> list[str]:
+    """Give the keys of all that stands below a value."""
+    if isinstance(value, Record):
+        return list(keys_of(type(value)))
+    if isinstance(value, Mapping):
+        return list(value)
+    return (
+        [str(place) for place in range(len(value))] if isinstance(value, tuple) else []
+    )

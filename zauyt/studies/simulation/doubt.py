@@ -118,7 +118,7 @@ def _outcomes_add_up(
     """Let the first outcome of each inspection take what the others leave."""
     for name, line in plant.lines.items():
         head = f"lines.{name}.outcomes."
-        if not any(path.startswith(head) for path in changes):
+        if not line.outcomes or not any(path.startswith(head) for path in changes):
             continue
         shares: dict[str, float] = {}
         paths: dict[str, str] = {}

@@ -90,8 +90,9 @@ def outcomes(
         )
         for name, case in every.items()
     }
-    if short == bench.period and len(base) >= bench.pairs:
-        del makers[""]  # it has been run already
+    setting = makers[""]
+    if len(base) >= bench.pairs:
+        del makers[""]  # it has been run already, if over more days
     tasks = [(make, run) for make in makers.values() for run in range(bench.pairs)]
     runs = carry_out_all(tasks, seed=bench.seed, workers=bench.workers, progress=tell)
     by_day = {
@@ -104,8 +105,9 @@ def outcomes(
         for place, name in enumerate(makers)
     }
     of_year = np.array([run.by_day.sum(axis=1) for run in base[: bench.pairs]])
-    by_day.setdefault("", of_year)
-    within = span if short == bench.period else spanned(makers[""](), span)
+    if "" not in by_day:
+        by_day[""] = of_year[:, : short.days]
+    within = span if short == bench.period else spanned(setting(), span)
     whole = {name for name, case in cases.items() if case.whole}
     stuck = {
         name
