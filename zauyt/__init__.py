@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from zauyt.results.trace import Trace, write_trace
     from zauyt.runs.state import State, load_state, save_state, state_of
     from zauyt.studies.balance import balance
+    from zauyt.studies.check import check
     from zauyt.studies.impact import impact
     from zauyt.studies.launch import launch
     from zauyt.studies.localise import localise
@@ -65,6 +66,7 @@ __all__ = [
     "ZauytError",
     "__version__",
     "balance",
+    "check",
     "compare",
     "examples",
     "from_json",
@@ -110,6 +112,7 @@ _HOMES = {
     "WrongInput": "errors",
     "ZauytError": "errors",
     "balance": "studies.balance",
+    "check": "studies.check",
     "compare": "results.compared",
     "examples": "plant.reading.examples",
     "from_json": "results.as_json",

@@ -13,7 +13,7 @@ from zauyt.cli import STOPPED
 from zauyt.cli.changes import changes_of, set_option
 from zauyt.cli.deliver import deliver, output_options, taken_outputs
 from zauyt.cli.progress import Way, compiling_told, progress
-from zauyt.cli.root import DONE, NO_ANSWER
+from zauyt.cli.root import DONE, FOUND, NO_ANSWER
 from zauyt.cli.signature import documented, study_options, takes_progress
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.mature import matured
@@ -98,7 +98,14 @@ def _asked(name: str, study: Study, /, **given: Any) -> int:
             (state, functools.partial(_saved, plant, given)),
         ]
     deliver(result, outputs, also)
-    return DONE if result.status == "answered" else NO_ANSWER
+    if result.status != "answered":
+        return NO_ANSWER
+    return FOUND if _unkept(result) else DONE
+
+
+def _unkept(result: Result) -> bool:
+    """Tell whether promises were tested and not all of them are met."""
+    return result.study == "check" and result.headline["all_met"].value != "yes"
 
 
 def _state_option() -> click.Option:

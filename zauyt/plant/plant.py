@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from zauyt.plant.agreement import Agreement
 from zauyt.plant.economy import Economy
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.launch import Launch
@@ -107,6 +108,8 @@ class Plant(Record):
     """How it is meant to run up."""
     sequence: Sequence | None = None
     """Rules for the order of the vehicles of a day."""
+    agreement: Agreement | None = None
+    """What was promised about it."""
     lines: Annotated[dict[Name, Line], Field(min_length=1)]
     """Lines by name."""
     stores: dict[Name, Store] = Field(default_factory=dict)

@@ -15,6 +15,7 @@ FORMATS = (".svg", ".png", ".pdf")
 PICTURES = {
     "impact": "zauyt.plots.impact.picture",
     "balance": "zauyt.plots.balance.picture",
+    "check": "zauyt.plots.check.picture",
     "localise": "zauyt.plots.localise.picture",
     "launch": "zauyt.plots.launch.picture",
     "plan": "zauyt.plots.plan.picture",
@@ -27,6 +28,7 @@ PICTURES = {
 
 TEXTS = {
     "balance": "zauyt.plots.balance.letters",
+    "check": "zauyt.plots.check.letters",
     "compare": "zauyt.plots.compare",
     "impact": "zauyt.plots.impact.letters",
     "localise": "zauyt.plots.localise.letters",

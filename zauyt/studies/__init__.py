@@ -19,6 +19,7 @@ STUDIES = {
     "balance": "Which task at which station: fewest stations, least takt, even loads?",
     "sequence": "In which order should the vehicles of a day be built?",
     "resequence": "Which lane should a body enter, and which should leave next?",
+    "check": "Which promises are kept, how surely, and what would mend the rest?",
 }
 """The studies and their questions; each is the function of its module's name."""
 

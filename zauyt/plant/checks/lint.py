@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Set
 
 from zauyt.errors import Problem
+from zauyt.plant.checks.agreement import check_agreement
 from zauyt.plant.checks.before import check_before
 from zauyt.plant.checks.conveyors import check_conveyors
 from zauyt.plant.checks.economic import check_economy
@@ -60,6 +61,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_before(plant),
             *check_ramp(plant),
             *check_pipeline(plant),
+            *check_agreement(plant),
         ]
     if not any(problem.severity == "error" for problem in problems):
         problems += check_routes(plant)

@@ -29,6 +29,7 @@ UNFELT = (
     "workforce", "roles", "rosters", "pipeline",
     "money", "volumes", "parts", "operations", "content", "patterns", "sequence",
     "economy",
+    "agreement",
 )  # fmt: skip
 """Parts of a plant that the simulator does not read."""
 

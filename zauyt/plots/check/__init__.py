@@ -1,0 +1,1 @@
+"""Commitments as text and as a picture."""

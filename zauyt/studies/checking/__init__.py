@@ -1,0 +1,1 @@
+"""Steps of `check`: what becomes of each commitment, its verdict, what mends it."""
