@@ -26,7 +26,11 @@ models: {van: {}}
 plants:
   north: {place: A, makes: {van: {cost: 8000000}}, vehicles_per_month: 10}
   south: {place: B, makes: {van: {cost: 7000000}}, vehicles_per_month: 5, people: 70}
-lanes: {road: {plants: [north, south], markets: [home, far], cost: 100000}}
+lanes:
+  road:
+    plants: [north, south]
+    markets: [home, far]
+    cost: {value: 100000, low: 50000, high: 200000}
 markets:
   home: {place: A, home: true, sells: {van: {price: 9000000, vehicles_per_year: 240}}}
   far: {place: B, sells: {van: {price: 9500000, vehicles_per_year: 36}}}
@@ -55,6 +59,7 @@ def test_the_answer_tells_vehicles_exports_and_what_holds_back(result: Result) -
     said = " ".join(text(result).split())
     # 15 a month are made, 9 in the weak scenario; 3 of them go abroad.
     assert "55 vehicles from 2026-11 to 2027-02, 12 of them for export" in said
+    assert "With the file's numbers in doubt, too, the profit is" in said
     assert "the capacity of" in said
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from typing import Protocol, TypeVar
 
-GAPS = (0.1, 0.02)
+GAPS = (0.1, 0.01)
 """Gaps to which a search goes before the one that is wanted, where that is narrower."""
 
 MOST_THREADS = 8

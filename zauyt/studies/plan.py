@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -19,10 +20,11 @@ from zauyt.results.column import Column
 from zauyt.results.result import Figure, Note, Result, Table
 from zauyt.statistics.benders import least_cost_by_parts, priced_by_parts
 from zauyt.statistics.parts import split
-from zauyt.statistics.program import Program, Solved, least_cost, priced
+from zauyt.statistics.program import Priced, Program, Solved, least_cost, priced
 from zauyt.statistics.stages import by_gaps
 from zauyt.studies.asked import Progress, out_of_range
 from zauyt.studies.planning import told
+from zauyt.studies.planning.doubted import Doubt, Drawn, bands, doubted
 from zauyt.studies.planning.frame import Frame, Numbers, frame
 from zauyt.studies.planning.relaxed import relaxation
 from zauyt.studies.planning.rows import Goal, Planned, Risk, planned
@@ -46,6 +48,8 @@ def plan(
     risk_tail: float = 0.2,
     gap: float = 0.01,
     prices: int = 5,
+    draws: int = 40,
+    seed: int = 1,
     progress: Progress | None = None,
 ) -> Result:
     """How many of which vehicle, made where, sent where, month by month?
@@ -64,6 +68,10 @@ def plan(
         How far from the best plan it may be, as a share of its profit or cost.
     prices
         Limits told with what a little more of them is worth; none with 0.
+    draws
+        Times that every number with a range is drawn anew.
+    seed
+        Seed of every draw.
     progress
         Called with the steps done, the steps in all, and the gap of the best plan so
         far, None before there is one.
@@ -74,12 +82,12 @@ def plan(
         When the network has errors, or an option is out of its range.
     """
     _check(network, risk_weight=risk_weight, risk_tail=risk_tail, gap=gap,
-           prices=prices)  # fmt: skip
+           prices=prices, draws=draws, seed=seed)  # fmt: skip
     risk = Risk(risk_weight, risk_tail)
     numbers = frame(network)
     program = planned(numbers, goal=goal, risk=risk)
     options = {"goal": goal, "risk_weight": risk_weight, "risk_tail": risk_tail,
-               "gap": gap, "prices": prices}  # fmt: skip
+               "gap": gap, "prices": prices, "draws": draws}  # fmt: skip
     told_so_far = progress or (lambda done, total, gap: None)
     told_so_far(0, STEPS, None)
     found, large = _solved(program.program, gap=gap, progress=told_so_far)
@@ -91,19 +99,57 @@ def plan(
     fixed = (priced_by_parts if large else priced)(program.program, found.x)
     assert fixed is not None, "a plan that was found cannot be priced"
     made = Plan(program, fixed.x)
-    told_so_far(STEPS * 2 // 3, STEPS, found.gap)
+    told_so_far(STEPS // 2, STEPS, found.gap)
     tables = told.tables(made)
     tables["unmet"] = unmet(made, fixed, goal=goal, risk=risk)
-    if prices and not large and _near(found, gap):
-        tables["worth"] = worths(made, fixed, count=prices)
-    tables |= _published(made)
+    stopped = not _near(found, gap)
+    if prices and not large and not stopped:
+        tables["worth"], stopped = _worth(made, fixed, count=prices)
+    drawing = doubted(made, goal=goal, draws=0 if stopped else draws, seed=seed)
+    doubt, ended = _doubt(
+        made, drawing, told=lambda n: told_so_far(
+            STEPS // 2 + n * (STEPS // 2) // draws, STEPS, found.gap)
+    )  # fmt: skip
+    tables |= dict(doubt.tables) | _published(made)
     tables["size"] = _size(program, found)
     told_so_far(STEPS, STEPS, found.gap)
     return Result(
         study="plan", plant=network.network, plant_id=network.id, options=options,
-        headline=_headline(made, found, risk), tables=tables,
-        notes=(*_notes(made, risk), *_of_gap(found, gap)),
+        seed=seed, headline=_headline(made, found, risk) | dict(doubt.headline),
+        tables=tables,
+        notes=(*_notes(made, risk), *_of_doubt(doubt),
+               *_of_gap(found, gap, stopped=stopped or ended)),
     )  # fmt: skip
+
+
+def _worth(plan: Plan, prices: Priced, *, count: int) -> tuple[Table, bool]:
+    """Give what limits are worth; nothing, and that it is so, where the user stops."""
+    try:
+        return worths(plan, prices, count=count), False
+    except KeyboardInterrupt:
+        return worths(plan, prices, count=0), True
+
+
+def _doubt(
+    plan: Plan, drawing: Iterator[Drawn], *, told: Callable[[int], object]
+) -> tuple[Doubt, bool]:
+    """Gather the draws, as far as the user lets them be made."""
+    drawn: list[Drawn] = []
+    stopped = False
+    try:
+        for each in drawing:
+            drawn.append(each)
+            told(len(drawn))
+    except KeyboardInterrupt:
+        stopped = True
+    return bands(plan, drawn), stopped
+
+
+def _of_doubt(doubt: Doubt) -> list[Note]:
+    if not doubt.draws:
+        return []
+    numbers = {"numbers": doubt.numbers, "draws": doubt.draws}
+    return [Note("plan.doubt", numbers)]
 
 
 def _solved(
@@ -138,11 +184,11 @@ def _near(found: Solved, gap: float) -> bool:
     return found.gap <= gap * (1 + 1e-9) + 1e-9
 
 
-def _of_gap(found: Solved, gap: float) -> list[Note]:
-    """Tell when a search ended before the gap that was wanted."""
-    if _near(found, gap):
-        return []
-    return [Note("plan.stopped", {"found": found.gap, "wanted": gap})]
+def _of_gap(found: Solved, gap: float, *, stopped: bool) -> list[Note]:
+    """Tell when a search, or what comes after it, ended before it was done."""
+    if not _near(found, gap):
+        return [Note("plan.stopped", {"found": found.gap, "wanted": gap})]
+    return [Note("plan.cut_short")] if stopped else []
 
 
 def _headline(plan: Plan, found: Solved, risk: Risk) -> dict[str, Figure]:
@@ -272,6 +318,8 @@ def _check(network: Network, **options: float) -> None:
         "risk_tail": (0.001, 1),
         "gap": (1e-6, 0.5),
         "prices": (0, 1000),
+        "draws": (0, 100_000),
+        "seed": (0, 2**63 - 1),
     }
     problems = [p for p in lint_network(network) if p.severity == "error"]
     problems += out_of_range(options, allowed)

@@ -285,7 +285,7 @@ def _set(holder: Any, step: str | int, raw: Any, shape: Shape) -> None:
         holder[step] = raw
 
 
-def value_at(plant: Plant, path: str) -> Any:
+def value_at(plant: Record, path: str) -> Any:
     """Give the value at a dotted path: a number, a word or a whole record.
 
     Raises

@@ -20,11 +20,7 @@ def answer(result: Result) -> list[Note]:
     months = list(dict.fromkeys(result.tables["months"]["month"]))
     profit = head["profit"]
     numbers: dict[str, Any] = {
-        "made": math.fsum(
-            float(figure.value or 0.0)
-            for name, figure in head.items()
-            if name.startswith("made_")
-        ),
+        "made": math.fsum(result.tables["months"]["made"]),
         "first": months[0],
         "last": months[-1],
         "exported": head["exported"].value,
@@ -36,6 +32,10 @@ def answer(result: Result) -> list[Note]:
     if len(result.tables["scenarios"]) > 1:
         ends = {"low": profit.low, "high": profit.high}
         notes = [Note("plan.answer.range", numbers | ends)]
+    if "profit_with_doubt" in head:
+        doubt = head["profit_with_doubt"]
+        band = {"low": doubt.low, "high": doubt.high, "unit": doubt.unit}
+        notes.append(Note("plan.answer.doubt", band))
     found = reasons(result, count=1)
     if not len(found):
         return [*notes, Note("plan.answer.met")]

@@ -67,37 +67,44 @@ def drawn(plant: Plant, found: Mapping[str, Evidence], *, seed: int, run: int) -
 
 def with_values(plant: Plant, values: Mapping[str, float]) -> Plant:
     """Give the plant with other numbers, each kept inside what makes sense."""
+    inside = {}
+    for path, value in values.items():
+        steps = path.split(".")
+        most = 1.0 if steps[-1] in SHARES or "ckd_share" in steps else np.inf
+        most = 0.99 if steps[-1] == "reject_share" else most
+        inside[path] = min(max(value, 0.0), most)
+    changed: Plant = laid(plant, inside)
+    return changed
+
+
+def laid(record: Any, values: Mapping[str, float]) -> Any:
+    """Give a record with other numbers at dotted paths, which are not checked."""
     tree: dict[str, Any] = {}
     for path, value in values.items():
         steps = path.split(".")
         below = tree
         for step in steps[:-1]:
             below = below.setdefault(step, {})
-        most = 1.0 if steps[-1] in SHARES or "ckd_share" in steps else np.inf
-        most = 0.99 if steps[-1] == "reject_share" else most
-        below[steps[-1]] = min(max(value, 0.0), most)
-    changed: Plant = _laid(plant, tree)
-    return changed
+        below[steps[-1]] = value
+    return _laid(record, tree)
 
 
 def _laid(value: Any, tree: Mapping[str, Any]) -> Any:
-    """Give a record or mapping with other numbers below it."""
+    """Give a record, mapping or list with other numbers below it."""
     if isinstance(value, Record):
         return value.model_copy(
-            update={
-                name: _laid(getattr(value, name), below)
-                if isinstance(below, Mapping)
-                else below
-                for name, below in tree.items()
-            }
+            update={n: _below(getattr(value, n), below) for n, below in tree.items()}
         )
-    return {
-        **value,
-        **{
-            name: _laid(value[name], below) if isinstance(below, Mapping) else below
-            for name, below in tree.items()
-        },
-    }
+    if isinstance(value, tuple):
+        return tuple(
+            _below(entry, tree[str(place)]) if str(place) in tree else entry
+            for place, entry in enumerate(value)
+        )
+    return {**value, **{name: _below(value[name], b) for name, b in tree.items()}}
+
+
+def _below(value: Any, below: Any) -> Any:
+    return _laid(value, below) if isinstance(below, Mapping) else below
 
 
 def judged(

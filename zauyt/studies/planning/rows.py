@@ -159,7 +159,7 @@ def _shapes(frame: Frame, periods: int, risk: Risk) -> dict[str, tuple[int, ...]
     in_doubt = shape[0] if risk.weight > 0 else 0
     return {
         "level": (periods, len(frame.level_plant)),
-        "change": (periods, len(frame.plants)),
+        "change": (periods, len(frame.level_plant)),
         "tail": (min(1, in_doubt),),
         "below": (in_doubt,),
         "made": (*shape, len(frame.making_plant)),
@@ -281,11 +281,12 @@ def _levels(
         first = frame.network.plants[frame.plants[p]].first_level
         before[0, at] = float(first == frame.level_name[at])
         known[0, at] = float(first is not None)
-    # A level that was not there before means a change.
+    # A level that was not there before means a change, one for each level: a change of
+    # the plant as a whole would cost a mix of levels less than its parts.
     changed = rows.add("change", np.full(level.shape, -NEVER), before + (1 - known))
     rows.put(changed, level, 1.0)
     rows.put(changed[1:], level[:-1], -1.0)
-    rows.put(changed, change[:, frame.level_plant], -1.0)
+    rows.put(changed, change, -1.0)
 
 
 def counted_columns(
@@ -349,7 +350,7 @@ def _earned(
     earned[columns.of("level")] = -np.outer(lengths, frame.level_cost)
     plants = [network.plants[name] for name in frame.plants]
     costs = [money(network, each.change_cost, each.currency) for each in plants]
-    earned[columns.of("change")] = -np.array(costs)
+    earned[columns.of("change")] = -np.array(costs)[frame.level_plant]
     return earned
 
 

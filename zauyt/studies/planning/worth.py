@@ -18,6 +18,7 @@ import numpy as np
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.statistics.program import Priced, priced
+from zauyt.statistics.stages import side_by_side
 from zauyt.studies.planning.frame import Numbers
 from zauyt.studies.planning.told import MILLION, Plan, table, years_of
 
@@ -96,9 +97,10 @@ def worths(plan: Plan, prices: Priced, *, count: int) -> Table:
             found.append((abs(price) * limit.at, limit, price))
     found.sort(key=lambda each: (-each[0], each[1].kind, each[1].name, each[1].year))
     rows = []
-    for _, limit, price in found[:count]:
-        more, up = _side(plan, prices, limit, price, side=1.0)
-        less, down = _side(plan, prices, limit, price, side=-1.0)
+    asked = [(*each[1:], side) for each in found[:count] for side in (1.0, -1.0)]
+    sides = side_by_side(lambda each: _side(plan, prices, *each), asked)
+    for _, limit, _ in found[:count]:
+        (more, up), (less, down) = next(sides), next(sides)
         rows.append((limit.kind, limit.name, limit.year, limit.at, more / MILLION,
                      limit.at + up, less / MILLION, limit.at - down))  # fmt: skip
     unit = f"m {plan.planned.frame.network.currency}"
@@ -121,7 +123,7 @@ def worths(plan: Plan, prices: Priced, *, count: int) -> Table:
 
 
 def _side(
-    plan: Plan, prices: Priced, limit: Limit, price: float, *, side: float
+    plan: Plan, prices: Priced, limit: Limit, price: float, side: float
 ) -> tuple[float, float]:
     """Give what a vehicle is worth to one side, and how far that holds.
 

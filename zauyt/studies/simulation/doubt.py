@@ -18,6 +18,7 @@ from zauyt.arrays.laws import stream_key
 from zauyt.kernels.chance import mix, uniform
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.line import Outcome
+from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import value_at
 
@@ -59,8 +60,8 @@ def doubtful(plant: Plant) -> dict[str, Evidence]:
     return found
 
 
-def ranged(plant: Plant) -> dict[str, Evidence]:
-    """Give the numbers of a plant that have a range, by path."""
+def ranged(plant: Plant | Network) -> dict[str, Evidence]:
+    """Give the numbers of a plant, or network, that have a range, by path."""
     return {
         path: evidence
         for path, evidence in plant.evidence.items()
@@ -80,7 +81,7 @@ def drawn_value(value: float, evidence: Evidence, share: float) -> float:
 
 
 def draws(
-    plant: Plant, ranges: Mapping[str, Evidence], *, seed: int, run: int
+    plant: Plant | Network, ranges: Mapping[str, Evidence], *, seed: int, run: int
 ) -> dict[str, float]:
     """Give a value for every number with a range, drawn for one run."""
     values = {}

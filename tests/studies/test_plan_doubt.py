@@ -1,0 +1,150 @@
+"""The numbers of a network in doubt: drawn anew, with levels of shifts as planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from planning import drawn, network
+
+import zauyt
+from zauyt.plant.network import Network
+from zauyt.results.result import Result
+from zauyt.studies.simulation import doubt
+
+SURE = {"gap": 1e-6, "prices": 0}
+
+
+def ranged(value: float, low: float, high: float) -> dict[str, Any]:
+    return {"value": value, "low": low, "high": high, "source": "estimate"}
+
+
+def one(**changes: Any) -> dict[str, Any]:
+    """Give a network of one plant, lane and market as plain data."""
+    return {
+        "first_month": "2026-01", "months": 2, "models": {"van": {}},
+        "plants": {"p": {"vehicles_per_month": 10, "makes": {"van": {"cost": 5}}}},
+        "lanes": {"way": {"plants": ["p"], "markets": ["k"], "cost": 1}},
+        "markets": {"k": {"sells": {"van": {
+            "price": ranged(10, 8, 14), "vehicles_per_year": 240}}}},
+    } | changes  # fmt: skip
+
+
+def band(result: Result, measure: str, year: str = "") -> dict[str, Any]:
+    rows = result.tables["doubt"].rows()
+    return next(r for r in rows if (r["measure"], r["year"]) == (measure, year))
+
+
+def test_a_network_without_ranges_has_no_band() -> None:
+    result = zauyt.plan(drawn(2), **SURE)
+    assert "doubt" not in result.tables
+    assert not any(name.endswith("_with_doubt") for name in result.headline)
+
+
+def test_the_band_of_the_profit_is_that_of_the_price_it_rests_on() -> None:
+    result = zauyt.plan(network(one()), **SURE, draws=200)
+    found = result.headline["profit_with_doubt"]
+    assert found.low * 1e6 == pytest.approx(20 * (8 - 6), rel=0.1)
+    assert found.high * 1e6 == pytest.approx(20 * (14 - 6), rel=0.1)
+    made = band(result, "made")
+    assert made["low"] == made["high"] == 20
+
+
+def _drawn(net: Network, seed: int, run: int) -> Network:
+    """Give the network of one draw by the changes of its file, checked anew."""
+    values = doubt.draws(net, doubt.ranged(net), seed=seed, run=run)
+    return net.change({path: max(value, 1e-9) for path, value in values.items()})
+
+
+def test_every_draw_is_what_planning_the_drawn_file_gives() -> None:
+    tree = one(
+        plants={
+            "p": {"vehicles_per_month": ranged(10, 8, 12),
+                  "makes": {"van": {"cost": ranged(5, 4, 6), "lot": 3}}},
+            "q": {"vehicles_per_month": {"2026": ranged(6, 5, 7)},
+                  "makes": {"van": {"cost": ranged(6, 5, 9)}}},
+        },
+        lanes={"way": {"plants": ["p", "q"], "markets": ["k"],
+                       "cost": ranged(1, 0.5, 2)}},
+        markets={"k": {"sells": {"van": {
+            "price": ranged(10, 8, 14), "vehicles_per_year": ranged(240, 120, 300),
+            "response": [{"further_share": ranged(0.3, 0.1, 0.5),
+                          "price_share": 0.8}]}}}},
+    )  # fmt: skip
+    net = network(tree)
+    count = 24
+    result = zauyt.plan(net, **SURE, draws=count, seed=5)
+    again = [
+        zauyt.plan(_drawn(net, 5, run), **SURE, draws=0).headline
+        for run in range(count)
+    ]
+    for measure in ("profit", "sold", "unmet"):
+        values = np.array([head[measure].value for head in again], dtype=float)
+        told = band(result, measure)
+        low, high = np.quantile(values, [0.05, 0.95])
+        near = {"rel": 5e-3, "abs": 1e-9 if measure == "profit" else 0.3}
+        assert told["mean"] == pytest.approx(values.mean(), **near)
+        assert told["low"] == pytest.approx(low, **near)
+        assert told["high"] == pytest.approx(high, **near)
+
+
+def test_levels_of_shifts_stay_as_planned_in_every_draw() -> None:
+    shifts = {
+        "one": {"vehicles_per_month": 10, "cost_per_month": 1},
+        "two": {"vehicles_per_month": 30, "cost_per_month": 60},
+    }
+    tree = one(
+        plants={"p": {"shifts": shifts, "makes": {"van": {"cost": 5}}}},
+        markets={"k": {"sells": {"van": {
+            "price": 10, "vehicles_per_year": ranged(240, 120, 480)}}}},
+    )  # fmt: skip
+    result = zauyt.plan(network(tree), **SURE, draws=100)
+    assert {row["level"] for row in result.tables["levels"].rows()} == {"one"}
+    assert band(result, "made")["high"] == 20
+
+
+def test_scenarios_come_as_often_as_their_chance_says() -> None:
+    scenarios = {
+        "usual": {"probability": 0.75},
+        "closed": {"probability": 0.25, "closed_lanes": ["way"]},
+    }
+    tree = one(scenarios=scenarios)
+    tree["markets"]["k"]["sells"]["van"]["price"] = ranged(10, 9.9, 10.1)
+    result = zauyt.plan(network(tree), **SURE, draws=100)
+    assert band(result, "made")["mean"] == pytest.approx(15, abs=0.4)
+
+
+def test_a_promise_is_kept_in_as_many_draws_as_its_plant_can_make_it() -> None:
+    tree = one(
+        plants={"p": {"vehicles_per_month": ranged(10, 8, 12),
+                      "makes": {"van": {"cost": 5}}}},
+        commitments={"many": {"vehicles": 20}, "few": {"vehicles": 4}},
+    )  # fmt: skip
+    result = zauyt.plan(network(tree), **SURE, draws=200)
+    kept = {row["commitment"]: row for row in result.tables["kept"].rows()}
+    assert kept["few"]["chance"] == 1
+    assert kept["many"]["low"] < 0.5 < kept["many"]["high"]
+    assert kept["many"]["draws"] == 200
+
+
+def test_draws_that_are_stopped_keep_the_plan() -> None:
+    net = network(one())
+
+    def stopping(done: int, total: int, gap: float | None) -> None:
+        if total // 2 < done < total:
+            raise KeyboardInterrupt
+
+    result = zauyt.plan(net, **SURE, draws=50, progress=stopping)
+    assert result.notes[-1].key == "plan.cut_short"
+    assert "doubt" not in result.tables
+    assert result.headline["made_2026"].value == 20
+
+
+def test_the_same_seed_draws_the_same() -> None:
+    net = network(one())
+    first, again, other = (
+        zauyt.plan(net, **SURE, draws=20, seed=seed) for seed in (3, 3, 4)
+    )
+    assert first.tables["doubt"] == again.tables["doubt"]
+    assert first.tables["doubt"] != other.tables["doubt"]
