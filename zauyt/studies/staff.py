@@ -96,6 +96,7 @@ def staff(
     teams = planned(plant, effort=effort, seed=seed, told=tell) if rosters else []
     compared = shifts.judged(plant, found, effort=effort, seed=seed) if rosters else []
     counted = coming.counted(found)
+    head = count.headline(plant, found, drawn.people)
     return Result(
         study="staff",
         plant=plant.plant,
@@ -105,10 +106,7 @@ def staff(
             **({"effort": effort} if teams else {}),
         },
         seed=seed,
-        headline={
-            **count.headline(plant, found, drawn.people),
-            **coming.headline(plan, band),
-        },
+        headline={**head, **coming.headline(plan, band)},
         tables={
             "headcount": count.headcount(found, drawn.people),
             "steps": count.steps(found),
@@ -124,8 +122,9 @@ def staff(
         },
         changes=_changes(plant, found),
         notes=(
-            *_notes(plant, asked.ranges, made), *ledger.notes(plant, mended),
-            *coming.notes(plan, counted), *_of_teams(plant, compared, teams),
+            *_notes(plant, asked.ranges, made), *count.notes(head),
+            *ledger.notes(plant, mended), *coming.notes(plan, counted),
+            *_of_teams(plant, compared, teams),
         ),
     )  # fmt: skip
 

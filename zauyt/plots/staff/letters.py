@@ -228,7 +228,26 @@ def _roster(week: drawn.Week, result: Result, width: int) -> str:
         figures = f"{own[name]['days']:>7}{number(own[name]['hours_h'], '1', 0):>7}"
         shown = _gapped(week.days[:kept], letters)
         lines.append(fit(name, names) + "  " + fit(shown, room) + figures)
-    return "\n".join([*lines, *_alone(week, result, width)])
+    shares = sentence(_shares(list(own.values())))
+    told = textwrap.wrap(clean(shares), width)
+    return "\n".join([*lines, *told, *_alone(week, result, width)])
+
+
+def _shares(rows: Sequence[Mapping[str, Any]]) -> Note:
+    """Tell how even a roster is, and how many wishes it grants."""
+    numbers: dict[str, Any] = {}
+    for name, key in (("days", "days"), ("hours", "hours_h"),
+                      ("weekend", "weekend_days"), ("night", "night_h")):  # fmt: skip
+        values = [row[key] for row in rows]
+        numbers |= {f"{name}_low": min(values), f"{name}_high": max(values)}
+    wishes = sum(row["wishes"] for row in rows)
+    numbers |= {
+        "overtime": sum(row["overtime_h"] for row in rows),
+        "wishes": wishes,
+        "granted": wishes - sum(row["wishes_denied"] for row in rows),
+        "how": word(f"staff.roster.{rows[0]['how']}"),
+    }
+    return Note("staff.roster.shares", numbers)
 
 
 def _alone(week: drawn.Week, result: Result, width: int) -> list[str]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from zauyt.plant.plant import Plant
 from zauyt.plant.workforce import Kind, Workforce
 from zauyt.results.column import Column
-from zauyt.results.result import Figure, Table, of_rows
+from zauyt.results.result import Figure, Note, Table, of_rows
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.staffing.groups import CREW
 from zauyt.studies.staffing.pools import Pool, apportioned, stated
@@ -270,6 +270,36 @@ def headline(
                 found.value, found.low, found.high, "share"
             )
     return head
+
+
+def notes(head: Mapping[str, Figure]) -> list[Note]:
+    """Say what the announced people leave for absence and leave, and who is too many.
+
+    Both only where fewer are announced than are needed.
+    """
+    announced = head["announced"].value if "announced" in head else None
+    people, at_work = head["people"].value, head["at_work"].value
+    assert isinstance(people, float), "people that are no number"
+    assert isinstance(at_work, float), "people at work that are no number"
+    if not isinstance(announced, float) or announced >= people:
+        return []
+    numbers = {"announced": announced, "at_work": at_work, "cover": people - at_work}
+    spare = announced - at_work
+    key = "staff.cover" if spare >= 0 else "staff.cover.none"
+    told = [Note(key, numbers | {"spare": abs(spare)})]
+    fewer = {}
+    for kind in KINDS:
+        own = head.get(f"people_{kind}")
+        if own is not None and own.low is not None and isinstance(own.value, float):
+            fewer[kind] = own.value - own.low
+    rows = sorted(fewer.items(), key=lambda each: -each[1])
+    rows = [(kind, less) for kind, less in rows if less >= 1]
+    if rows:
+        said = [f"{kind} {less:,.0f}" for kind, less in rows]
+        told.append(
+            Note("staff.difference", {"over": people - announced, "rows": said})
+        )
+    return told
 
 
 def _figure(value: float, ends: tuple[float | None, float | None]) -> Figure:

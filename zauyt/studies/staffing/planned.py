@@ -221,6 +221,7 @@ def _people(found: Sequence[Planned]) -> Table:
                     sum(case.overtime_min(person, mine)) / 60,
                     sum(case.turns[turn].night_min for turn in mine.values()) / 60,
                     len(mine) - most, weekend, len(one.wishes), denied,
+                    "proven" if each.shown and each.shown.proven else "best",
                 )
             )  # fmt: skip
     columns = (
@@ -238,6 +239,7 @@ def _people(found: Sequence[Planned]) -> Table:
         Column("weekend_days", "1", "Saturdays and Sundays at work", "whole"),
         Column("wishes", "1", "days off wished for", "whole"),
         Column("wishes_denied", "1", "of these, worked", "whole"),
+        Column("how", "", "proven: no roster is better; best: the best found", "text"),
     )  # fmt: skip
     return of_rows(rows, *columns)
 

@@ -109,9 +109,12 @@ class Case:
         if limits.week_min is None or limits.accounting_weeks is None:
             return limits.week_min
         leave = self.people[person].leave
-        norm = self.norm or tuple(day.weekday() < FIVE for day in self.days)
-        days = sum(norm[at] and self.days[at] not in leave for at in account)
+        days = sum(self.is_norm(at) and self.days[at] not in leave for at in account)
         return limits.week_min * days // FIVE
+
+    def is_norm(self, place: int) -> bool:
+        """Tell whether a day is a workday by the norm."""
+        return self.norm[place] if self.norm else self.days[place].weekday() < FIVE
 
     def overtime_min(self, person: str, mine: Mapping[int, int]) -> list[int]:
         """Give the overtime of each time of account, for the shift of each day."""

@@ -174,6 +174,7 @@ class Model:
         self.post: dict[Post, Any] = {}
         self.shift: dict[tuple[str, int, int], Any] = {}
         self.work: dict[tuple[str, int], Any] = {}
+        self.moved: dict[tuple[str, int], Any] = {}
         self._variables()
         self._posts()
         for person in case.people:
@@ -201,11 +202,14 @@ class Model:
                 self.work[person, place] = work
                 self.model.add(sum(on_day) == work)
                 if day in one.leave:
-                    self._leave(work)
+                    self._leave(person, place, work)
 
-    def _leave(self, work: Any) -> None:
+    def _leave(self, person: str, place: int, work: Any) -> None:
         if self.loose == "leave":
-            self.slack.append(work)
+            moved = self.model.new_bool_var("")
+            self.model.add(work <= moved)
+            self.moved[person, place] = moved
+            self.slack.append(moved)
         else:
             self.model.add(work == 0)
 

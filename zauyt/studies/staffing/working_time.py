@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zauyt.studies.staffing.rosters import MONTH, YEAR, Limits
+from zauyt.studies.staffing.rosters import FIVE, MONTH, YEAR, Limits
 
 if TYPE_CHECKING:
     from zauyt.studies.staffing.solver import Model
@@ -32,7 +32,7 @@ def working_time(model: Model, person: str) -> None:
         extra = model.model.new_int_var(0, cap, "")
         worked = sum(model.work[person, place] for place in account)
         model.model.add(extra <= worked * limits.overtime_day_min)
-        most = case.allowed_min(person, account)
+        most = case.allowed_min(person, account) + _moved(model, person, account)
         beyond: Any = 0
         if model.loose == "week_h":
             beyond = model.model.new_int_var(0, len(account) * 1440, "")
@@ -45,6 +45,18 @@ def working_time(model: Model, person: str) -> None:
     model.overtime += over
     if model.loose == "overtime":
         model.slack += over
+
+
+def _moved(model: Model, person: str, account: list[int]) -> Any:
+    """Give what leave that is moved adds to a time accounted in sum."""
+    limits = model.case.limits
+    if limits.accounting_weeks is None or limits.week_min is None:
+        return 0
+    return sum(
+        model.moved[person, place] * (limits.week_min // FIVE)
+        for place in account
+        if (person, place) in model.moved and model.case.is_norm(place)
+    )
 
 
 def _minutes(model: Model, person: str, days: list[int]) -> Any:
