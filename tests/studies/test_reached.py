@@ -133,3 +133,9 @@ def test_results_of_two_plants_are_compared_draw_by_draw(tmp_path):
     assert rows["people"]["clear"]
     assert rows["people"]["runs"] == 20
     assert "replanned_missing" in rows
+    shown = " ".join(text(zauyt.compare(second, first)).split())
+    assert f"{rows['people']['difference']:+,.0f} people (" in shown
+    assert "20 pairs of draws" in shown
+    stated = [zauyt.staff(each, draws=0, rosters=False) for each in (plant, more)]
+    shown = text(zauyt.compare(stated[1], stated[0]))
+    assert "people, by the stated numbers." in shown

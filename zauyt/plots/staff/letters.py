@@ -235,19 +235,23 @@ def _roster(week: drawn.Week, result: Result, width: int) -> str:
 
 def _shares(rows: Sequence[Mapping[str, Any]]) -> Note:
     """Tell how even a roster is, and how many wishes it grants."""
-    numbers: dict[str, Any] = {}
+    parts = []
     for name, key in (("days", "days"), ("hours", "hours_h"),
                       ("weekend", "weekend_days"), ("night", "night_h")):  # fmt: skip
         values = [row[key] for row in rows]
-        numbers |= {f"{name}_low": min(values), f"{name}_high": max(values)}
+        if any(values):
+            ends = {"low": min(values), "high": max(values)}
+            parts.append(sentence(Note(f"staff.share.{name}", ends)))
+    overtime = sum(row["overtime_h"] for row in rows)
+    if overtime:
+        parts.append(sentence(Note("staff.share.overtime", {"hours": overtime})))
     wishes = sum(row["wishes"] for row in rows)
-    numbers |= {
-        "overtime": sum(row["overtime_h"] for row in rows),
-        "wishes": wishes,
-        "granted": wishes - sum(row["wishes_denied"] for row in rows),
-        "how": word(f"staff.roster.{rows[0]['how']}"),
-    }
-    return Note("staff.roster.shares", numbers)
+    if wishes:
+        granted = wishes - sum(row["wishes_denied"] for row in rows)
+        numbers = {"granted": granted, "wishes": wishes}
+        parts.append(sentence(Note("staff.share.wishes", numbers)))
+    how = word(f"staff.roster.{rows[0]['how']}")
+    return Note("staff.roster.shares", {"parts": parts, "how": how})
 
 
 def _alone(week: drawn.Week, result: Result, width: int) -> list[str]:
