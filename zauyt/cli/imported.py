@@ -1,4 +1,4 @@
-"""``zauyt import``: the plant file that an Excel workbook makes."""
+"""``zauyt import``: the plant file, or network file, that an Excel workbook makes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import click
 
 from zauyt.cli.root import DONE
 from zauyt.cli.template import refuse_taken, replace_option
-from zauyt.plant.reading.examples import read
+from zauyt.plant.reading.examples import read_either
 from zauyt.plant.reading.file import text_of, write
 
 
@@ -22,20 +22,20 @@ def command() -> click.Command:
             click.Option(
                 ["-o", "--out"],
                 type=click.Path(path_type=Path),
-                help="Plant file to write (.yaml); printed if there is none.",
+                help="File to write (.yaml); printed if there is none.",
             ),
             replace_option(),
         ],
-        help="Which plant file does an Excel workbook make?\n\nReads WORKBOOK, as"
-        " zauyt template wrote it and a planner filled it in, and tells everything"
-        " that is wrong in it, each with its sheet and cell.",
+        help="Which plant file, or network file, does an Excel workbook make?\n\nReads"
+        " WORKBOOK, as zauyt template wrote it and a planner filled it in, and tells"
+        " everything that is wrong in it, each with its sheet and cell.",
     )
 
 
 def _imported(plant: str, out: Path | None, replace: bool) -> int:  # noqa: FBT001
     if out is not None:
         refuse_taken(out, replace=replace, suffixes=(".yaml", ".yml"))
-    made = read(plant)
+    made = read_either(plant)
     if out is None:
         click.echo(text_of(made), nl=False)
         return DONE

@@ -1,4 +1,4 @@
-"""``zauyt template``: a plant as an Excel workbook, or an empty one to fill in."""
+"""``zauyt template``: a plant or network as a workbook, or an empty one to fill in."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from pathlib import Path
 import click
 
 from zauyt.cli.root import DONE
+from zauyt.cli.schema import network_option
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.reading.examples import read
+from zauyt.plant.network import Network
+from zauyt.plant.plant import Plant
+from zauyt.plant.reading.examples import read_either
 from zauyt.plant.reading.workbook.document import WORKBOOKS
 from zauyt.plant.reading.workbook.written import write_workbook
 
@@ -26,11 +29,12 @@ def command() -> click.Command:
                 required=True,
                 help="Workbook to write (.xlsx).",
             ),
+            network_option(),
             replace_option(),
         ],
-        help="How does a plant look as an Excel workbook?\n\nWrites PLANT as one;"
-        " without PLANT the headings alone, to be filled in. Its first sheet says how."
-        " Every verb reads the workbook as it reads a plant file.",
+        help="How does a plant look as an Excel workbook?\n\nWrites PLANT, or a"
+        " network, as one; without PLANT the headings alone, to be filled in. Its first"
+        " sheet says how. Every verb reads the workbook as it reads a plant file.",
     )
 
 
@@ -57,8 +61,17 @@ def refuse_taken(path: Path, *, replace: bool, suffixes: tuple[str, ...]) -> Non
         raise WrongInput([Problem("--out", message, "exists")])
 
 
-def _written(plant: str | None, out: Path, replace: bool) -> int:  # noqa: FBT001
+def _written(
+    plant: str | None,
+    out: Path,
+    network: bool,  # noqa: FBT001
+    replace: bool,  # noqa: FBT001
+) -> int:
     refuse_taken(out, replace=replace, suffixes=WORKBOOKS[:1])
-    write_workbook(None if plant is None else read(plant), out)
+    found = None if plant is None else read_either(plant)
+    if isinstance(found, Plant) and network:
+        message = f"{plant} is a plant, not a network"
+        raise WrongInput([Problem("--network", message, "option")])
+    write_workbook(found, out, root=Network if network else Plant)
     click.echo(f"Written: {out}", err=True)
     return DONE

@@ -98,6 +98,17 @@ def read_network(network: str | Path) -> Network:
     return file.read_network(plant_file(network))
 
 
+def read_either(name: str | Path) -> Plant | Network:
+    """Read a file of a plant or of a network, or an example by its name.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it, each with file, line and column.
+    """
+    return file.read_either(plant_file(name))
+
+
 def copy_example(name: str, to: str | Path) -> Path:
     """Copy an example's folder to a place that is not there yet; give the place.
 

@@ -72,6 +72,17 @@ def read_network(path: str | Path) -> Network:
     return _usable_network(_read_file(Path(path), ()))
 
 
+def read_either(path: str | Path) -> Plant | Network:
+    """Read a file of a plant or of a network, or a scenario of one.
+
+    Raises
+    ------
+    WrongInput
+        Everything that is wrong in it, each with file, line and column.
+    """
+    return _whole(_read_file(Path(path), ()))
+
+
 def read_network_text(
     text: str, *, file: str = "network.yaml", folder: str | Path | None = None
 ) -> Network:

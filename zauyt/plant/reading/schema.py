@@ -1,10 +1,11 @@
-"""The JSON Schema of a plant file, for completion and hints in an editor."""
+"""The JSON Schema of plant and network files, for completion and hints in an editor."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from zauyt.plant.evidence import EVIDENCE_KEYS, Evidence
+from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.shape import (
     Date,
@@ -26,17 +27,18 @@ from zauyt.plant.record import Record
 Json = dict[str, Any]
 
 
-def schema() -> Json:
-    """Give the JSON Schema (2020-12) of a plant file.
+def schema(of: Literal["plant", "network"] = "plant") -> Json:
+    """Give the JSON Schema (2020-12) of a plant file, or of a network file.
 
     Every number may be a mapping with its evidence; units stand under
     ``x-unit``; descriptions are those of the fields.
     """
     records: dict[str, Json] = {}
-    top = _record(Plant, records)
+    root = Network if of == "network" else Plant
+    top = _record(root, records)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Plant",
+        "title": root.__name__,
         **top,
         "$defs": {"Evidence": _evidence(), **records},
     }

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from zauyt.plant.evidence import EVIDENCE_KEYS, Evidence
+from zauyt.plant.network import Network
+from zauyt.plant.plant import Plant
 from zauyt.plant.reading.document import Document, Mark
 from zauyt.plant.reading.nearest import did_you_mean, listed
 from zauyt.plant.reading.shape import Named, Number, Shape, Tagged, keys_of
@@ -22,12 +24,14 @@ from zauyt.plant.reading.workbook.evidence import read_evidence, with_evidence
 from zauyt.plant.reading.workbook.layout import (
     EVIDENCE,
     HELP,
-    PLANT,
+    NETWORK,
     Column,
+    Root,
     Sheet,
     Steps,
     branches,
     sheets,
+    top_of,
 )
 from zauyt.plant.reading.workbook.reading import Reading, places_of, words_at
 from zauyt.plant.record import joined
@@ -37,7 +41,7 @@ KEY_AND_VALUE = ("key", "value")
 
 
 def workbook_document(path: Path) -> Document:
-    """Read a workbook as the data of a plant file.
+    """Read a workbook as the data of a plant file, or of a network file.
 
     Raises
     ------
@@ -47,12 +51,16 @@ def workbook_document(path: Path) -> Document:
     found = rows_by_sheet(path)
     file = str(path)
     reading = Reading(file, Document(data={}, values={"": Mark(file)}))
-    _look_at_names(found, reading)
+    root: Root = Network if NETWORK in found else Plant
+    if root is Network:
+        # The sheet tells what it is, also before it has a name.
+        reading.document.data["network"] = None
+    _look_at_names(found, root, reading)
     if found.get(EVIDENCE):
         read_evidence(found[EVIDENCE], reading)
-    for name, sheet in sheets().items():
+    for name, sheet in sheets(root).items():
         rows = found.get(name, [])
-        if rows and name == PLANT:
+        if rows and name == top_of(root):
             _read_plant(rows, sheet, reading)
         elif rows:
             _read_sheet(rows, sheet, reading)
@@ -64,8 +72,8 @@ def workbook_document(path: Path) -> Document:
     return reading.document
 
 
-def _look_at_names(found: dict[str, list[Row]], reading: Reading) -> None:
-    known = [*sheets(), EVIDENCE, HELP]
+def _look_at_names(found: dict[str, list[Row]], root: Root, reading: Reading) -> None:
+    known = [*sheets(root), EVIDENCE, HELP]
     for name in found:
         if name not in known and not name.startswith(("#", "(")):
             hint = did_you_mean(name, known) or f"; there are {listed(known, most=40)}"
@@ -75,10 +83,10 @@ def _look_at_names(found: dict[str, list[Row]], reading: Reading) -> None:
 
 def _read_plant(rows: list[Row], sheet: Sheet, reading: Reading) -> None:
     """Read the sheet of keys and values, one a row."""
-    places = places_of(rows[0], PLANT, reading)
+    places = places_of(rows[0], sheet.name, reading)
     missing = [each for each in KEY_AND_VALUE if each not in places]
     if missing:
-        mark = reading.mark(PLANT, rows[0].number, 0)
+        mark = reading.mark(sheet.name, rows[0].number, 0)
         reading.add("", f"has no column {' and no column '.join(missing)}", mark)
         return
     key_place, value_place = (places[each] for each in KEY_AND_VALUE)
@@ -87,7 +95,7 @@ def _read_plant(rows: list[Row], sheet: Sheet, reading: Reading) -> None:
         heading = words_at(row, key_place)
         if heading.startswith("("):
             continue
-        mark = reading.mark(PLANT, row.number, key_place)
+        mark = reading.mark(sheet.name, row.number, key_place)
         if not heading:
             reading.add("", "the row has nothing under key", mark)
         elif heading in seen:
@@ -96,7 +104,7 @@ def _read_plant(rows: list[Row], sheet: Sheet, reading: Reading) -> None:
             seen.add(heading)
             meant = _meant(heading, sheet, (), mark, reading)
             if meant:
-                mark = reading.mark(PLANT, row.number, value_place)
+                mark = reading.mark(sheet.name, row.number, value_place)
                 cell = row.cells[value_place] if value_place < len(row.cells) else None
                 _put(reading.document.data, "", meant, cell, mark, reading)
 
@@ -261,7 +269,7 @@ def _put(
             # `cycle_s` and `cycle_s.low` stand in columns side by side.
             below = inside[step] = {"value": below}
         inside = below
-    if not isinstance(inside, dict) or steps[-1] in inside:
+    if not isinstance(inside, dict) or inside.get(steps[-1]) is not None:
         reading.add(inner, "is given in two columns", mark)
         return
     inside[steps[-1]] = value

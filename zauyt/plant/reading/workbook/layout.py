@@ -3,7 +3,8 @@
 A mapping of names to records is a sheet with one row a name (``lines``), also when
 it stands inside another record (``stations`` of a line): then the names above it are
 its first columns. Every other key is one column, what lies inside a record with a
-point (``site.place``). The top of the plant is the sheet ``plant``, one row a key.
+point (``site.place``). The top of the plant is the sheet ``plant``, one row a key, that
+of a network the sheet ``network``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.shape import (
     Group,
@@ -26,8 +28,11 @@ from zauyt.plant.reading.shape import (
 )
 from zauyt.plant.record import Record
 
-PLANT, EVIDENCE, HELP = "plant", "evidence", "help"
+PLANT, NETWORK, EVIDENCE, HELP = "plant", "network", "evidence", "help"
 """The sheets that are not one row a record."""
+
+Root = type[Plant] | type[Network]
+"""What a workbook holds."""
 
 LEFT_OUT = {("Line", "table"), ("Content", "table")}
 """Keys that no workbook needs: it holds the stations itself."""
@@ -70,13 +75,19 @@ class Sheet:
 
 
 @functools.cache
-def sheets() -> dict[str, Sheet]:
-    """Give the sheets of a workbook by name, the plant's own first."""
-    columns, below = _columns(Plant, ())
-    found = {PLANT: Sheet(PLANT, (), (), tuple(columns))}
+def sheets(root: Root = Plant) -> dict[str, Sheet]:
+    """Give the sheets of a workbook by name, the plant's or network's own first."""
+    columns, below = _columns(root, ())
+    top = top_of(root)
+    found = {top: Sheet(top, (), (), tuple(columns))}
     for steps, rows in below:
         _add(found, (steps,), (), rows)
     return found
+
+
+def top_of(root: Root) -> str:
+    """Give the name of the sheet with one row a key."""
+    return NETWORK if root is Network else PLANT
 
 
 def branches(shape: Shape) -> tuple[Shape, ...]:

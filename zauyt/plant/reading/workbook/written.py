@@ -1,4 +1,4 @@
-"""A plant written as an Excel workbook, with what may stand in every column."""
+"""A plant or network as an Excel workbook, with what may stand in every column."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from zauyt.errors import NotInstalled, ZauytError
 from zauyt.plant.evidence import Evidence
+from zauyt.plant.network import Network
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import tree_of
 from zauyt.plant.reading.shape import Flag, Named, Number, Shape, Tagged, Words, keys_of
@@ -23,12 +24,13 @@ from zauyt.plant.reading.workbook.help import help_rows
 from zauyt.plant.reading.workbook.layout import (
     EVIDENCE,
     HELP,
-    PLANT,
     Column,
+    Root,
     Sheet,
     at,
     branches,
     sheets,
+    top_of,
 )
 from zauyt.plant.record import joined
 
@@ -44,15 +46,19 @@ class _Book(NamedTuple):
     format: Callable[..., Any]
 
 
-def write_workbook(plant: Plant | None, path: str | Path) -> None:
-    """Write a plant as a workbook that reads back to the same plant.
+def write_workbook(
+    plant: Plant | Network | None, path: str | Path, *, root: Root = Plant
+) -> None:
+    """Write a plant or network as a workbook that reads back to the same one.
 
     Parameters
     ----------
     plant
-        The plant; without one, the headings alone, to be filled in.
+        The plant or network; without one, the headings alone, to be filled in.
     path
         Where to; a name that ends in .xlsx.
+    root
+        What the headings are of, where there is neither.
 
     Raises
     ------
@@ -64,6 +70,7 @@ def write_workbook(plant: Plant | None, path: str | Path) -> None:
     target = Path(path)
     if target.suffix.lower() != WORKBOOKS[0]:
         raise ZauytError(f"{target} does not end in {WORKBOOKS[0]}")
+    root = root if plant is None else type(plant)
     buffer = io.BytesIO()
     tree, evidence = ({"format": 1}, {}) if plant is None else _bare(plant)
     options = {
@@ -81,9 +88,9 @@ def write_workbook(plant: Plant | None, path: str | Path) -> None:
             return workbook.add_format(properties)
 
         book = _Book(workbook, form)
-        _write_help(book)
-        for name, sheet in sheets().items():
-            if name == PLANT:
+        _write_help(book, root)
+        for name, sheet in sheets(root).items():
+            if name == top_of(root):
                 _write_plant(book, sheet, tree)
             else:
                 _write_sheet(book, sheet, tree)
@@ -92,7 +99,7 @@ def write_workbook(plant: Plant | None, path: str | Path) -> None:
     write_whole(target, buffer.getvalue())
 
 
-def _bare(plant: Plant) -> tuple[dict[str, Any], dict[str, Evidence]]:
+def _bare(plant: Plant | Network) -> tuple[dict[str, Any], dict[str, Evidence]]:
     """Give a plant's data without evidence, and the evidence by path."""
 
     def bare(value: Any, path: str) -> Any:
@@ -109,11 +116,11 @@ def _bare(plant: Plant) -> tuple[dict[str, Any], dict[str, Evidence]]:
     return bare(tree_of(plant), ""), plant.evidence
 
 
-def _write_help(book: _Book) -> None:
+def _write_help(book: _Book, root: Root) -> None:
     sheet = book.book.add_worksheet(HELP)
     for place, width in enumerate((16, 26, 9, 46, 18, 80)):
         sheet.set_column(place, place, width)
-    for row, cells in enumerate(help_rows()):
+    for row, cells in enumerate(help_rows(root)):
         is_head = len(cells) > 1 and cells[0] == "sheet"
         for place, text in enumerate(cells):
             form = book.format(bold=True, bottom=1) if is_head else None
@@ -221,7 +228,7 @@ def _write_evidence(book: _Book, evidence: dict[str, Evidence]) -> None:
     keys = keys_of(Evidence)
     head = book.format(bold=True, bottom=1)
     page.write_string(0, 0, NUMBER, head)
-    page.write_comment(0, 0, "Where the number stands: lines.trim.cycle_s")
+    page.write_comment(0, 0, "Where the number stands, by its path")
     page.set_column(0, 0, 52)
     for place, (name, key) in enumerate(keys.items(), start=1):
         page.write_string(0, place, name, head)
