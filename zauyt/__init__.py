@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from zauyt.studies.simulate import simulate
     from zauyt.studies.simulation.trace import trace
     from zauyt.studies.staff import staff
+    from zauyt.studies.supply import supply
 
 __version__ = "0.1.0"
 
@@ -90,6 +91,7 @@ __all__ = [
     "simulate",
     "staff",
     "state_of",
+    "supply",
     "to_excel",
     "to_json",
     "trace",
@@ -136,6 +138,7 @@ _HOMES = {
     "simulate": "studies.simulate",
     "staff": "studies.staff",
     "state_of": "runs.state",
+    "supply": "studies.supply",
     "to_excel": "results.excel",
     "to_json": "results.as_json",
     "trace": "studies.simulation.trace",

@@ -35,6 +35,7 @@ FAMILIES = {
     "flow": ("chance", "flow.closings", "flow.events", "flow.levelling", "flow.path"),
     "sequencing": ("sequencing.search",),
     "storing": ("storing.beam",),
+    "supply": ("supply.days", "supply.plan"),
 }
 """Kernels that are compiled and loaded together, and where their entries are. A family
 is a folder; what lies beside the folders is for all of them."""

@@ -23,6 +23,7 @@ PICTURES = {
     "sequence": "zauyt.plots.sequence.picture",
     "simulate": "zauyt.plots.simulate.picture",
     "staff": "zauyt.plots.staff.picture",
+    "supply": "zauyt.plots.supply.picture",
 }
 """Studies that have a picture, and the module whose ``picture`` draws it."""
 
@@ -38,6 +39,7 @@ TEXTS = {
     "sequence": "zauyt.plots.sequence.letters",
     "simulate": "zauyt.plots.simulate.letters",
     "staff": "zauyt.plots.staff.letters",
+    "supply": "zauyt.plots.supply.letters",
 }
 """Studies that are told in a way of their own, and the module of ``letters``."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 STUDIES = {
     "simulate": "How many vehicles leave, what stops them, where do they wait?",
     "localise": "Which part to make here, when, by whom, and at what cost?",
+    "supply": "Do kits and parts come in time, at what cost, what should be kept?",
     "staff": "Who is needed, when, and in which shift?",
     "launch": "How does the plant run up, how likely is the plan, what holds it back?",
     "plan": "How many of which vehicle, made where, sent where, month by month?",

@@ -16,6 +16,7 @@ from zauyt.plant.checks.conveyors import check_conveyors
 from zauyt.plant.checks.economic import check_economy
 from zauyt.plant.checks.employment import check_employment
 from zauyt.plant.checks.hours import check_hours
+from zauyt.plant.checks.inbound import check_supply
 from zauyt.plant.checks.legal import check_law
 from zauyt.plant.checks.patterns import check_patterns
 from zauyt.plant.checks.provision import check_provision
@@ -57,6 +58,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_provision(plant),
             *check_content(plant),
             *check_economy(plant),
+            *check_supply(plant),
             *check_sequence(plant),
             *check_before(plant),
             *check_ramp(plant),

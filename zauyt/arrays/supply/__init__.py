@@ -1,0 +1,1 @@
+"""What the supply of a plant is, as the kernel takes it: plan, lanes, materials."""

@@ -1,0 +1,1 @@
+"""Supply: orders, arrivals, unpacking and building day by day, compiled."""

@@ -1,0 +1,272 @@
+"""Do kits and parts come in time, what does that cost, and what should be kept?
+
+Orders, ways, unpacking and building are followed day by day, run by run; orders react
+to the stock. Safety stocks are searched that meet the service at least cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import numpy as np
+from pydantic import Field
+
+from zauyt.arrays.supply.block import Rules, rules_of
+from zauyt.arrays.supply.case import Case, case_of
+from zauyt.errors import Problem, WrongInput
+from zauyt.plant.checks.lint import lint
+from zauyt.plant.plant import Plant
+from zauyt.results.result import Figure, Note, Result
+from zauyt.statistics.probability import probability_interval
+from zauyt.studies.asked import out_of_range
+from zauyt.studies.supplying import days, tables, trials
+from zauyt.studies.supplying.levels import Levels, Paths, paths_of, searched
+from zauyt.studies.supplying.money import account_of
+from zauyt.studies.supplying.outcome import Outcome, carried_out, draws_of
+from zauyt.studies.supplying.tables import Answer
+from zauyt.studies.supplying.ways import ways_of
+
+Progress = Callable[[int, int], None]
+
+MOST_NUMBERS = 20_000_000
+"""Runs times days times materials that are kept at once."""
+CORRECTIONS = 6
+DOUBLINGS = 3.0
+
+
+def supply(
+    plant: Plant,
+    *,
+    runs: Annotated[int, Field(ge=2, le=10_000)] = 100,
+    service: Annotated[float, Field(ge=0, lt=1)] = 0.0,
+    what_ifs: bool = True,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Result:
+    """Do kits and parts come in time, what does that cost, and what should be kept?
+
+    Parameters
+    ----------
+    plant
+        The plant, free of `lint`'s errors, with a supply and money.
+    runs
+        Times that everything is drawn anew.
+    service
+        Share of workdays on which everything planned can be built, that is wanted (0
+        for that of the file).
+    what_ifs
+        Whether disruptions and shorter lanes are tried.
+    seed
+        Seed of every draw.
+    progress
+        Called with the steps done and the steps in all.
+
+    Raises
+    ------
+    WrongInput
+        When the plant has errors or no supply, or an option is out of its range.
+    """
+    _check(plant, runs=runs, service=service, seed=seed)
+    assert plant.supply is not None
+    if service:
+        wanted = plant.supply.model_copy(update={"service": service})
+        plant = plant.model_copy(update={"supply": wanted})
+    answer = _answered(plant, runs, seed, progress, what_ifs=what_ifs)
+    return Result(
+        study="supply",
+        plant=plant.plant,
+        plant_id=plant.id,
+        options={"runs": runs, "service": answer.case.supply.service,
+                 "what_ifs": what_ifs},
+        seed=seed,
+        headline=_headline(answer),
+        tables=_tables(answer),
+        changes=_changes(answer),
+        notes=tuple(_notes(answer)),
+    )  # fmt: skip
+
+
+class _Steps:
+    """How many of the steps are done."""
+
+    def __init__(self, told: Progress | None, total: int) -> None:
+        self._told, self._total, self._done = told, total, 0
+
+    def done(self) -> None:
+        self._done = min(self._done + 1, self._total)
+        if self._told is not None:
+            self._told(self._done, self._total)
+
+
+def _answered(
+    plant: Plant, runs: int, seed: int, progress: Progress | None, *, what_ifs: bool
+) -> Answer:
+    supply = plant.supply
+    assert supply is not None
+    further = len(supply.disruptions) + len(supply.lanes) if what_ifs else 0
+    steps = _Steps(progress, runs + 3 + further)
+    case = case_of(plant)
+    if runs * case.days * len(case.bill.materials) > MOST_NUMBERS:
+        most = MOST_NUMBERS // (case.days * len(case.bill.materials))
+        message = f"{runs:,} runs of this plant are too many to keep; {most:,} at most"
+        raise WrongInput([Problem("runs", message, "option")])
+    draws = draws_of(case, seed=seed, runs=runs, done=steps.done)
+    rules = rules_of(case)
+    outcome = carried_out(case, draws, rules)
+    ways = ways_of(outcome)
+    steps.done()
+    paths = paths_of(case, draws)
+    levels, best = _levels(case, paths, outcome, supply.service)
+    steps.done()
+    policies = trials.policies(case, draws, rules)
+    steps.done()
+    hit: list[trials.Tried] = []
+    shorter: list[trials.Shorter] = []
+    if what_ifs:
+        hit = trials.disruptions(plant, rules, seed=seed, runs=runs, told=steps.done)
+        plain = searched(paths, supply.service)
+        shorter = trials.shorter_lanes(plant, paths, plain, draws, seed=seed,
+                                       told=steps.done)  # fmt: skip
+    return Answer(
+        outcome, ways, account_of(outcome, ways), paths, levels, best,
+        account_of(best, ways_of(best)), policies, hit, shorter,
+    )  # fmt: skip
+
+
+def _levels(
+    case: Case, paths: Paths, outcome: Outcome, service: float
+) -> tuple[Levels, Outcome]:
+    """Give the safety stocks with which the runs themselves just meet the service.
+
+    A vehicle that waits spares the other materials, while urgent orders and the room to
+    unpack are not in the paths: so the share of bad days asked of the search is halved
+    or doubled until the runs have the service.
+    """
+    low, high = -DOUBLINGS, DOUBLINGS
+    found: tuple[Levels, Outcome] | None = None
+    for _ in range(CORRECTIONS):
+        middle = (low + high) / 2
+        asked = max(1 - (1 - service) * 2**middle, 0.0)
+        levels = searched(paths, asked, exchanged=False)
+        tried = _with_levels(case, outcome, levels)
+        if tried.whole_days().mean() >= service:
+            low, found = middle, (levels, tried)
+        else:
+            high = middle
+    levels = searched(paths, max(1 - (1 - service) * 2**low, 0.0))
+    tried = _with_levels(case, outcome, levels)
+    if found is not None and tried.whole_days().mean() < service:
+        return found
+    return levels, tried
+
+
+def _with_levels(case: Case, outcome: Outcome, levels: Levels) -> Outcome:
+    rules = Rules(outcome.rules.policy, levels.safety)
+    return carried_out(case, outcome.draws, rules)
+
+
+def _headline(answer: Answer) -> dict[str, Figure]:
+    """Give what a planner asks first."""
+    outcome, money = answer.outcome, answer.currency
+    lost = outcome.lost()
+    whole = outcome.whole_days()
+    stopped = np.count_nonzero((outcome.stopped > 0).any(axis=1))
+    chance = probability_interval(int(stopped), len(lost))
+    worst = outcome.missing.sum(axis=(0, 1))
+    name = answer.case.bill.materials[int(worst.argmax())] if worst.any() else "none"
+    return {
+        "whole_days": _figure(whole, "share"),
+        "stop_probability": Figure(chance.value, chance.low, chance.high, "share"),
+        "lost": _figure(lost, "1"),
+        "planned": Figure(float(outcome.planned.sum(axis=1).mean())),
+        "worst": Figure(name, unit=""),
+        "tied": _figure(answer.account.tied, money),
+        "cost": _figure(answer.account.total, money),
+        "best_whole_days": _figure(answer.best.whole_days(), "share"),
+        "best_lost": _figure(answer.best.lost(), "1"),
+        "best_tied": _figure(answer.best_account.tied, money),
+        "best_cost": _figure(answer.best_account.total, money),
+        "bound_gap": Figure(_gap(answer.levels), unit="share"),
+    }
+
+
+def _gap(levels: Levels) -> float:
+    """Give by what share the levels may cost more than the cheapest, at most."""
+    return levels.cost / levels.bound - 1 if levels.bound > 0 else 0.0
+
+
+def _figure(values: Any, unit: str) -> Figure:
+    low, high = np.quantile(values, days.BAND)
+    return Figure(float(np.mean(values)), float(low), float(high), unit)
+
+
+def _tables(answer: Answer) -> dict[str, Any]:
+    outcome, ways = answer.outcome, answer.ways
+    found = {
+        "materials": tables.materials(answer),
+        "levels": tables.levels(answer),
+        "money": tables.money(answer),
+        "lanes": tables.lanes(answer),
+        "policies": tables.policies(answer),
+    }
+    if answer.tried:
+        found["disruptions"] = tables.disruptions(answer)
+        found["carrying"] = tables.carrying(answer)
+    return found | {
+        "weeks": days.weeks(outcome, ways),
+        "orders": days.orders(outcome),
+        "stock": days.stock(outcome, ways),
+        "runs": tables.runs(answer),
+    }
+
+
+def _changes(answer: Answer) -> dict[str, Any]:
+    """Give the safety stocks found, and the kits that `simulate` then feels."""
+    changes: dict[str, Any] = {}
+    stated = answer.case.supply.materials
+    for name, stock in zip(
+        answer.case.bill.materials, answer.levels.safety, strict=True
+    ):
+        path, each = f"supply.materials.{name}", stated[name]
+        if each.reorder_level is None or each.order_up_to is None:
+            if stock != each.safety_stock:
+                changes[f"{path}.safety_stock"] = stock
+        elif stock:
+            changes[f"{path}.reorder_level"] = each.reorder_level + stock
+            changes[f"{path}.order_up_to"] = each.order_up_to + stock
+    for kit, said in days.gates(answer.best).items():
+        changes[f"kits.{kit}.stock"] = said["stock"]
+        changes[f"kits.{kit}.deliveries"] = said["deliveries"]
+        changes |= {
+            f"kits.{kit}.{key}": None
+            for key in ("lot", "every_h", "interval_law")
+            if getattr(answer.case.plant.kits[kit], key) is not None
+        }
+    return changes
+
+
+def _notes(answer: Answer) -> list[Note]:
+    service = answer.case.supply.service
+    reached = float(answer.best.whole_days().mean())
+    numbers = {"gap": _gap(answer.levels), "reached": reached, "service": service}
+    notes = [Note("supply.levels", numbers)]
+    if reached < service:
+        notes = [Note("supply.short_of_service",
+                      {"reached": reached, "service": service})]  # fmt: skip
+    if answer.case.before:
+        notes.append(Note("supply.steady", {"days": answer.case.before}))
+    notes.append(Note("supply.chance", {"runs": len(answer.outcome.draws)}))
+    return notes
+
+
+def _check(plant: Plant, **options: float) -> None:
+    """Refuse a plant with errors and options out of range, all at once."""
+    allowed = {"runs": (2, 10_000), "service": (0, 0.9999), "seed": (0, 2**63 - 1)}
+    problems = [problem for problem in lint(plant) if problem.severity == "error"]
+    problems += out_of_range(options, allowed)
+    if not problems and plant.supply is None:
+        message = "needs a supply: materials, suppliers, lanes"
+        problems.append(Problem("supply", message, "no_supply"))
+    if problems:
+        raise WrongInput(problems)

@@ -1,0 +1,1 @@
+"""The parts of the study `supply`: runs, levels, disruptions, tables."""

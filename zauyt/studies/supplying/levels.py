@@ -1,0 +1,199 @@
+"""Safety stocks that meet a service at least cost.
+
+Raising a safety stock by a piece raises the stock of every day by one, whatever comes
+when: orders are the same. So one set of runs in which everything is built as planned,
+and stock may fall below zero, tells the service of any safety stocks: the share of
+workdays on which no stock is below zero. The search begins where every material has the
+same share of days of its own, lowers each stock as far as the service allows, the
+dearest first, and exchanges stock between pairs as long as that saves money.
+
+No stocks can be cheaper than those with which each material by itself meets the
+service: how far the answer is from that bound is told.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from zauyt.arrays.supply.bill import Floats, Whole
+from zauyt.arrays.supply.block import Rules, rules_of
+from zauyt.arrays.supply.case import Case, Drawn
+from zauyt.plant.money import in_account
+from zauyt.studies.supplying.outcome import carried_out
+
+DAYS_A_YEAR = 365.0
+HALVINGS = 30
+ROUNDS = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Stock by material and workday of all runs, as if no vehicle ever waited.
+
+    ``net`` is what lies there with the safety stocks ``base`` (materials, workdays);
+    ``least`` are changes that leave no safety stock below zero; ``holding`` is what a
+    piece costs a year.
+    """
+
+    case: Case
+    base: tuple[int, ...]
+    net: Whole
+    least: Whole
+    holding: Floats
+
+    def service(self, more: Whole) -> float:
+        """Give the share of workdays without a stock below zero."""
+        return float(np.all(self.net >= -more[:, None], axis=0).mean())
+
+    def cost(self, more: Whole) -> float:
+        """Give what the stock at the plant costs a year."""
+        each = [self.cost_of(number, int(k)) for number, k in enumerate(more)]
+        return math.fsum(each)
+
+    def cost_of(self, number: int, more: int) -> float:
+        """Give what the stock of one material costs a year."""
+        held = np.maximum(self.net[number] + more, 0).mean()
+        return float(self.holding[number] * held)
+
+    def alone(self, number: int, share: float) -> int:
+        """Give the least change with which a material alone meets a service."""
+        need = np.sort(-self.net[number])
+        place = math.ceil(share * len(need) - 1e-9) - 1
+        return max(int(need[max(place, 0)]), int(self.least[number]))
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """Safety stocks found, their service and yearly cost, and the bound below it."""
+
+    safety: tuple[int, ...]
+    service: float
+    cost: float
+    bound: float
+
+
+def holding_of(case: Case) -> Floats:
+    """Give what a piece of each material costs a year: interest and storage."""
+    share = case.supply.interest_per_year + case.supply.storage_share
+    return share * prices_of(case)
+
+
+def prices_of(case: Case) -> Floats:
+    """Give the price of each bought material, in the currency of answers."""
+    money = case.plant.money
+    assert money is not None, "prices without money"
+    return np.array([
+        in_account(money, each.price, each.currency)
+        for each in (case.supply.materials[name] for name in case.bill.materials)
+    ])  # fmt: skip
+
+
+def paths_of(case: Case, draws: tuple[Drawn, ...]) -> Paths:
+    """Give the stock of every material as if everything were built as planned."""
+    usual = rules_of(case)
+    owed = carried_out(case, draws, Rules("owed", usual.safety, urgent=False))
+    net = owed.stocks[:, owed.workday].reshape(-1, len(case.bill.materials)).T
+    least = []
+    for name, stock in zip(case.bill.materials, usual.safety, strict=True):
+        stated = case.supply.materials[name].reorder_level
+        least.append(-stock if stated is None else -stated)
+    return Paths(case, usual.safety, net.astype(np.int64), np.array(least),
+                 holding_of(case))  # fmt: skip
+
+
+def searched(paths: Paths, service: float, *, exchanged: bool = True) -> Levels:
+    """Search the safety stocks that meet a service at least cost.
+
+    ``exchanged`` says whether stock is exchanged between pairs, which takes longest.
+    """
+    count = len(paths.net)
+    low, high = service, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        more = np.array([paths.alone(number, middle) for number in range(count)])
+        low, high = (low, middle) if paths.service(more) >= service else (middle, high)
+    found = _Stocks(paths, [paths.alone(number, high) for number in range(count)])
+    found.lower(service)
+    if exchanged:
+        found = _exchanged(found, service)
+    bound = math.fsum(
+        paths.cost_of(number, paths.alone(number, service)) for number in range(count)
+    )
+    more = np.array(found.more)
+    safety = tuple(int(k) + base for k, base in zip(more, paths.base, strict=True))
+    return Levels(safety, paths.service(more), paths.cost(more), bound)
+
+
+class _Stocks:
+    """Changes of all stocks, and on which days each of them is short."""
+
+    def __init__(self, paths: Paths, more: list[int]) -> None:
+        self.paths = paths
+        self.more = list(more)
+        self.short = paths.net < -np.array(more)[:, None]
+        self.count = self.short.sum(axis=0)
+
+    def other(self) -> _Stocks:
+        """Give a copy."""
+        found = object.__new__(_Stocks)
+        found.paths, found.more = self.paths, list(self.more)
+        found.short, found.count = self.short.copy(), self.count.copy()
+        return found
+
+    def put(self, number: int, more: int) -> None:
+        """Change one stock."""
+        self.count -= self.short[number]
+        self.short[number] = self.paths.net[number] < -more
+        self.count += self.short[number]
+        self.more[number] = more
+
+    def lower(self, service: float) -> None:
+        """Lower each stock as far as the service allows, the dearest first."""
+        wanted = math.ceil(service * self.paths.net.shape[1] - 1e-9)
+        for place in np.argsort(-self.paths.holding, kind="stable"):
+            number = int(place)
+            others = self.count == self.short[number]
+            need = -self.paths.net[number][others]
+            if not 0 < wanted <= len(need):
+                continue
+            least = int(np.partition(need, wanted - 1)[wanted - 1])
+            least = max(least, int(self.paths.least[number]))
+            if least < self.more[number]:
+                self.put(number, least)
+
+    @property
+    def cost(self) -> float:
+        """Give what they cost a year."""
+        return self.paths.cost(np.array(self.more))
+
+
+def _exchanged(found: _Stocks, service: float) -> _Stocks:
+    """Raise one stock and lower the others as long as that saves money."""
+    best, cost = found, found.cost
+    for _ in range(ROUNDS):
+        better: _Stocks | None = None
+        for number in range(len(best.more)):
+            for step in _steps(best.paths, np.array(best.more), number):
+                trial = best.other()
+                trial.put(number, trial.more[number] + step)
+                trial.lower(service)
+                spent = trial.cost
+                if spent < cost * (1 - 1e-9):
+                    better, cost = trial, spent
+        if better is None:
+            return best
+        best = better
+    return best
+
+
+def _steps(paths: Paths, more: Whole, number: int) -> list[int]:
+    """Give by how much a stock may be raised: to where some more days become whole."""
+    short = -(paths.net[number] + more[number])
+    short = np.sort(short[short > 0])
+    if not len(short):
+        return []
+    places = sorted({0, len(short) // 8, len(short) // 4, len(short) // 2})
+    return sorted({int(short[place]) for place in places})
