@@ -438,6 +438,28 @@ def _promised() -> list[Result]:
     return [zauyt.check(read_text(PROMISED))]
 
 
+BROUGHT = """
+format: 1
+plant: every table
+lines: {trim: {cycle_s: 200}}
+money: {currency: KZT}
+supply:
+  first: 2027-01-04
+  weeks: 8
+  per_workday: {2027-01-01: 10}
+  suppliers: {maker: {orders: mon}}
+  lanes: {train: {supplier: maker, materials: [kit], legs: [{to: port, days: 2},
+                                                            {to: plant, days: 4}]}}
+  materials: {kit: {price: 10, safety_stock: 5}}
+  disruptions: {closed: {first: 2027-01-18, days: 14, closed_places: [port]}}
+"""
+"""A plant whose supply has every table."""
+
+
+def _brought() -> list[Result]:
+    return [zauyt.supply(read_text(BROUGHT), runs=3)]
+
+
 ANSWERS: dict[str, Callable[[], list[Result]]] = {
     "balance": _balanced,
     "sequence": _ordered,
@@ -447,6 +469,7 @@ ANSWERS: dict[str, Callable[[], list[Result]]] = {
     "localise": _localised,
     "simulate": _simulated,
     "staff": _staffed,
+    "supply": _brought,
     "plan": _planned,
     "check": _promised,
 }

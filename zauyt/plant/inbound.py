@@ -100,7 +100,8 @@ class Leg(Record):
     leaves: Days = "mon-sun"
     """Weekdays on which it can leave the place before."""
     delay_share: Share = 0.0
-    """Chance of a delay: at a border, a change of gauge, in a storm."""
+    """Chance of a week with a delay, at a border, a change of gauge, in a storm: all
+    that leaves the place before in that week has it."""
     delay_days: DayCount = 0.0
     """Mean days of a delay."""
     delay_law: Law | None = None
@@ -141,6 +142,9 @@ class Lane(Record):
     """Currency of its costs (that of answers, otherwise)."""
     planned_days: SomeDays | None = None
     """Days under way that orders reckon with (the mean, if not stated)."""
+    in_order: bool = False
+    """Whether nothing overtakes: a late one then holds up those behind, which makes
+    the mean longer."""
     paid: Literal["leaving", "arriving"] = "leaving"
     """Whether what is on it is paid for when it leaves, or when it arrives."""
 
@@ -159,7 +163,8 @@ class Disruption(Record):
     lost_lanes: tuple[Name, ...] = ()
     """Lanes of which everything that leaves the supplier in these days is lost."""
     weights: dict[Name, Weight] = Field(default_factory=dict)
-    """Weights of lanes in these days, instead of their own: a port is switched."""
+    """Weights of lanes for what leaves in these days, instead of their own: a port is
+    switched."""
 
 
 class Unpacking(Record):

@@ -124,8 +124,8 @@ def _answered(
     hit: list[trials.Tried] = []
     shorter: list[trials.Shorter] = []
     if what_ifs:
-        hit = trials.disruptions(plant, rules, seed=seed, runs=runs, told=steps.done)
-        plain = searched(paths, supply.service)
+        hit = trials.disruptions(case, draws, rules, seed=seed, told=steps.done)
+        plain = searched(paths, supply.service, exchanged=False)
         shorter = trials.shorter_lanes(plant, paths, plain, draws, seed=seed,
                                        told=steps.done)  # fmt: skip
     return Answer(

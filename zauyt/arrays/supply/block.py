@@ -108,7 +108,7 @@ def _put_books(made: Layout, case: Case, count: int) -> None:
     made.put("lost", np.zeros(count * days))
     made.put("park", np.zeros(case.supply.park_places * count))
     made.put("blocked", np.zeros(len(case.bill.needs)))
-    for field in ("made", "behind", "stopped", "parked"):
+    for field in ("made", "behind", "stopped", "parked", "lacked"):
         made.put(field, np.zeros(days))
     for field in ("stocks", "yards", "missing", "scrapped", "short"):
         made.put(field, np.zeros(days * count))

@@ -86,11 +86,7 @@ def case_of(plant: Plant, disruption: Disruption | None = None) -> Case:
     planned = tuple(
         lane.planned_days or ways_of.usual_days(lane) for lane in supply.lanes.values()
     )
-    longest = max(
-        supply.suppliers[supply.lanes[name].supplier].frozen_days
-        + days + 7 * supply.suppliers[supply.lanes[name].supplier].every_weeks
-        for name, days in zip(lanes, planned, strict=True)
-    )  # fmt: skip
+    longest = max(_order_days(supply, lanes, planned))
     before = 0 if supply.opening == "stated" else longest + SETTLING
     first = supply.first - before * DAY
     days = before + 7 * supply.weeks
@@ -120,6 +116,22 @@ def case_of(plant: Plant, disruption: Disruption | None = None) -> Case:
         np.stack(orders), np.stack(ready), np.stack(runs), np.stack(until), planned,
         disruption,
     )  # fmt: skip
+
+
+def longest_days(case: Case) -> int:
+    """Give the most days from what makes an order necessary to its arrival."""
+    return max(_order_days(case.supply, case.lanes, case.planned))
+
+
+def _order_days(
+    supply: Supply, lanes: tuple[str, ...], planned: tuple[int, ...]
+) -> list[int]:
+    """Give the days from one order to the arrival of the next, by lane."""
+    suppliers = [supply.suppliers[supply.lanes[name].supplier] for name in lanes]
+    return [
+        each.frozen_days + days + 7 * each.every_weeks
+        for each, days in zip(suppliers, planned, strict=True)
+    ]
 
 
 def _until(ordered: NDArray[np.bool_], arrives: Whole) -> Whole:

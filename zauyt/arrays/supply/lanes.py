@@ -1,8 +1,8 @@
 """When what leaves a supplier arrives: every lane, every day on which it could leave.
 
 Times are days from the first simulated one. A leg begins on the first day on which it
-may leave its place, takes its days and a delay, if there is one; nothing overtakes on a
-lane. What arrives in the course of a day is there on the next.
+may leave its place, takes its days and a delay, if its week has one. What arrives in
+the course of a day is there on the next.
 """
 
 from __future__ import annotations
@@ -142,6 +142,8 @@ def trips(
     on = np.flatnonzero(runs)
     time = on.astype(np.float64)
     empty = np.full(days, np.inf)
+    # Numbers of draws are dates, so that a longer run-up draws the same.
+    key = (seed, run, first.toordinal())
     leaves: list[Floats] = []
     arrives: list[Floats] = []
     for place, (leg, onward) in enumerate(zip(lane.legs, opened.onward, strict=True)):
@@ -149,11 +151,11 @@ def trips(
         begin = np.where(onward[day] > day, onward[day].astype(np.float64), time)
         where = f"supply.lanes.{name}.{place}"
         law = leg.law or CONSTANT
-        took = leg.days * _draws(where, "days", law, days, seed, run)[on]
+        took = leg.days * _draws(where, "days", law, days, key)[on]
         if leg.delay_share and leg.delay_days:
-            took = took + _delays(where, leg, (on, begin), (first, days), seed, run)
+            took = took + _delays(where, leg, begin, first, seed, run)
         time = begin + took
-        if not lane.urgent:
+        if lane.in_order:
             time = np.maximum.accumulate(time)
         for found, values in ((leaves, begin), (arrives, time)):
             all_days = empty.copy()
@@ -166,15 +168,18 @@ def trips(
 
 
 def _delays(
-    where: str, leg: Leg, left: tuple[Whole, Floats], span: tuple[datetime.date, int],
-    seed: int, run: int,
-) -> Floats:  # fmt: skip
-    """Draw the delays of a leg for what left a supplier on some days, and when."""
-    (on, begin), (first, days) = left, span
+    where: str, leg: Leg, begin: Floats, first: datetime.date, seed: int, run: int
+) -> Floats:
+    """Draw the delays of a leg for what begins it at some times: one for each week."""
+    if not len(begin):
+        return begin
+    week = (begin.astype(np.int64) + first.toordinal() - 1) // 7
     law = leg.delay_law or EXPONENTIAL
     even = Uniform(type="uniform", spread=1.0)
-    long = leg.delay_days * _draws(where, "delay", law, days, seed, run)[on]
-    u = _draws(where, "delayed", even, days, seed, run)[on]
+    since, count = int(week.min()), int(week.max() - week.min()) + 1
+    key = (seed, run, since)
+    long = leg.delay_days * _draws(where, "delay", law, count, key)[week - since]
+    u = _draws(where, "delayed", even, count, key)[week - since]
     chance = leg.delay_share * _by_month(leg.delay_months, first, begin)
     delays: Floats = np.where(u / 2 < chance, long, 0.0)
     return delays
@@ -197,10 +202,14 @@ def _months(first: datetime.date, days: int) -> Whole:
     return np.array([(first + day * DAY).month - 1 for day in range(days + 1)])
 
 
-def _draws(where: str, what: str, law: Law, count: int, seed: int, run: int) -> Floats:
+def _draws(
+    where: str, what: str, law: Law, count: int, key: tuple[int, int, int]
+) -> Floats:
+    """Draw by a law; the key is seed, run and the number of the first draw."""
+    seed, run, since = key
     out = np.empty(count)
     tables, row = _table(law)
-    fill(out, tables, row, run_key(where, what, seed=seed, run=run), np.uint64(0))
+    fill(out, tables, row, run_key(where, what, seed=seed, run=run), np.uint64(since))
     return out
 
 

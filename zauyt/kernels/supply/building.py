@@ -28,6 +28,7 @@ def build_all(m, day):
     for number in range(m[H.materials]):
         if m[m[H.material] + number * P.size + P.stock] < 0:
             m[m[H.missing] + day * m[H.materials] + number] = 1
+            m[m[H.lacked] + day] = 1
     return end - begin
 
 
@@ -62,6 +63,7 @@ def build_in_order(m, day):
         lacks = lacking(m, variant)
         if lacks != NEVER:
             m[H.cause] = lacks
+            m[m[H.lacked] + day] = 1
             break
         take(m, variant)
         m[m[H.built] + m[H.head]] = 1
@@ -92,9 +94,14 @@ def build_what_can_be(m, day):
             m[H.finished] += 1
         elif vehicle >= end or not park(m, variant):
             m[m[H.blocked] + variant] = day + 1
+            if vehicle < end:
+                m[m[H.lacked] + day] = 1
+                if shut == 0:
+                    m[H.cause] = lacks
             shut += 1
-            m[H.cause] = lacks
             continue
+        else:
+            m[m[H.lacked] + day] = 1
         m[m[H.built] + vehicle] = 1
         made += 1
     while m[H.head] < end and m[m[H.built] + m[H.head]] != 0:
@@ -156,7 +163,10 @@ def retrofit(m):
 
 @kernel("m i -> -")
 def blame(m, day):
-    """Count today's vehicles that were not built by what they lack, or wait behind."""
+    """Count today's vehicles that were not built by what they lack.
+
+    Those that lack nothing wait behind others: for what the oldest of these lacked.
+    """
     for vehicle in range(m[H.due_from], m[H.due_end]):
         if m[m[H.built] + vehicle] == 0:
             lacks = lacking(m, m[m[H.variant] + vehicle])

@@ -78,9 +78,9 @@ def fall_due(m, day):
 def order(m, day):
     """Order what is below its level, on days of orders; what is urgent, any day."""
     days = m[H.days]
-    switched = day >= m[H.switch_first] and day < m[H.switch_end]
     for number in range(m[H.materials]):
         material = m[H.material] + number * P.size
+        switched = is_switched(m, m[material + P.main], day)
         main = m[material + P.other] if switched else m[material + P.main]
         if main >= 0:
             lane = m[m[H.way] + main * W.size + W.lane]
@@ -93,6 +93,14 @@ def order(m, day):
             if gap > 0:
                 m[material + P.urgent_coming] += gap
                 place(m, m[material + P.urgent], gap, day)
+
+
+@inlined("m i i -> b")
+def is_switched(m, way, day):
+    """Tell whether what is ordered on a day leaves while weights are others."""
+    lane = m[m[H.way] + way * W.size + W.lane]
+    leaves = m[m[H.ready] + lane * m[H.days] + day]
+    return leaves >= m[H.switch_first] and leaves < m[H.switch_end]
 
 
 @inlined("m i i -> i")

@@ -22,7 +22,8 @@ lie row after row, and the name of a table is where it begins:
 `keep_late` is 1 where late vehicles stay due until they are made up for; else a slot
 that was not used is lost, and the plan slides by it (`slid`).
 
-What was done, by day: `made`, `behind`, `stopped`, `parked`; by day and material:
+What was done, by day: `made`, `behind`, `stopped`, `parked`, `lacked`
+(1 where a vehicle that was due lacked something); by day and material:
 `stocks`, `yards`, `missing`, `scrapped`, `short`.
 """
 
@@ -51,7 +52,7 @@ H = _fields(
     " switch_first switch_end key width"
     " material way workday due pull_to capacity variant built uses_at uses needed"
     " orders ready onward until arrive room coming sent ordered lost park blocked"
-    " made behind stopped parked stocks yards missing scrapped short"
+    " made behind stopped parked lacked stocks yards missing scrapped short"
     # state
     " head due_from due_end slid finished parked_now cause"
     # the plan's vehicles, drawn before the days

@@ -106,6 +106,8 @@ def _containers(result: Result, width: int, *, ascii_only: bool) -> str:
     rows = []
     for name, each in by_lane.items():
         came = [row["came"] for row in each]
+        if not any(came):
+            continue
         high = max(row["came_high"] for row in each)
         loaded = [row["wagons"] for row in each if row["wagons"] is not None]
         wagons = f"{sum(loaded) / len(loaded):,.1f}" if loaded else "-"
@@ -173,7 +175,7 @@ def _disruption(row: dict[str, Any], currency: str) -> Note:
     numbers = {"name": name, "first": str(row["first"]), "days": row["days"],
                "carried": f"{drawn.millions(row['carried_by'])} m {currency}",
                "keeping": f"{drawn.millions(row['carried_cost'])} m"}  # fmt: skip
-    if row["breaks"] is None:
+    if row["breaks"] is None or row["lost"] < 0.5:
         return Note("supply.disruption.none", numbers)
     return Note("supply.disruption", numbers | {
         "lost": row["lost"], "high": row["lost_high"], "chance": row["chance"],

@@ -31,6 +31,7 @@ UNFELT = (
     "money", "volumes", "parts", "operations", "content", "patterns", "sequence",
     "economy",
     "agreement",
+    "supply",
 )  # fmt: skip
 """Parts of a plant that the simulator does not read."""
 

@@ -14,7 +14,8 @@ service: how far the answer is from that bound is told.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,7 +36,8 @@ class Paths:
 
     ``net`` is what lies there with the safety stocks ``base`` (materials, workdays);
     ``least`` are changes that leave no safety stock below zero; ``holding`` is what a
-    piece costs a year.
+    piece costs a year. ``ordered`` are the stocks of each material from the lowest,
+    ``rank`` their days, ``above`` the sum of each and all higher ones.
     """
 
     case: Case
@@ -43,26 +45,39 @@ class Paths:
     net: Whole
     least: Whole
     holding: Floats
+    ordered: Whole = field(init=False)
+    rank: Whole = field(init=False)
+    above: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        rank = np.argsort(self.net, axis=1, kind="stable")
+        ordered = np.take_along_axis(self.net, rank, axis=1)
+        above = np.zeros((len(self.net), self.net.shape[1] + 1))
+        above[:, :-1] = np.cumsum(ordered[:, ::-1], axis=1)[:, ::-1]
+        for name, values in (("rank", rank), ("ordered", ordered), ("above", above)):
+            object.__setattr__(self, name, values)
 
     def service(self, more: Whole) -> float:
         """Give the share of workdays without a stock below zero."""
         return float(np.all(self.net >= -more[:, None], axis=0).mean())
 
-    def cost(self, more: Whole) -> float:
+    def cost(self, more: Sequence[int]) -> float:
         """Give what the stock at the plant costs a year."""
-        each = [self.cost_of(number, int(k)) for number, k in enumerate(more)]
-        return math.fsum(each)
+        return math.fsum(self.cost_of(number, k) for number, k in enumerate(more))
 
     def cost_of(self, number: int, more: int) -> float:
         """Give what the stock of one material costs a year."""
-        held = np.maximum(self.net[number] + more, 0).mean()
-        return float(self.holding[number] * held)
+        begin = int(np.searchsorted(self.ordered[number], -more, side="right"))
+        count = self.net.shape[1]
+        held = self.above[number, begin] + more * (count - begin)
+        return float(self.holding[number] * held / count)
 
     def alone(self, number: int, share: float) -> int:
         """Give the least change with which a material alone meets a service."""
-        need = np.sort(-self.net[number])
-        place = math.ceil(share * len(need) - 1e-9) - 1
-        return max(int(need[max(place, 0)]), int(self.least[number]))
+        count = self.net.shape[1]
+        place = count - math.ceil(share * count - 1e-9)
+        need = -int(self.ordered[number, min(place, count - 1)])
+        return max(need, int(self.least[number]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,8 +138,8 @@ def searched(paths: Paths, service: float, *, exchanged: bool = True) -> Levels:
         paths.cost_of(number, paths.alone(number, service)) for number in range(count)
     )
     more = np.array(found.more)
-    safety = tuple(int(k) + base for k, base in zip(more, paths.base, strict=True))
-    return Levels(safety, paths.service(more), paths.cost(more), bound)
+    safety = tuple(k + base for k, base in zip(found.more, paths.base, strict=True))
+    return Levels(safety, paths.service(more), found.cost, bound)
 
 
 class _Stocks:
@@ -151,23 +166,30 @@ class _Stocks:
         self.more[number] = more
 
     def lower(self, service: float) -> None:
-        """Lower each stock as far as the service allows, the dearest first."""
-        wanted = math.ceil(service * self.paths.net.shape[1] - 1e-9)
+        """Lower each stock as far as the service allows, the dearest first.
+
+        Of the days on which a stock is lowest only as many matter as may be short.
+        """
+        days = self.paths.net.shape[1]
+        allowed = days - math.ceil(service * days - 1e-9)
         for place in np.argsort(-self.paths.holding, kind="stable"):
             number = int(place)
-            others = self.count == self.short[number]
-            need = -self.paths.net[number][others]
-            if not 0 < wanted <= len(need):
+            others = self.count > self.short[number]
+            left = allowed - int(np.count_nonzero(others))
+            if left < 0:
                 continue
-            least = int(np.partition(need, wanted - 1)[wanted - 1])
-            least = max(least, int(self.paths.least[number]))
+            lowest = self.paths.rank[number, : allowed + 1]
+            own = lowest[~others[lowest]]
+            least = int(self.paths.least[number])
+            if left < len(own):
+                least = max(least, -int(self.paths.net[number, own[left]]))
             if least < self.more[number]:
                 self.put(number, least)
 
     @property
     def cost(self) -> float:
         """Give what they cost a year."""
-        return self.paths.cost(np.array(self.more))
+        return self.paths.cost(self.more)
 
 
 def _exchanged(found: _Stocks, service: float) -> _Stocks:
@@ -195,5 +217,5 @@ def _steps(paths: Paths, more: Whole, number: int) -> list[int]:
     short = np.sort(short[short > 0])
     if not len(short):
         return []
-    places = sorted({0, len(short) // 8, len(short) // 4, len(short) // 2})
+    places = sorted({len(short) // 16, len(short) // 4, len(short) // 2})
     return sorted({int(short[place]) for place in places})

@@ -27,10 +27,11 @@ class Outcome:
     """What came of the runs of a case under some rules.
 
     ``made``, ``behind``, ``stopped``, ``parked`` are vehicles (runs, days), ``behind``
-    counted from the first day; ``stocks``, ``yards``, ``missing``, ``scrapped`` and
-    ``short`` pieces or vehicles (runs, days, materials); ``sent``, ``ordered`` and
-    ``coming`` pieces (runs, ways, all days); ``stock_before`` and ``yard_before`` are
-    what was there before the first day (runs, materials).
+    counted from the first day; ``lacked`` is 1 on days when one lacked something.
+    ``stocks``, ``yards``, ``missing``, ``scrapped`` and ``short`` are pieces or
+    vehicles (runs, days, materials); ``sent``, ``ordered`` and ``coming`` pieces (runs,
+    ways, all days); ``stock_before`` and ``yard_before`` what was there before the
+    first day (runs, materials).
     """
 
     case: Case
@@ -40,6 +41,7 @@ class Outcome:
     behind: Kept
     stopped: Kept
     parked: Kept
+    lacked: Kept
     stocks: Kept
     yards: Kept
     missing: Kept
@@ -64,9 +66,8 @@ class Outcome:
         return np.greater(planned, 0)
 
     def whole_days(self) -> Floats:
-        """Give the share of workdays on which everything planned was built, by run."""
-        bad = self.missing.any(axis=2) | (self.stopped > 0)
-        shares: Floats = 1.0 - bad[:, self.workday].mean(axis=1)
+        """Give the share of workdays on which no vehicle lacked anything, by run."""
+        shares: Floats = 1.0 - self.lacked[:, self.workday].mean(axis=1)
         return shares
 
     def lost(self) -> Whole:
@@ -117,7 +118,7 @@ def _read(block: Whole, case: Case) -> dict[str, Kept]:
 
     found = {
         name: at(name, days)[before:]
-        for name in ("made", "behind", "stopped", "parked")
+        for name in ("made", "behind", "stopped", "parked", "lacked")
     }
     if before:
         # What was late when the first day began belongs to the days before.

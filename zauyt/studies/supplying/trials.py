@@ -9,7 +9,7 @@ import numpy as np
 
 from zauyt.arrays.supply.bill import Floats
 from zauyt.arrays.supply.block import POLICIES, Rules
-from zauyt.arrays.supply.case import Case, Drawn, case_of
+from zauyt.arrays.supply.case import Case, Drawn, case_of, longest_days
 from zauyt.plant.inbound import Disruption, Lane
 from zauyt.plant.plant import Plant
 from zauyt.studies.supplying.levels import Levels, Paths, paths_of, prices_of, searched
@@ -24,8 +24,9 @@ Told = Callable[[], None]
 class Tried:
     """A disruption: what came of it, and the stock that would have carried it.
 
-    ``more`` are pieces by material beyond the safety stocks of the file, so that in
-    95 % of the runs no stock falls below zero from its first day on.
+    ``more`` are pieces by material: with so many more, in 95 % of the runs its stock
+    does not fall below zero from the first day on till what was ordered on the last one
+    has come.
     """
 
     name: str
@@ -35,17 +36,15 @@ class Tried:
 
 
 def disruptions(
-    plant: Plant, rules: Rules, *, seed: int, runs: int, told: Told
+    usual: Case, draws: tuple[Drawn, ...], rules: Rules, *, seed: int, told: Told
 ) -> list[Tried]:
     """Try each disruption by itself, on the same draws."""
-    assert plant.supply is not None
     found = []
-    for name, each in plant.supply.disruptions.items():
-        case = case_of(plant, each)
-        draws = draws_of(case, seed=seed, runs=runs)
-        outcome = carried_out(case, draws, rules)
-        more = _carrying(case, draws, rules, each)
-        found.append(Tried(name, each, outcome, more))
+    for name, each in usual.supply.disruptions.items():
+        case = case_of(usual.plant, each)
+        again = draws_of(case, seed=seed, runs=len(draws))
+        outcome = carried_out(case, again, rules)
+        found.append(Tried(name, each, outcome, _carrying(case, again, rules, each)))
         told()
     return found
 
@@ -53,14 +52,16 @@ def disruptions(
 def _carrying(
     case: Case, draws: tuple[Drawn, ...], rules: Rules, disruption: Disruption
 ) -> tuple[int, ...]:
+    """Give what stock falls short by while a disruption is felt, in 95 % of runs."""
     owed = carried_out(case, draws, Rules("owed", rules.safety, urgent=False))
-    since = max((disruption.first - case.supply.first).days, 0)
-    if since >= case.counted:
+    begin = max((disruption.first - case.supply.first).days, 0)
+    end = begin + disruption.days + longest_days(case)
+    stocks = owed.stocks[:, begin:end].astype(np.int64)
+    if not stocks.shape[1]:
         return tuple(0 for _ in case.bill.materials)
-    lowest = owed.stocks[:, since:].min(axis=1)
     place = max(int(np.ceil(CARRIED * len(draws))) - 1, 0)
-    need = np.sort(np.maximum(-lowest, 0), axis=0)[place]
-    return tuple(int(each) for each in need)
+    need = np.sort(np.maximum(-stocks.min(axis=1), 0), axis=0)[place]
+    return tuple(int(pieces) for pieces in need)
 
 
 def policies(case: Case, draws: tuple[Drawn, ...], rules: Rules) -> dict[str, Outcome]:
@@ -90,7 +91,10 @@ def shorter_lanes(
     plant: Plant, paths: Paths, levels: Levels, draws: tuple[Drawn, ...], *,
     seed: int, told: Told,
 ) -> list[Shorter]:  # fmt: skip
-    """Try each lane a day shorter on its longest leg, safety stocks sought anew."""
+    """Try each lane a day shorter on its longest leg, safety stocks sought anew.
+
+    No stock is lost by it: what leaves a day later arrives as it did.
+    """
     supply = plant.supply
     assert supply is not None
     found = []
@@ -104,9 +108,9 @@ def shorter_lanes(
         })  # fmt: skip
         case = case_of(other)
         again = draws_of(case, seed=seed, runs=len(draws))
-        best = searched(paths_of(case, again), supply.service)
+        best = searched(paths_of(case, again), supply.service, exchanged=False)
         saved = paths.case.supply.interest_per_year * _days_value(paths.case, name)
-        found.append(Shorter(name, saved, levels.cost - best.cost))
+        found.append(Shorter(name, saved, max(levels.cost - best.cost, 0.0)))
     return found
 
 
