@@ -300,6 +300,9 @@ def test_people_and_content_are_asked_of_the_studies_that_know_them():
                        "rule": "kz_ckd_share"},
             "half": {"measure": "local_content", "at_least": 0.5, "year": 2027,
                      "rule": "kz_ex_works"},
+            "further": {"measure": "further_jobs", "at_least": 5,
+                        "scope": "country_with_pay"},
+            "speech": {"measure": "further_jobs", "at_least": 5},
             "undefined": {"measure": "local_content", "at_least": 0.5, "year": 2027},
         }}
     })  # fmt: skip
@@ -314,6 +317,10 @@ def test_people_and_content_are_asked_of_the_studies_that_know_them():
     assert found["half"]["chance"] == chances["half_by_2027"]
     assert found["welded"]["verdict"] == "met"
     assert found["half"]["verdict"] == "missed"
+    reached = zauyt.impact(plant, draws=59).tables["runs"]["country_with_pay"]
+    assert found["further"]["value"] == pytest.approx(reached.mean())
+    assert found["further"]["verdict"] == "missed"
+    assert found["speech"]["missing"] == "scope"
     assert found["undefined"]["missing"] == "rule"
     # Each rule has its own reading, and they do not agree: speeches mix them.
     by_rule = {

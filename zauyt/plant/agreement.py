@@ -17,11 +17,17 @@ Measure = Literal[
 ]  # fmt: skip
 """What is promised: ``vehicles`` of a year; the date of the ``first_vehicle``; the
 share of a year's vehicles that passed another count point (``ckd_share``); ``people``
-employed; ``local_content`` by a rule; and what the file can only declare."""
+employed; ``local_content`` by a rule; ``further_jobs`` for each at the plant; and what
+the file can only declare."""
 
-DECLARED = (
-    "area", "investment", "training_places", "exports", "youth_share", "further_jobs",
-)  # fmt: skip
+Scope = Literal[
+    "plant_suppliers", "region_without_pay", "region_with_pay", "country_without_pay",
+    "country_with_pay",
+]  # fmt: skip
+"""Which further jobs count: those whom the plant pays, or all tiers of suppliers in the
+region or the country, without or with what is bought of all the pay."""
+
+DECLARED = ("area", "investment", "training_places", "exports", "youth_share")
 """Measures that the file states and nothing simulates: they are never *met*."""
 
 CalendarYear = Annotated[int, Field(ge=2000, le=2099), YEAR]
@@ -49,6 +55,8 @@ class Obligation(Record):
     """Shift pattern that is assumed, by its calendar."""
     rule: Name | None = None
     """Rule by which content is counted."""
+    scope: Scope | None = None
+    """Which further jobs are counted."""
     declared: Amount | None = None
     """Value that is only stated, for what is not simulated."""
     party: str = ""

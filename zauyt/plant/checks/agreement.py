@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "ckd_share": (*AMOUNTS, "year", "count_point", "of", "calendar"),
     "people": (*AMOUNTS, "year"),
     "local_content": ("at_least", "year", "rule"),
+    "further_jobs": (*AMOUNTS, "scope"),
     **dict.fromkeys(DECLARED, (*AMOUNTS, "year", "declared")),
 }
 """Keys that say something about a measure."""

@@ -20,6 +20,8 @@ def amount(value: float | None, unit: str) -> str:
         return "-"
     if unit == "share" or (unit == "share or points" and value <= 1):
         return f"{value:.1%}"
+    if unit == "jobs a plant job":
+        return f"{value:.1f}"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
 
 

@@ -59,4 +59,6 @@ def movers(plant: Plant, sample: Sample, asked: Asked) -> list[Mover]:
 def _ranges(plant: Plant, sample: Sample) -> Mapping[str, Evidence]:
     if sample.study == "staff":
         return staff_draws.ranges(plant)
-    return doubt.doubtful(plant)
+    if sample.study in ("simulate", "launch"):
+        return doubt.doubtful(plant)
+    return {}  # the draws of the other studies are theirs

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
-from zauyt.plant.agreement import Obligation
+from zauyt.plant.agreement import Obligation, Scope
 from zauyt.plant.checks.routes import count_points
 from zauyt.plant.checks.sourcing import counted_by
 from zauyt.plant.plant import Plant
@@ -29,6 +29,7 @@ DEFINED_BY = {
     "ckd_share": ("year", "count_point", "of", "calendar"),
     "first_vehicle": ("count_point",),
     "local_content": ("year", "rule"),
+    "further_jobs": ("scope",),
 }
 """What a measure needs besides its amount before it can be told."""
 
@@ -92,7 +93,7 @@ def options(plant: Plant, each: Obligation) -> Mapping[str, list[Any]]:
         rules = list(counted_by(plant))
     return {
         "year": years, "count_point": points, "of": points, "calendar": calendars,
-        "rule": rules,
+        "rule": rules, "scope": list(get_args(Scope)),
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from zauyt.plant.agreement import Obligation
 from zauyt.plant.localisation import Commitment
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Result
+from zauyt.studies.impact import impact
 from zauyt.studies.launch import launch
 from zauyt.studies.localise import localise
 from zauyt.studies.simulate import simulate
@@ -74,6 +75,9 @@ def sample_of(
     dated = [name for name in names if of_launch(plant, every[name])]
     if dated:
         found |= _launched(plant, {name: every[name] for name in dated}, asked)
+    jobs = {n: every[n] for n in names if every[n].measure == "further_jobs"}
+    if jobs:
+        found |= _further_jobs(plant, jobs, asked)
     for name in names:
         if name not in found:
             found[name] = _ASKED[every[name].measure](plant, every[name], asked)
@@ -237,6 +241,31 @@ def _content(plant: Plant, each: Obligation, asked: Asked) -> Sample | None:
     share = float(row["met"]) if chance is None else chance
     kept_in = round(share * asked.runs)
     return Sample("localise", "commitments", row["reached"], kept_in, asked.runs)
+
+
+def _further_jobs(
+    plant: Plant, every: Mapping[str, Obligation], asked: Asked
+) -> dict[str, Sample | None]:
+    """Give the further jobs for each at the plant, by draw, from one call."""
+    if plant.economy is None:
+        return dict.fromkeys(every)
+    result = impact(plant, draws=asked.runs, seed=asked.seed)
+    drawn = "runs" in result.tables and len(result.tables["runs"]) > 0
+    table = "runs" if drawn else "multipliers"
+    rows = list(result.tables[table].rows())
+    found: dict[str, Sample | None] = {}
+    for name, each in every.items():
+        assert each.scope is not None, "a scope that was checked"
+        if drawn:
+            made = [row[each.scope] for row in rows]
+        else:
+            made = [
+                row["further_per_job"]
+                for row in rows
+                if f"{row['place']}_{row['counted']}" == each.scope
+            ] * asked.runs
+        found[name] = _measured(each, "impact", table, made)
+    return found
 
 
 def _contradicts(other: Commitment, year: int, least: float) -> bool:
