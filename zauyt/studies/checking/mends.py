@@ -30,6 +30,8 @@ Try = Callable[[], None]
 
 SCREEN_RUNS = 8
 """Runs by which levers are put in order."""
+SEARCH_RUNS = 20
+"""Runs by which the least change is searched for; all of them prove it."""
 LEADING = 4
 """Levers that are looked at closely, by themselves and two at a time."""
 STEP = 0.005
@@ -154,9 +156,10 @@ class _Bench:
         self, levers: Sequence[Lever], change: float, asked: Asked | None = None
     ) -> Sample | None:
         """Give what becomes of it when levers move; none where the plant cannot run."""
+        few = replace(self.asked, runs=min(self.asked.runs, SEARCH_RUNS))
         try:
             other = changed(self.plant, changes_by(self.plant, levers, change))
-            found = sample_of(other, [self.name], asked or self.asked)[self.name]
+            found = sample_of(other, [self.name], asked or few)[self.name]
         except (WrongInput, NoAnswer):
             return None  # that plant is no plan: it breaks a rule or locks itself up
         finally:
@@ -185,7 +188,7 @@ def mend(
 
 def _leading(bench: _Bench, levers: Mapping[str, Lever]) -> list[str]:
     """Give the levers that do most, each moved as far as it could be."""
-    few = replace(bench.asked, runs=SCREEN_RUNS)
+    few = replace(bench.asked, runs=min(bench.asked.runs, SCREEN_RUNS))
     base = bench.tried((), 0.0, few)
     assert base is not None, "the plan itself runs"
     sign = -1.0 if bench.each.at_most is not None else 1.0
@@ -203,7 +206,7 @@ def _needed(bench: _Bench, levers: Mapping[str, Lever]) -> list[str]:
 
     Where lines keep pace with one another none does anything by itself.
     """
-    few = replace(bench.asked, runs=SCREEN_RUNS)
+    few = replace(bench.asked, runs=min(bench.asked.runs, SCREEN_RUNS))
     every = bench.tried(list(levers.values()), 1.0, few)
     if every is None:
         return _leading(bench, levers)
@@ -277,13 +280,14 @@ def _proven(
     other = replace(bench.asked, seed=bench.asked.seed + FRESH)
     while True:
         fresh = bench.tried(moved, change, other)
-        sample = bench.tried(moved, change)
+        sample = bench.tried(moved, change, bench.asked)
         assert fresh is not None, "a mend that runs on one seed"
         assert sample is not None, "a mend that was tried"
         verdict = verdict_of(fresh, probability)
-        if verdict == "met" or change >= most:
+        clear = enough(bench.each, sample) and enough(bench.each, fresh)
+        if (verdict == "met" and clear) or change >= most:
             break
-        change = min(most, change + 2 * STEP)
+        change = min(most, change + STEP)
     return Mend(
         keys, change, changes_by(bench.plant, moved, change), sample, fresh, verdict,
         price_of(bench.plant, moved, change),
