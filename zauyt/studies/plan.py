@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from zauyt.studies.asked import Progress, out_of_range
 from zauyt.studies.planning import told
 from zauyt.studies.planning.doubted import Doubt, Drawn, bands, doubted
 from zauyt.studies.planning.frame import Frame, Numbers, frame
+from zauyt.studies.planning.measured import measured
 from zauyt.studies.planning.relaxed import relaxation
 from zauyt.studies.planning.rows import Goal, Planned, Risk, planned
 from zauyt.studies.planning.told import MILLION, Plan
@@ -44,6 +45,7 @@ def plan(
     network: Network,
     *,
     goal: Goal = "profit",
+    capacity: tuple[str, ...] = (),
     risk_weight: float = 0.0,
     risk_tail: float = 0.2,
     gap: float = 0.01,
@@ -60,6 +62,9 @@ def plan(
         The network, free of errors.
     goal
         Most profit; or the commitments kept at least cost.
+    capacity
+        Saved results of `simulate` or `launch` to take a plant's capacity or ramp from,
+        each as PLANT.LEVEL=FOLDER.
     risk_weight
         Weight of the worst scenarios against the mean, from 0 to 0.99.
     risk_tail
@@ -79,15 +84,19 @@ def plan(
     Raises
     ------
     WrongInput
-        When the network has errors, or an option is out of its range.
+        When the network has errors, or an option is out of its range, or a saved
+        result cannot be used.
     """
+    taken = measured(network, capacity)
+    network = network.change(taken) if taken else network
     _check(network, risk_weight=risk_weight, risk_tail=risk_tail, gap=gap,
            prices=prices, draws=draws, seed=seed)  # fmt: skip
     risk = Risk(risk_weight, risk_tail)
     numbers = frame(network)
     program = planned(numbers, goal=goal, risk=risk)
-    options = {"goal": goal, "risk_weight": risk_weight, "risk_tail": risk_tail,
-               "gap": gap, "prices": prices, "draws": draws}  # fmt: skip
+    options = {"goal": goal, "capacity": list(capacity), "risk_weight": risk_weight,
+               "risk_tail": risk_tail, "gap": gap, "prices": prices,
+               "draws": draws}  # fmt: skip
     told_so_far = progress or (lambda done, total, gap: None)
     told_so_far(0, STEPS, None)
     found, large = _solved(program.program, gap=gap, progress=told_so_far)
@@ -116,8 +125,8 @@ def plan(
     return Result(
         study="plan", plant=network.network, plant_id=network.id, options=options,
         seed=seed, headline=_headline(made, found, risk) | dict(doubt.headline),
-        tables=tables,
-        notes=(*_notes(made, risk), *_of_doubt(doubt),
+        tables=tables, changes=taken,
+        notes=(*_notes(made, risk, taken), *_of_doubt(doubt),
                *_of_gap(found, gap, stopped=stopped or ended)),
     )  # fmt: skip
 
@@ -288,7 +297,7 @@ def _size(program: Planned, found: Solved) -> Table:
     )  # fmt: skip
 
 
-def _notes(plan: Plan, risk: Risk) -> list[Note]:
+def _notes(plan: Plan, risk: Risk, changes: Mapping[str, object]) -> list[Note]:
     frame: Frame = plan.planned.frame
     notes = []
     count = len(frame.scenarios)
@@ -296,11 +305,16 @@ def _notes(plan: Plan, risk: Risk) -> list[Note]:
         notes.append(Note("plan.scenarios", {"count": count, "tail": risk.tail}))
     else:
         notes.append(Note("plan.one_scenario"))
-    taken = [
-        name for name, each in frame.network.plants.items() if each.file is not None
+    own = list(dict.fromkeys(path.split(".")[1] for path in changes))
+    if own:
+        notes.append(Note("plan.measured", {"plants": own}))
+    stated = [
+        name
+        for name, each in frame.network.plants.items()
+        if each.file is not None and name not in own
     ]
-    if taken:
-        notes.append(Note("plan.from_file", {"plants": taken}))
+    if stated:
+        notes.append(Note("plan.from_file", {"plants": stated}))
     untold = [
         name
         for name, rule in frame.network.origin_rules.items()
