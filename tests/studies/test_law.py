@@ -116,6 +116,8 @@ WRONG = {
     "harmful_leave_days: 3": ("workforce.harmful_leave_days", "wants at least 6 d"),
     "accounting_weeks: 60": ("workforce.accounting_weeks", "allows 52"),
     "agreed: {week_h: 48}": ("workforce.agreed.week_h", "gives less than rule week_h"),
+    "agreed: {week_h: 0}": ("workforce.agreed.week_h", "nobody could work"),
+    "agreed: {day_h: 0}": ("workforce.agreed.day_h", "nobody could work"),
     "agreed: {daily_rest_h: 8}": ("workforce.agreed.daily_rest_h", "12 h"),
 }  # fmt: skip
 
@@ -138,6 +140,16 @@ def _warned(text):
     except zauyt.WrongInput:
         return []
     return lint(plant)
+
+
+def test_time_in_sum_without_a_law_is_told():
+    text = PLANT.partition("plant: t\n")[2].replace(
+        "law: kazakhstan", "accounting_weeks: 4"
+    )
+    (problem,) = problems_of(text)
+    assert problem.path == "workforce.accounting_weeks"
+    assert "needs workforce.law" in problem.message
+    assert problem.line
 
 
 def test_holidays_and_moved_days_make_the_norm_of_a_month():

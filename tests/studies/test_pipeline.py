@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from plant.reading import HEAD, problems_of
 
+from zauyt.plant.checks.lint import lint
 from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.reading.file import read_text, text_of
 from zauyt.studies.staffing.pipeline import (
@@ -237,11 +238,44 @@ WRONG = {
         PLANNED.replace("{skill: fitter", "{skill: fiter"),
         ("pipeline.courses.cross.skill", "did you mean fitter?"),
     ),
+    "people wanted after the last month of any plan": (
+        f"{PLANNED}, wanted: {{welder: {{2036-01-01: 5}}}}",
+        ("pipeline.wanted.welder.2036-01-01", "a plan has 60 months from 2026-01-01"),
+    ),
     "courses without a centre": (
         PLANNED.replace("centre: {places: 24, trainers: 3, opens: 2026-02-01},", ""),
         ("pipeline.courses", "need a training centre"),
     ),
 }  # fmt: skip
+
+
+BROUGHT = (
+    "skilled: {welder: {people: 99, arrivals_per_month: 9}}, experienced: {fitter: 9}"
+)
+USELESS = {
+    "graduates before the pipeline begins": (
+        f"{BROUGHT}, schools: {{old: {{skill: welder, intake: {{2024-09-01: 5}},"
+        " months: 9}}",
+        ("pipeline.schools.old.intake.2024-09-01", "they graduate before"),
+    ),
+    "a centre without trainers": (
+        PLANNED.replace("trainers: 3", "trainers: 0"),
+        ("pipeline.centre.trainers", "no course ever begins"),
+    ),
+    "newcomers who take more than they bring": (
+        f"{BROUGHT}, on_the_job: {{output: 0.2, mentor: 0.4}}",
+        ("pipeline.on_the_job.mentor", "each makes the others fewer"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", USELESS)
+def test_what_brings_nobody_is_warned_of(name):
+    text, (path, message) = USELESS[name]
+    found = [p for p in lint(read_text(HEAD + plant_of(text))) if p.path == path]
+    assert found
+    assert message in found[0].message
+    assert found[0].severity == "warning"
 
 
 @pytest.mark.parametrize("name", WRONG)

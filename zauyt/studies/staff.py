@@ -204,7 +204,10 @@ def _check(plant: Plant, **options: float) -> None:
     problems += out_of_range(options, allowed)
     nobody = not plant.roles and not plant.rosters and not crewed_skills(plant)
     if not problems and nobody:
-        message = "nobody is needed: no station has a crew, and there are no roles"
+        message = (
+            "nobody is needed: no station has a crew, and there are no roles; give"
+            " stations a crew, such as {assembler: 2}, or the plant roles"
+        )
         problems.append(Problem("people", message, "nobody"))
     if problems:
         raise WrongInput(problems)

@@ -54,6 +54,12 @@ def followed(plant: Plant) -> dict[str, Calendar]:
 
 def check_law(plant: Plant) -> Iterator[Problem]:
     """Yield the shifts that no law of the plant allows; what is named must exist."""
+    workforce = plant.workforce
+    if workforce is not None and workforce.law is None:
+        if workforce.accounting_weeks is not None:
+            message = "needs workforce.law: it is a law's hours that are taken in sum"
+            yield Problem("workforce.accounting_weeks", message, "no_law")
+        return
     if plant.workforce is None or plant.workforce.law not in laws():
         return
     law = law_for(plant.workforce)
@@ -79,6 +85,8 @@ LEAST = frozenset(
 )  # fmt: skip
 """Rules that set a least; the others set a most, or say when it is night."""
 
+HOURS = frozenset(("week_h", "harmful_week_h", "day_h", "harmful_day_h", "shift_h"))
+
 NIGHT = frozenset(("night_from_h", "night_to_h"))
 
 
@@ -90,7 +98,10 @@ def _agreed(workforce: Workforce, law: LabourLaw) -> Iterator[Problem]:
         if name not in stated.rules or name in NIGHT:
             continue
         rule = stated.rules[name]
-        if value < rule.value if name in LEAST else value > rule.value:
+        if name in HOURS and not value:
+            message = f"0 {rule.unit}: nobody could work; above 0 is wanted"
+            yield Problem(f"workforce.agreed.{name}", message, "law_agreed")
+        elif value < rule.value if name in LEAST else value > rule.value:
             message = (
                 f"{value:g} {rule.unit} gives less than {_cited(stated, name)}, which"
                 f" says {rule.value:g} {rule.unit}: true only if a newer text says so"

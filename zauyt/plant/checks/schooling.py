@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from zauyt.errors import Problem
 from zauyt.plant.checks.employment import crewed_skills
@@ -13,6 +13,9 @@ from zauyt.plant.line import stations_of
 from zauyt.plant.people import on_books
 from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.plant import Plant
+
+MOST_MONTHS = 60
+"""Months that a plan has at most."""
 
 
 def check_pipeline(plant: Plant) -> Iterator[Problem]:
@@ -66,6 +69,55 @@ def check_pipeline(plant: Plant) -> Iterator[Problem]:
         )
         yield Problem("pipeline", message, "nobody_wanted")
     yield from _taught(plant, pipeline)
+    yield from _dates(pipeline)
+    yield from _without_use(pipeline)
+
+
+def _dates(pipeline: Pipeline) -> Iterator[Problem]:
+    """Yield the dates that no plan reaches: too late, or graduates before its begin."""
+    asked: dict[str, Iterable[str]] = {"wanted_share": pipeline.wanted_share}
+    asked |= {f"wanted.{skill}": days for skill, days in pipeline.wanted.items()}
+    for path, days in asked.items():
+        for day in days:
+            if months_from(pipeline, day) >= MOST_MONTHS:
+                message = f"a plan has {MOST_MONTHS} months from {pipeline.start} on"
+                yield Problem(f"pipeline.{path}.{day}", message, "beyond_plan")
+    for name, school in pipeline.schools.items():
+        for day in school.intake:
+            at = months_from(pipeline, day) + school.months
+            if not 0 <= at < MOST_MONTHS:
+                when = "before" if at < 0 else f"more than {MOST_MONTHS} months after"
+                message = (
+                    f"after {school.months} months they graduate {when} the pipeline's"
+                    f" begin, {pipeline.start}: none of them comes"
+                )
+                path = f"pipeline.schools.{name}.intake.{day}"
+                yield Problem(path, message, "no_graduates", severity="warning")
+
+
+def _without_use(pipeline: Pipeline) -> Iterator[Problem]:
+    """Yield what may be stated and yet brings nobody."""
+    centre = pipeline.centre
+    if centre is not None and pipeline.courses:
+        for key in ("places", "trainers"):
+            if not getattr(centre, key):
+                message = f"without {key} no course ever begins"
+                path = f"pipeline.centre.{key}"
+                yield Problem(path, message, "no_course", severity="warning")
+    learning = pipeline.on_the_job
+    if learning.months and learning.mentor >= learning.output:
+        message = (
+            f"a newcomer takes {learning.mentor:g} of an experienced person's time and"
+            f" does {learning.output:g} of one's work: each makes the others fewer"
+        )
+        path = "pipeline.on_the_job.mentor"
+        yield Problem(path, message, "no_output", severity="warning")
+
+
+def months_from(pipeline: Pipeline, day: str) -> int:
+    """Give the months from the pipeline's first one to that of a date."""
+    first = pipeline.start
+    return (int(day[:4]) - first.year) * 12 + int(day[5:7]) - first.month
 
 
 def _only_untrained(pipeline: Pipeline) -> bool:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.plant.checks.schooling import wanted_steps
+from zauyt.plant.checks.schooling import MOST_MONTHS, wanted_steps
 from zauyt.plant.pipeline import Pipeline
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
@@ -34,7 +34,7 @@ from zauyt.studies.staffing.program import (
 Floats = NDArray[np.float64]
 
 GAP = 1e-3
-LEAST_MONTHS, MOST_MONTHS = 12, 60
+LEAST_MONTHS = 12
 AFTER = 3
 """Months that are planned beyond the last change of what is wanted."""
 ALIKE = 1e-6
