@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from zauyt.runs.state import State, load_state, save_state, state_of
     from zauyt.studies.balance import balance
     from zauyt.studies.check import check
+    from zauyt.studies.finance import finance
     from zauyt.studies.impact import impact
     from zauyt.studies.launch import launch
     from zauyt.studies.localise import localise
@@ -70,6 +71,7 @@ __all__ = [
     "check",
     "compare",
     "examples",
+    "finance",
     "from_json",
     "impact",
     "launch",
@@ -117,6 +119,7 @@ _HOMES = {
     "check": "studies.check",
     "compare": "results.compared",
     "examples": "plant.reading.examples",
+    "finance": "studies.finance",
     "from_json": "results.as_json",
     "impact": "studies.impact",
     "launch": "studies.launch",

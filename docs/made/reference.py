@@ -370,6 +370,10 @@ content:
 """A plant whose roadmap has every table, and every rule."""
 
 
+def _finance() -> list[Result]:
+    return [zauyt.finance(zauyt.read("kostanay"), draws=2)]
+
+
 def _impact() -> list[Result]:
     return [zauyt.impact(zauyt.read("kostanay"), draws=2)]
 
@@ -465,6 +469,7 @@ ANSWERS: dict[str, Callable[[], list[Result]]] = {
     "sequence": _ordered,
     "resequence": _stored,
     "launch": _launched,
+    "finance": _finance,
     "impact": _impact,
     "localise": _localised,
     "simulate": _simulated,

@@ -55,6 +55,41 @@ economy:
   claim: {least: 3, most: 4}
 """
 
+MONEY = """
+finance:
+  last_year: 2030
+  capital:
+    halls: {amount: 1e+8, years: {2024: 0.4, 2025: 0.6}, life_years: 20, use_from: 2026,
+            left_share: 0.5}
+    tools:
+      {amount: 1e+7, currency: USD, years: {2025: 1}, life_years: 3, use_from: 2026}
+  markets:
+    home: {share: 0.7, price: 30000, dealer_share: 0.1, sales_tax_share: 0.2}
+    abroad: {share: 0.3, price: 32000, currency: USD, dealer_share: 0.12,
+             sales_tax_share: 0.1, duty_share: 0.15, fee: 500, transport: 400}
+  models:
+    van: {share: 0.5, kit_factor: 1.1, price_factor: 1.05, work_factor: 1}
+    car: {share: 0.5, kit_factor: 0.9, price_factor: 0.95, work_factor: 1}
+  kit_days: 73
+  buyer_days: 36.5
+  supplier_days: 36.5
+  profit_tax_share: 0.25
+  loss_years: 5
+  upkeep_share: 0.02
+  incentives:
+    grant: {amounts: {2025: 5e+6}, clawback: {year: 2027, least_vehicles: 30000,
+            repaid_share: 0.5, interest_share: 0.1}}
+    holiday: {tax_relief: {2026: 1, 2027: 0.5}}
+  scenarios:
+    weak: {rates: {USD: 1.2}, passed_share: 0.5}
+    slow: {volume_factor: 0.6}
+"""
+
+MONEYED = (
+    PLANT.replace("rates: {USD: 0.8}}", "rates: {USD: 0.8}, discount_share: 0.1}")
+    + MONEY
+)
+
 JOBS = """# source,Eurostat manual
 code,jobs,low,high,confidence
 agriculture,1096000,1000000,1200000,high

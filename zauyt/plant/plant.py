@@ -9,6 +9,7 @@ from pydantic import Field
 from zauyt.plant.agreement import Agreement
 from zauyt.plant.economy import Economy
 from zauyt.plant.evidence import Evidence
+from zauyt.plant.finance import Finance
 from zauyt.plant.inbound import Supply
 from zauyt.plant.launch import Launch
 from zauyt.plant.line import Carrier, Failure, Line, Store
@@ -101,6 +102,8 @@ class Plant(Record):
     """What it pays and buys in the country, and what was said of that."""
     supply: Supply | None = None
     """What comes in: materials, suppliers, lanes, stocks."""
+    finance: Finance | None = None
+    """What it costs to build and earns in its markets."""
     maintenance: dict[Name, Maintenance] = Field(default_factory=dict)
     """Planned maintenance, by name."""
     launch: dict[Name, Launch] = Field(default_factory=dict)

@@ -13,6 +13,7 @@ FORMATS = (".svg", ".png", ".pdf")
 """Suffixes of the pictures that are written."""
 
 PICTURES = {
+    "finance": "zauyt.plots.finance.picture",
     "impact": "zauyt.plots.impact.picture",
     "balance": "zauyt.plots.balance.picture",
     "check": "zauyt.plots.check.picture",
@@ -31,6 +32,7 @@ TEXTS = {
     "balance": "zauyt.plots.balance.letters",
     "check": "zauyt.plots.check.letters",
     "compare": "zauyt.plots.compare",
+    "finance": "zauyt.plots.finance.letters",
     "impact": "zauyt.plots.impact.letters",
     "localise": "zauyt.plots.localise.letters",
     "launch": "zauyt.plots.launch.letters",

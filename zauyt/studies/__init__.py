@@ -18,6 +18,7 @@ STUDIES = {
     "plan": "How many of which vehicle, made where, sent where, month by month?",
     "impact": "How many jobs, how much pay, value and tax does the plant bring about?",
     "balance": "Which task at which station: fewest stations, least takt, even loads?",
+    "finance": "Does the plant pay, when, and what decides it?",
     "sequence": "In which order should the vehicles of a day be built?",
     "resequence": "Which lane should a body enter, and which should leave next?",
     "check": "Which promises are kept, how surely, and what would mend the rest?",

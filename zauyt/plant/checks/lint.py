@@ -15,6 +15,7 @@ from zauyt.plant.checks.before import check_before
 from zauyt.plant.checks.conveyors import check_conveyors
 from zauyt.plant.checks.economic import check_economy
 from zauyt.plant.checks.employment import check_employment
+from zauyt.plant.checks.financial import check_finance
 from zauyt.plant.checks.hours import check_hours
 from zauyt.plant.checks.inbound import check_supply
 from zauyt.plant.checks.legal import check_law
@@ -59,6 +60,7 @@ def lint(plant: Plant) -> list[Problem]:
             *check_content(plant),
             *check_economy(plant),
             *check_supply(plant),
+            *check_finance(plant),
             *check_sequence(plant),
             *check_before(plant),
             *check_ramp(plant),

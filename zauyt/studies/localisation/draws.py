@@ -37,6 +37,11 @@ SHARES = frozenset(
         "residents_share",
         "jobs_share",
         "delta",
+        "dealer_share",
+        "left_share",
+        "profit_tax_share",
+        "passed_share",
+        "upkeep_share",
     )
 )
 """Numbers that are shares of 1, whatever is drawn; rejects stay below it."""

@@ -32,6 +32,7 @@ UNFELT = (
     "economy",
     "agreement",
     "supply",
+    "finance",
 )  # fmt: skip
 """Parts of a plant that the simulator does not read."""
 

@@ -1,0 +1,1 @@
+"""How a plant's money is told: small tables, letters, a picture."""

@@ -1,0 +1,1 @@
+"""What the study of finance is made of: years, flows, scenarios, doubt, tables."""
