@@ -55,6 +55,9 @@ PARTS = (
         5_000,
     ),
     Part("twin", "tests/kernels/test_twin.py", "ZAUYT_PLANTS", 5_000, 250),
+    Part(
+        "supply twin", "tests/kernels/test_supply_twin.py", "ZAUYT_SUPPLIES", 5_000, 250
+    ),
     Part("any plant", "tests/laws/test_any_plant.py", "ZAUYT_PLANTS", 5_000, 250),
     Part(
         "answers", "tests/studies/test_any_plant_answers.py", "ZAUYT_PLANTS", 5_000,

@@ -1,4 +1,7 @@
-"""The compiled supply is the slow obvious one, on cases drawn at random."""
+"""The compiled supply is the slow obvious one, on cases drawn at random.
+
+``ZAUYT_SUPPLIES`` says how many are tried (24 unless stated).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import pytest
 import zauyt
 from tests.naive import supply as naive
 from tests.studies import supplies
+from tests.tried import tried
 from zauyt.arrays.supply.block import Rules, rules_of
 from zauyt.arrays.supply.case import case_of, drawn
 from zauyt.plant.plant import Plant
@@ -70,6 +74,6 @@ def compare(seed: int) -> None:
         )
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", tried("ZAUYT_SUPPLIES", 24))
 def test_the_kernel_is_the_twin(seed: int) -> None:
     compare(seed)

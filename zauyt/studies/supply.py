@@ -31,6 +31,8 @@ Progress = Callable[[int, int], None]
 
 MOST_NUMBERS = 20_000_000
 """Runs times days times materials that are kept at once."""
+WHAT_IF_RUNS = 50
+"""Runs in which disruptions and shorter lanes are tried, at most."""
 CORRECTIONS = 6
 DOUBLINGS = 3.0
 
@@ -56,7 +58,7 @@ def supply(
         Share of workdays on which everything planned can be built, that is wanted (0
         for that of the file).
     what_ifs
-        Whether disruptions and shorter lanes are tried.
+        Whether disruptions and shorter lanes are tried, in the first 50 runs.
     seed
         Seed of every draw.
     progress
@@ -119,14 +121,16 @@ def _answered(
     paths = paths_of(case, draws)
     levels, best = _levels(case, paths, outcome, supply.service)
     steps.done()
-    policies = trials.policies(case, draws, rules)
+    policies = trials.policies(outcome)
     steps.done()
     hit: list[trials.Tried] = []
     shorter: list[trials.Shorter] = []
     if what_ifs:
-        hit = trials.disruptions(case, draws, rules, seed=seed, told=steps.done)
-        plain = searched(paths, supply.service, exchanged=False)
-        shorter = trials.shorter_lanes(plant, paths, plain, draws, seed=seed,
+        few = draws[:WHAT_IF_RUNS]
+        hit = trials.disruptions(case, few, rules, seed=seed, told=steps.done)
+        own = paths if len(few) == runs else paths_of(case, few)
+        plain = searched(own, supply.service, exchanged=False)
+        shorter = trials.shorter_lanes(plant, own, plain, few, seed=seed,
                                        told=steps.done)  # fmt: skip
     return Answer(
         outcome, ways, account_of(outcome, ways), paths, levels, best,

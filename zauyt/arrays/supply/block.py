@@ -6,9 +6,10 @@ import datetime
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from zauyt.arrays.supply.bill import Whole
 from zauyt.arrays.supply.case import Case, Drawn
@@ -74,30 +75,44 @@ def block_of(case: Case, drawn: Drawn, rules: Rules) -> Whole:
         made.say("switch_end", max(begin + case.disruption.days, 0))
     made.put("material", _materials(case, rules))
     made.put("way", _way_rows(case))
-    made.put("workday", case.plan.workday[:days])
     made.put("due", due)
     made.put("pull_to", _pull_to(case, due))
     each = np.diff(due)
     made.put("capacity", each + np.floor(each * supply.catch_up_share + 1e-9))
     made.put("variant", drawn.variant)
     made.put("built", np.zeros(len(drawn.variant)))
-    uses = [np.flatnonzero(row) for row in case.bill.needs]
-    made.put("uses_at", np.concatenate([[0], np.cumsum([len(row) for row in uses])]))
-    made.put("uses", [
-        (number, row[number])
-        for row, used in zip(case.bill.needs, uses, strict=True) for number in used
-    ])  # fmt: skip
-    made.put("needed", np.floor(case.plan.needed * MILLI + 0.5))
-    made.put("orders", case.orders)
-    made.put("ready", case.ready)
-    made.put("onward", _next_run(case.runs))
-    made.put("until", case.until)
+    for field, values in _same_in_all_runs(case):
+        made.put(field, values)
     made.put("arrive", [each.there for each in drawn.trips])
-    made.put("room", _room(case))
     _put_books(made, case, count)
     block = made.block()
     _begin(block, case, rules)
     return block
+
+
+@lru_cache(maxsize=4)
+def _same_in_all_runs(case: Case) -> tuple[tuple[str, Whole], ...]:
+    """Give the tables of a case that no run changes but for copies of its own."""
+    uses = [np.flatnonzero(row) for row in case.bill.needs]
+    tables: dict[str, ArrayLike] = {
+        "workday": case.plan.workday[: case.days],
+        "uses_at": np.concatenate([[0], np.cumsum([len(row) for row in uses])]),
+        "uses": [
+            (number, row[number])
+            for row, used in zip(case.bill.needs, uses, strict=True)
+            for number in used
+        ],
+        "needed": np.floor(case.plan.needed * MILLI + 0.5),
+        "orders": case.orders,
+        "ready": case.ready,
+        "onward": _next_run(case.runs),
+        "until": case.until,
+        "room": _room(case),
+    }
+    return tuple(
+        (field, np.asarray(values, dtype=np.int64).ravel())
+        for field, values in tables.items()
+    )
 
 
 def _put_books(made: Layout, case: Case, count: int) -> None:
@@ -168,13 +183,12 @@ def _way_rows(case: Case) -> Whole:
 
 def _pull_to(case: Case, due: Whole) -> Whole:
     """Give the first vehicle that may not be pulled forward, by day."""
-    work = case.plan.workday[: case.days]
-    at_work = np.flatnonzero(work)
-    found = np.zeros(case.days, dtype=np.int64)
-    for day in range(case.days):
-        place = int(np.searchsorted(at_work, day, side="right")) - 1
-        last = min(place + case.supply.pull_workdays, len(at_work) - 1)
-        found[day] = due[at_work[last] + 1] if last >= 0 else due[day + 1]
+    at_work = np.flatnonzero(case.plan.workday[: case.days])
+    if not len(at_work):
+        return due[1:]
+    place = np.searchsorted(at_work, np.arange(case.days), side="right") - 1
+    last = np.minimum(place + case.supply.pull_workdays, len(at_work) - 1)
+    found: Whole = np.where(last >= 0, due[at_work[np.maximum(last, 0)] + 1], due[1:])
     return found
 
 

@@ -175,10 +175,10 @@ def _disruption(row: dict[str, Any], currency: str) -> Note:
     numbers = {"name": name, "first": str(row["first"]), "days": row["days"],
                "carried": f"{drawn.millions(row['carried_by'])} m {currency}",
                "keeping": f"{drawn.millions(row['carried_cost'])} m"}  # fmt: skip
-    if row["breaks"] is None or row["lost"] < 0.5:
+    if row["breaks"] is None or row["stood"] < 0.5:
         return Note("supply.disruption.none", numbers)
     return Note("supply.disruption", numbers | {
-        "lost": row["lost"], "high": row["lost_high"], "chance": row["chance"],
+        "lost": row["lost"], "stood": row["stood"], "chance": row["chance"],
         "breaks": str(row["breaks"]), "material": row["material"],
         "recovers": str(row["recovers"]),
     })  # fmt: skip

@@ -122,24 +122,23 @@ def _money(axes: Axes, result: Result) -> None:
 
 
 def _disruptions(axes: Axes, result: Result) -> None:
-    """Draw further vehicles lost by disruption; what would carry it stands beside."""
+    """Draw what the line stands longer, and what of it is lost in the end (marks)."""
     rows = drawn.disruptions(result)
     names = [row["disruption"].replace("_", " ") for row in rows]
-    values = [max(row["lost"], 0.0) for row in rows]
+    values = [max(row["stood"], 0.0) for row in rows]
     axes.barh(range(len(rows)), values, height=0.5, color="#cf3a34", hatch="///",
               edgecolor="white", linewidth=0)  # fmt: skip
     for place, row in enumerate(rows):
-        axes.plot([row["lost"], max(row["lost_high"], row["lost"])], [place, place],
-                  color=INK, lw=1)  # fmt: skip
+        axes.plot([max(row["lost"], 0.0)] * 2, [place - 0.32, place + 0.32],
+                  color=INK, lw=1.6)  # fmt: skip
         said = Note("supply.carried", {
-            "lost": row["lost"], "value": drawn.millions(row["carried_by"]),
+            "stood": row["stood"], "value": drawn.millions(row["carried_by"]),
         })  # fmt: skip
-        end = max(row["lost_high"], row["lost"], 0.0)
-        axes.text(end, place, "  " + sentence(said), va="center", size=6.5)
+        axes.text(values[place], place, "  " + sentence(said), va="center", size=6.5)
     axes.set_yticks(range(len(rows)), [textwrap.fill(name, 16) for name in names],
                     size=7)  # fmt: skip
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    most = max([row["lost_high"] for row in rows] + values + [1.0])
+    most = max([*values, 1.0])
     axes.set_xlim(0, most * 1.8)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.set_title(word("supply.disruptions_title"))

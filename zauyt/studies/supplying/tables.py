@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from zauyt.arrays.supply.bill import Floats
+from zauyt.arrays.supply.bill import Floats, Whole
 from zauyt.arrays.supply.case import Case
 from zauyt.arrays.supply.plan import DAY
 from zauyt.kernels.supply.layout import NEVER
@@ -252,12 +252,14 @@ def disruptions(answer: Answer) -> Table:
     rows = []
     for each in answer.tried:
         hit = each.outcome
-        more = hit.lost()[: len(base)] - base[: len(hit.draws)]
+        more = hit.lost() - base[: len(hit.draws)]
+        stood = _stood(answer, each).sum(axis=1)
         first, last, name = _broken(answer, each)
         value = float(np.array(each.more) @ prices_of(answer.case))
         rows.append(
             (each.name, each.disruption.first, each.disruption.days,
-             (more > 0).mean(), more.mean(), np.quantile(more, BAND[1]), first, name,
+             (stood > 0).mean(), stood.mean(), more.mean(),
+             np.quantile(more, BAND[1]), first, name,
              last, value, value * _keeping(answer))
         )  # fmt: skip
     unit = answer.currency
@@ -266,8 +268,14 @@ def disruptions(answer: Answer) -> Table:
         Column("disruption", "", "what goes wrong", "text"),
         Column("first", "", "first day of it", "date"),
         Column("days", "d", "days that it lasts", "whole"),
-        Column("chance", "share", "runs in which it costs vehicles", "number"),
-        Column("lost", "1", "further vehicles not made by the end, mean", "number"),
+        Column("chance", "share", "runs in which the line stands longer", "number"),
+        Column(
+            "stood",
+            "1",
+            "further vehicles not made while the line stood, mean",
+            "number",
+        ),
+        Column("lost", "1", "of them not made up for by the end, mean", "number"),
         Column("lost_high", "1", "the same, 5 % of the runs have more", "number"),
         Column("breaks", "", "day on which half of these runs have lost some", "date"),
         Column("material", "", "what is missing most because of it", "text"),
@@ -283,12 +291,17 @@ def _keeping(answer: Answer) -> float:
     return answer.case.supply.interest_per_year + answer.case.supply.storage_share
 
 
+def _stood(answer: Answer, each: Tried) -> Whole:
+    """Give by how many more vehicles the line stood (runs, days)."""
+    hit: Whole = each.outcome.stopped.astype(np.int64)
+    return hit - answer.outcome.stopped[: len(hit)]
+
+
 def _broken(
     answer: Answer, each: Tried
 ) -> tuple[datetime.date | None, datetime.date | None, str | None]:
     """Give when half of the runs that are hit begin and end to lose, and by what."""
-    runs = len(each.outcome.draws)
-    more = each.outcome.stopped.astype(np.int64) - answer.outcome.stopped[:runs]
+    more = _stood(answer, each)
     since = max((each.disruption.first - answer.case.supply.first).days, 0)
     hit = (more[:, since:] > 0).any(axis=1)
     if not hit.any():
@@ -297,7 +310,7 @@ def _broken(
     first = int(np.median(some.argmax(axis=1)))
     last = int(np.median(some.shape[1] - 1 - some[:, ::-1].argmax(axis=1)))
     gone = each.outcome.missing[hit].astype(np.int64)
-    gone = gone - answer.outcome.missing[:runs][hit]
+    gone = gone - answer.outcome.missing[: len(more)][hit]
     name = answer.case.bill.materials[int(gone[:, since:].sum(axis=(0, 1)).argmax())]
     begin = answer.case.supply.first + since * DAY
     return begin + first * DAY, begin + last * DAY, name

@@ -64,10 +64,12 @@ def _carrying(
     return tuple(int(pieces) for pieces in need)
 
 
-def policies(case: Case, draws: tuple[Drawn, ...], rules: Rules) -> dict[str, Outcome]:
-    """Try every way of doing without a missing material."""
+def policies(usual: Outcome) -> dict[str, Outcome]:
+    """Try every way of doing without a missing material, on the same draws."""
     return {
-        name: carried_out(case, draws, Rules(name, rules.safety, rules.urgent))
+        name: usual
+        if name == usual.rules.policy
+        else carried_out(usual.case, usual.draws, Rules(name, usual.rules.safety))
         for name in POLICIES
         if name != "owed"
     }
