@@ -7,7 +7,7 @@ import random
 
 import numpy as np
 
-from zauyt.plant.orders.cars import Cars, Rule
+from zauyt.plant.orders.cars import Cars, Level, Load, OpenLots, Rule, Wishes
 
 
 def costs(cars, order):
@@ -34,7 +34,38 @@ def costs(cars, order):
                 and cars.colours[before] != cars.colours[after]
             ):
                 found[cars.colour_rank] += 1
+    for rank, cost in terms(cars, order):
+        found[rank] += cost
     return tuple(found)
+
+
+def terms(cars, order):
+    """Count levels, loads, wishes and lots position by position: rank and cost."""
+    day = order[cars.tail :]
+    for place, level in enumerate(cars.levels):
+        used = 0
+        for position, car in enumerate(day, 1):
+            used += int(cars.uses[car, place])
+            wanted = round(position * level.share * cars.level_unit)
+            yield level.rank, level.weight * abs(used * cars.level_unit - wanted)
+    for place, load in enumerate(cars.loads):
+        behind = 0
+        for position, car in enumerate(order):
+            behind += int(cars.work_ms[car, place])
+            if position >= cars.tail:
+                yield load.rank, load.weight * max(behind - load.drift_ms, 0)
+            behind = max(min(behind, load.drift_ms), 0)
+    for position, car in enumerate(day):
+        if cars.wishes is not None and cars.wished[car] >= 0:
+            off = abs(position - int(cars.wished[car]))
+            yield cars.wishes.rank, cars.wishes.weight * off
+        if cars.open_lots is not None:
+            before, after = day[: position + 1], day[position:]
+            some = {int(cars.lots[each]) for each in before} & {
+                int(cars.lots[each]) for each in after
+            }
+            many = max(len(some - {-1}) - cars.open_lots.most, 0)
+            yield cars.open_lots.rank, cars.open_lots.weight * many
 
 
 def allowed(cars, order):
@@ -80,6 +111,7 @@ def at_random(number, *, most_cars=7, least_cars=2):
     if limit is not None:
         limit = max(1, limit - draw.choice([0, 0, 1]))  # the order given may break it
     return Cars(
+        **some_terms(draw, length, tail, ranks),
         title=f"case {number}",
         names=tuple(f"car {place}" for place in range(length)),
         options=np.array(options, dtype=np.int64).reshape(length, len(rules)),
@@ -91,3 +123,28 @@ def at_random(number, *, most_cars=7, least_cars=2):
         colour_rank=colour_rank,
         batch_limit=limit,
     )
+
+
+def some_terms(draw, length, tail, ranks):
+    """Give levels, loads, wishes and lots at random: often none of them."""
+    given = {}
+    rank = draw.randrange(ranks)
+    if draw.random() < 0.3:
+        uses = [[draw.randint(0, 1), draw.randint(0, 2)] for _ in range(length)]
+        shares = [sum(row[p] for row in uses[tail:]) / (length - tail) for p in (0, 1)]
+        given["levels"] = tuple(Level(f"l{p}", shares[p], rank) for p in (0, 1))
+        given |= {"uses": np.array(uses), "level_unit": length - tail}
+    if draw.random() < 0.3:
+        given["loads"] = (Load("a", 30, rank, 2), Load("b", 0, ranks - 1))
+        work = [[draw.randint(-40, 40) for _ in "ab"] for _ in range(length)]
+        given["work_ms"] = np.array(work)
+    if draw.random() < 0.3:
+        given["wishes"] = Wishes(rank)
+        wished = [draw.randint(-1, length - tail - 1) for _ in range(length)]
+        given["wished"] = np.array(wished)
+    if draw.random() < 0.3:
+        given["open_lots"] = OpenLots(draw.randint(1, 2), ranks - 1, 3)
+        given["lots"] = np.array(
+            [draw.randint(-1, min(3, length - 1)) for _ in range(length)]
+        )
+    return given

@@ -17,9 +17,18 @@ from zauyt.errors import NoAnswer, WrongInput
 from zauyt.kernels.compile import INTERPRETED
 from zauyt.kernels.sequencing.layout import H, R
 from zauyt.kernels.sequencing.search import search
-from zauyt.plant.orders.cars import costs, counts, first_order, score
+from zauyt.plant.orders.cars import (
+    costs,
+    counts,
+    first_order,
+    overload_ms,
+    score,
+    shown,
+)
+from zauyt.plant.orders.day import cars_of
 from zauyt.plant.orders.read import read_cars
 from zauyt.plant.reading.file import read_text
+from zauyt.plots import text as zauyt_text
 from zauyt.results.as_json import to_json
 from zauyt.studies.sequence import sequence
 from zauyt.studies.sequencing.bounds import lower_bounds
@@ -175,6 +184,103 @@ def test_a_list_of_orders_is_put_in_order_behind_yesterday(tmp_path):
          head["too_many_priority_3"])
     )  # fmt: skip
     assert json.loads(to_json(result))["study"] == "sequence"
+
+
+ASKED = """
+format: 1
+plant: all that can be asked
+models:
+  van: {share: 0.5, options: {hook: 0.4}, colours: {red: 0.5, white: 0.5}}
+  bus: {share: 0.5, colours: {red: 1}}
+sequence:
+  open_kits: {most: 2, size: 5}
+  rules: {hook: {of: hook, most: 1, span: 4, priority: 2}}
+  even_use: {bus: {of: bus, priority: 3}, hook: {of: hook, priority: 3, weight: 2}}
+  overload: {line: trim, priority: 4}
+  wishes: {priority: 5}
+lines:
+  trim:
+    paced: {pitch_time_s: 100, drift_share: 0.5}
+    stations:
+      seats: {cycle_s: 90, cycle_by_model: {bus: 120}}
+      hooks: {cycle_s: 80, cycle_by_option_s: {hook: 60}}
+      doors: {cycle_s: 90}
+"""
+
+
+def test_all_that_a_plant_asks_is_counted_and_told(tmp_path):
+    """By hand, for bus bus van+hook van: seats 20 20 -10 -10 s more than a pitch.
+
+    Seats: behind 20, 40, 30, 20: within 50. Hooks: -20 -20 40 -20: within 50. Off even
+    use of two buses of four: 0.5 1 0.5 0. Of one hook of four: 0.25 0.5 0.25 0, twice.
+    The wished places are 0-based 3 and 0 for orders 1 and 4: 3 off each.
+    """
+    file = tmp_path / "orders.csv"
+    file.write_text(
+        "order,model,colour,options,wish,lot\n1,bus,red,,4,a\n2,bus,red,,,b\n"
+        "3,van,red,hook,,a\n4,van,red,,1,c\n"
+    )
+    cars, _ = cars_of(read_text(ASKED), orders=file, vehicles=1, seed=1)
+    found_costs = costs(cars, np.arange(4))
+    assert cars.objectives == (
+        "open_lots_too_many", "too_many_priority_2", "uneven_use", "overload_s",
+        "places_off_wish",
+    )  # fmt: skip
+    assert shown(cars, found_costs) == [0, 0, 4, 0, 6]
+    # three buses in a row are 60 s behind, 10 more than fit
+    assert overload_ms(cars, 0, np.array([0, 1, 0, 1])).tolist() == [
+        0,
+        0,
+        10_000,
+        20_000,
+    ]
+    result = sequence(read_text(ASKED), orders=file, moves=50_000)
+    assert set(result.tables) >= {"overload", "even_use", "wishes", "open_lots"}
+    text = zauyt_text(result)
+    assert "Work that does not fit" in text
+    assert "Off an even use" in text
+
+
+def test_a_price_is_what_a_looser_rule_would_give():
+    text = PLANT.replace("most: 1, span: 3", "most: 1, span: 9")
+    result = sequence(read_text(text), vehicles=60, moves=100_000)
+    prices = {row["rule"]: row for row in result.tables["prices"].rows()}
+    head = result.headline
+    row = prices["hook"]
+    assert row["too_many"] == head["too_many_priority_1"].value > 0
+    assert 0 < row["gain_1"] <= row["sought_1"] <= row["too_many"]
+    again = sequence(
+        read_text(text.replace("most: 1, span: 9", "most: 2, span: 9")),
+        vehicles=60, moves=100_000, seed=1,
+    )  # fmt: skip
+    least = again.headline["too_many_priority_1"].value
+    assert row["too_many"] - row["sought_1"] >= least
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        (
+            "line: trim",
+            "line: trimm",
+            "no paced line is called trimm; did you mean trim",
+        ),
+        ("of: bus", "of: bu", "no model and no option is called bu; did you mean bus"),
+        ("priority: 4", "priority: 3", "priority 3 is that of others"),
+        ("size: 5", "size: 0", "size"),
+    ],
+)
+def test_what_cannot_be_asked_is_named_with_its_line(here, there, said):
+    with pytest.raises(WrongInput, match=said) as caught:
+        read_text(ASKED.replace(here, there, 1))
+    assert all(problem.line is not None for problem in caught.value.problems)
+
+
+def test_a_wish_that_is_no_place_is_named(tmp_path):
+    file = tmp_path / "orders.csv"
+    file.write_text("order,model,colour,wish\n1,bus,red,soon\n")
+    with pytest.raises(WrongInput, match="wish: soon; a place of the day"):
+        sequence(read_text(ASKED), orders=file, moves=1)
 
 
 def test_vehicles_are_drawn_from_the_mix_where_there_are_no_orders():

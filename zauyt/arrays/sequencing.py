@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zauyt.kernels.sequencing.layout import H, R
-from zauyt.plant.orders.cars import Cars, Whole, counts
+from zauyt.kernels.sequencing.layout import DUES, LEVEL, LOTS, STATION, H, R, T
+from zauyt.plant.orders.cars import (
+    Cars,
+    Level,
+    Load,
+    OpenLots,
+    Whole,
+    Wishes,
+    counts,
+    drift_ms,
+    lots_open,
+    targets,
+)
 
 
 def block(cars: Cars, order: Whole, *, key: int) -> Whole:
@@ -15,8 +28,9 @@ def block(cars: Cars, order: Whole, *, key: int) -> Whole:
     ``key`` is that of the stream of chance that moves are drawn from.
     """
     ranked = sorted(range(len(cars.rules)), key=lambda place: cars.rules[place].rank)
-    options = cars.options[:, ranked]
-    classes, of_car = np.unique(options, axis=0, return_inverse=True)
+    told = np.column_stack([cars.options[:, ranked], *_told(cars).values()])
+    classes, of_car = np.unique(told, axis=0, return_inverse=True)
+    classes = classes[:, : len(ranked)]
     parts: list[Whole] = []
     begin: int = H.size
 
@@ -31,10 +45,11 @@ def block(cars: Cars, order: Whole, *, key: int) -> Whole:
     for place, number in enumerate(ranked):
         rule = cars.rules[number]
         first, last = cars.windows(rule)
-        rows[place, R.counts] = put(counts(options[order, place], rule.span))
+        rows[place, R.counts] = put(counts(cars.options[order, number], rule.span))
         rows[place, [R.rank, R.weight, R.most, R.span, R.first, R.last]] = (
             rule.rank, rule.weight, rule.most, rule.span, first, last,
         )  # fmt: skip
+    terms = _terms(cars, order, put)
     spans = sorted({rule.span for rule in cars.rules if rule.span < cars.length})
     groups, begins, members = _groups(cars)
     header = np.zeros(H.size, dtype=np.int64)
@@ -59,10 +74,61 @@ def block(cars: Cars, order: Whole, *, key: int) -> Whole:
         "sums": put(np.zeros(cars.length + 1)),
         "spans": put(spans),
         "spans_count": len(spans),
+        "term": put(terms),
+        "terms": len(terms),
         "key": key,
     }.items():
         header[getattr(H, field)] = value
     return np.concatenate([header, *parts])
+
+
+def _told(cars: Cars) -> dict[tuple[int, int], Whole]:
+    """Give by term (its rank, its number) what it sees of each car."""
+    seen: list[tuple[int, Whole]] = []
+    if cars.uses is not None:
+        seen += [(level.rank, cars.uses[:, p]) for p, level in enumerate(cars.levels)]
+    if cars.work_ms is not None:
+        seen += [(load.rank, cars.work_ms[:, p]) for p, load in enumerate(cars.loads)]
+    if cars.wishes is not None and cars.wished is not None:
+        seen.append((cars.wishes.rank, cars.wished))
+    if cars.open_lots is not None and cars.lots is not None:
+        seen.append((cars.open_lots.rank, cars.lots))
+    return {(rank, number): values for number, (rank, values) in enumerate(seen)}
+
+
+def _terms(cars: Cars, order: Whole, put: Callable[[ArrayLike], int]) -> Whole:
+    """Give the rows of the terms beyond rules and colours."""
+    rows: list[dict[str, int]] = []
+
+    def row(kind: int, asked: Level | Load | Wishes | OpenLots, **fields: int) -> None:
+        stated = {"kind": kind, "rank": asked.rank, "weight": asked.weight}
+        rows.append(stated | fields)
+
+    tail = np.zeros(cars.tail, dtype=np.int64)
+    wanted = targets(cars)
+    for place, level in enumerate(cars.levels):
+        assert cars.uses is not None, "levels without uses"
+        used = np.cumsum(cars.uses[order[cars.tail :], place]) * cars.level_unit
+        row(LEVEL, level, uses=put(cars.uses[:, place]), unit=cars.level_unit,
+            values=put(np.concatenate([tail, used - wanted[:, place]])))  # fmt: skip
+    for place, load in enumerate(cars.loads):
+        assert cars.work_ms is not None, "loads without work"
+        row(STATION, load, uses=put(cars.work_ms[:, place]), unit=load.drift_ms,
+            values=put(drift_ms(cars, place, order)))  # fmt: skip
+    if cars.wishes is not None and cars.wished is not None:
+        # a wish is a position of the day, the search counts from the tail on
+        wished = np.where(cars.wished < 0, -1, cars.wished + cars.tail)
+        row(DUES, cars.wishes, uses=put(wished))
+    if cars.open_lots is not None and cars.lots is not None:
+        most = cars.open_lots.most
+        cost = int((lots_open(cars, order) - most).clip(0).sum())
+        row(LOTS, cars.open_lots, uses=put(cars.lots), unit=most, cost=cost,
+            values=put(np.zeros(2 * cars.length)))  # fmt: skip
+    table = np.zeros((len(rows), T.size), dtype=np.int64)
+    for number, fields in enumerate(rows):
+        for name, value in fields.items():
+            table[number, getattr(T, name)] = value
+    return table
 
 
 def order_of(searched: Whole) -> Whole:
@@ -80,7 +146,8 @@ def _groups(cars: Cars) -> tuple[Whole, Whole, Whole]:
     groups, begins, members = [], [], []
     for level in range(1, len(cars.objectives) + 1):
         columns = [place for place, rule in enumerate(cars.rules) if rule.rank < level]
-        told = cars.options[:, columns]
+        seen = [values for (rank, _), values in _told(cars).items() if rank < level]
+        told = np.column_stack([cars.options[:, columns], *seen])
         if 0 <= cars.colour_rank < level:
             told = np.column_stack([told, cars.colours])
         _, group = np.unique(told, axis=0, return_inverse=True)

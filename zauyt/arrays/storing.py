@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 
 from zauyt.kernels.storing.beam import fill_to_go
 from zauyt.kernels.storing.layout import CN, LG, H, R
-from zauyt.plant.orders.bodies import Bodies, units
-from zauyt.plant.orders.cars import Whole, targets
+from zauyt.plant.orders.bodies import Bodies
+from zauyt.plant.orders.cars import Whole, targets, units
 
 MOST_TO_GO = 4_000_000
 """Places of a table of what must still come; where it had more, it is guessed."""

@@ -15,7 +15,8 @@ from typing import Literal
 
 from zauyt.errors import NoAnswer, Problem, WrongInput
 from zauyt.plant.checks.lint import lint
-from zauyt.plant.orders.bodies import Bodies, Cost, units
+from zauyt.plant.orders.bodies import Bodies, Cost
+from zauyt.plant.orders.cars import units
 from zauyt.plant.orders.stored import bodies_of
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Figure, Note, Result
@@ -88,6 +89,7 @@ def resequence(
     _check(bodies, orders=orders, vehicles=vehicles, batch_limit=batch_limit,
            seconds=seconds, rounds=rounds, seed=seed, workers=workers)  # fmt: skip
     drawn = isinstance(bodies, Plant) and orders is None
+    left_out = _left_out(bodies)
     if isinstance(bodies, Plant):
         bodies = bodies_of(
             bodies, orders=orders, vehicles=vehicles, store=store,
@@ -123,7 +125,7 @@ def resequence(
         seed=seed,
         headline=_headline(bodies, found, bound),
         tables=tables.tables(bodies, found),
-        notes=_notes(bodies, found, bound, drawn=drawn),
+        notes=(*left_out, *_notes(bodies, found, bound, drawn=drawn)),
     )
 
 
@@ -158,6 +160,21 @@ def objectives(bodies: Bodies, cost: Cost) -> dict[str, float]:
         "colour_changes": cost.colour_changes,
         "model_changes": cost.model_changes,
     }
+
+
+def _left_out(bodies: Bodies | Plant) -> tuple[Note, ...]:
+    """Say what a plant asks of its sequence that is not looked at here."""
+    asked = bodies.sequence if isinstance(bodies, Plant) else None
+    if asked is None:
+        return ()
+    names = [
+        name
+        for name in ("overload", "wishes", "open_kits")
+        if getattr(asked, name) is not None
+    ]
+    if not names:
+        return ()
+    return (Note("resequence.left_out", {"names": ", ".join(names)}),)
 
 
 def _notes(

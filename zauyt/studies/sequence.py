@@ -14,13 +14,14 @@ import numpy as np
 
 from zauyt.errors import NoAnswer, Problem, WrongInput
 from zauyt.plant.checks.lint import lint
-from zauyt.plant.orders.cars import Cars, costs, first_order, score
+from zauyt.plant.orders.cars import Cars, costs, first_order, score, shown
 from zauyt.plant.orders.day import cars_of
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Figure, Note, Result
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.sequencing import tables
 from zauyt.studies.sequencing.bounds import lower_bounds
+from zauyt.studies.sequencing.prices import prices_table
 from zauyt.studies.sequencing.search import Found, searched
 
 Progress = Callable[[int, int], None]
@@ -38,6 +39,7 @@ def sequence(
     seconds: float = 0.0,
     moves: int = 0,
     starts: int = 2,
+    price_moves: int = 100_000,
     seed: int = 1,
     workers: int = 0,
     progress: Progress | None = None,
@@ -60,6 +62,8 @@ def sequence(
         sequence on every machine.
     starts
         Searches from the order as given, each with its own chance.
+    price_moves
+        Moves by which it is sought what each rule costs that is not kept; 0 for none.
     seed
         Seed of every draw.
     workers
@@ -75,7 +79,8 @@ def sequence(
         When no order keeps the batch limit; the message says which would do.
     """
     _check(cars, orders=orders, vehicles=vehicles, seconds=seconds, moves=moves,
-           starts=starts, seed=seed, workers=workers)  # fmt: skip
+           starts=starts, price_moves=price_moves, seed=seed,
+           workers=workers)  # fmt: skip
     drawn = isinstance(cars, Plant) and orders is None
     if isinstance(cars, Plant):
         cars, _ = cars_of(cars, orders=orders, vehicles=vehicles, seed=seed)
@@ -103,7 +108,8 @@ def sequence(
         },
         seed=seed,
         headline=_headline(cars, found, given, bounds),
-        tables=tables.tables(cars, found, given, bounds),
+        tables=tables.tables(cars, found, given, bounds)
+        | prices_table(cars, found, moves=price_moves, seed=seed),
         notes=_notes(cars, found, bounds, drawn=drawn),
     )
 
@@ -113,14 +119,16 @@ def _headline(
 ) -> dict[str, Figure]:
     """Give the costs by objective, as one score, and what they are at least."""
     return {
-        "score": Figure(score(found.costs), unit=""),
-        "score_given": Figure(score(given), unit=""),
-        "lower_bound": Figure(score(bounds), unit=""),
+        "score": Figure(score(shown(cars, found.costs)), unit=""),
+        "score_given": Figure(score(shown(cars, given)), unit=""),
+        "lower_bound": Figure(score(shown(cars, bounds)), unit=""),
         "optimal": Figure("yes" if found.costs == bounds else "not proven", unit=""),
         "moves": Figure(found.moves, unit=""),
         **{
             name: Figure(cost, unit="")
-            for name, cost in zip(cars.objectives, found.costs, strict=True)
+            for name, cost in zip(
+                cars.objectives, shown(cars, found.costs), strict=True
+            )
         },
     }
 
@@ -164,7 +172,8 @@ def _check(cars: Cars | Plant, *, orders: Path | None, **options: float) -> None
         problems.append(Problem("orders", message, "option"))
     allowed = {
         "vehicles": (1, 20_000), "seconds": (0, 86_400), "moves": (0, 10**12),
-        "starts": (1, 1024), "seed": (0, 2**63 - 1), "workers": (0, 1024),
+        "starts": (1, 1024), "price_moves": (0, 10**9), "seed": (0, 2**63 - 1),
+        "workers": (0, 1024),
     }  # fmt: skip
     problems += out_of_range(options, allowed)
     if problems:

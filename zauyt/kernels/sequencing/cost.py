@@ -9,6 +9,12 @@ from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
 from zauyt.kernels.sequencing.layout import H, R
+from zauyt.kernels.sequencing.terms import (
+    EXCHANGED,
+    MOVED,
+    change_of_rank,
+    put_terms,
+)
 
 WORSE, EQUAL, BETTER = 1, 0, -1
 FORBIDDEN = 2
@@ -90,6 +96,8 @@ def judge_exchange(m, i, j):
                 rule += R.size
                 here += 1
                 there += 1
+        if m[H.terms] != 0:
+            change += change_of_rank(m, rank, i, j, EXCHANGED)
         if change != 0:
             return WORSE if change > 0 else BETTER
     return EQUAL
@@ -98,6 +106,8 @@ def judge_exchange(m, i, j):
 @kernel("m i i -> -")
 def exchange(m, i, j):
     """Exchange the cars at i < j."""
+    if m[H.terms] != 0:
+        put_terms(m, i, j, EXCHANGED)
     old, new = class_at(m, i), class_at(m, j)
     if old != new:
         rules = m[H.rules]
@@ -192,6 +202,8 @@ def judge_stretch(m, a, b):
                 change += excess_of_stretch(m, rule, a, b) * m[rule + R.weight]
             rule += R.size
             column += 1
+        if m[H.terms] != 0:
+            change += change_of_rank(m, rank, a, b, MOVED)
         if change != 0:
             return WORSE if change > 0 else BETTER
     return EQUAL
@@ -279,6 +291,8 @@ def colour_changes_of_stretch(m, a, b):
 @kernel("m i i -> -")
 def put_stretch(m, a, b):
     """Put the cars of the trial at the positions a to b."""
+    if m[H.terms] != 0:
+        put_terms(m, a, b, MOVED)
     rule = m[H.rule]
     for column in range(m[H.rules]):
         if running_differences(m, a, b, column):

@@ -21,10 +21,15 @@ H = fields(
     "Header",
     "tail length rules ranks colour_rank colour_weight batch_limit"
     " order places classes colours options rule trial sums spans spans_count"
-    " groups begins members levels"
+    " groups begins members levels term terms"
     # state
     " key counter tried taken better",
 )
+
+# A term beyond rules and colours: what it counts, of each car `uses`, by position
+# `values`, in `unit`; `cost` is kept where it is not found from those.
+T = fields("Term", "kind rank weight uses values unit cost")
+LEVEL, STATION, DUES, LOTS = range(4)
 
 # A rule; `counts` has the cars with the option in each of its windows.
 R = fields("Rule", "rank weight most span first last counts")

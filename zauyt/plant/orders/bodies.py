@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zauyt.plant.orders.cars import Cars, Whole, excess, unevenness
+from zauyt.plant.orders.cars import Cars, Whole, excess, unevenness, units
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,3 @@ def cost_of(bodies: Bodies, painted: Whole, released: Whole) -> Cost:
         )
     )
     return Cost(changes[0], changes[1], tuple(ranks), score)
-
-
-def units(cars: Cars) -> list[int]:
-    """Give by rank how many of what is counted make one: more where levels count."""
-    levelled = {level.rank for level in cars.levels}
-    return [
-        cars.level_unit if rank in levelled else 1
-        for rank in range(len(cars.objectives))
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,39 @@ class Level:
     weight: int = 1
 
 
+@dataclass(frozen=True)
+class Load:
+    """A station whose work depends on the car, and how far its worker may drift.
+
+    What does not fit costs its milliseconds: others have to help, or the line stops.
+    """
+
+    name: str
+    drift_ms: int
+    rank: int
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Cars have positions that they would rather have; each place off costs one."""
+
+    rank: int
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class OpenLots:
+    """Lots of kits, of which so many may be open at once; each too many costs one.
+
+    A lot is open from its first car of the day to its last.
+    """
+
+    most: int
+    rank: int
+    weight: int = 1
+
+
 @dataclass(frozen=True, eq=False)
 class Cars:
     """The cars of a tail and of a day, in a first order, and what is asked of it.
@@ -50,7 +84,8 @@ class Cars:
     ``objectives`` names the ranks; ``colour_rank`` is that of changes of colour, -1 if
     they do not count. ``batch_limit`` is the most cars of one colour in a row.
     ``uses`` (cars, levels) says how much of each level a car takes; costs of levels are
-    whole numbers of ``1 / level_unit``.
+    whole numbers of ``1 / level_unit``. ``work_ms`` (cars, loads) is a car's work less
+    a pitch; ``wished`` and ``lots`` (cars) are positions from 0 and lots, -1 for none.
     """
 
     title: str
@@ -66,6 +101,12 @@ class Cars:
     levels: tuple[Level, ...] = ()
     uses: Whole | None = None
     level_unit: int = 1
+    loads: tuple[Load, ...] = ()
+    work_ms: Whole | None = None
+    wishes: Wishes | None = None
+    wished: Whole | None = None
+    open_lots: OpenLots | None = None
+    lots: Whole | None = None
 
     @property
     def length(self) -> int:
@@ -83,10 +124,11 @@ class Cars:
         digest = hashlib.blake2b(digest_size=8)
         for part in (self.names, self.colour_names, self.tail, self.rules,
                      self.objectives, self.colour_rank, self.batch_limit,
-                     self.levels):  # fmt: skip
+                     self.levels, self.loads, self.wishes,
+                     self.open_lots):  # fmt: skip
             digest.update(repr(part).encode() + b"\0")
-        if self.uses is not None:
-            digest.update(self.uses.tobytes())
+        for values in (self.uses, self.work_ms, self.wished, self.lots):
+            digest.update(b"" if values is None else values.tobytes() + b"\0")
         digest.update(self.options.tobytes() + b"\0" + self.colours.tobytes())
         return digest.hexdigest()
 
@@ -127,6 +169,56 @@ def unevenness(cars: Cars, place: int, order: Whole) -> Whole:
     return np.asarray(np.abs(used - targets(cars)[:, place]), dtype=np.int64)
 
 
+def drift_ms(cars: Cars, place: int, order: Whole) -> Whole:
+    """Give how far behind a load's worker begins each car, the tail's included."""
+    assert cars.work_ms is not None, "loads without work"
+    most = cars.loads[place].drift_ms
+    begun = np.zeros(order.size, dtype=np.int64)
+    behind = 0
+    for position, work in enumerate(cars.work_ms[order, place].tolist()):
+        begun[position] = behind
+        behind = max(min(behind + work, most), 0)
+    return begun
+
+
+def overload_ms(cars: Cars, place: int, order: Whole) -> Whole:
+    """Give the work of each car of the day that does not fit into a load."""
+    assert cars.work_ms is not None, "loads without work"
+    done = drift_ms(cars, place, order) + cars.work_ms[order, place]
+    over = (done - cars.loads[place].drift_ms).clip(0)
+    return np.asarray(over[cars.tail :], dtype=np.int64)
+
+
+def places_off(cars: Cars, order: Whole) -> Whole:
+    """Give how many places each car of the day is off the one wished."""
+    assert cars.wished is not None, "wishes without positions"
+    wished = cars.wished[order[cars.tail :]]
+    off = np.abs(np.arange(wished.size) - wished)
+    return np.asarray(np.where(wished < 0, 0, off), dtype=np.int64)
+
+
+def lots_open(cars: Cars, order: Whole) -> Whole:
+    """Give how many lots are open at each position of the day."""
+    assert cars.lots is not None, "open lots without lots"
+    lots = cars.lots[order[cars.tail :]]
+    change = np.zeros(lots.size + 1, dtype=np.int64)
+    for lot in np.unique(lots[lots >= 0]):
+        (where,) = np.nonzero(lots == lot)
+        change[where[0]] += 1
+        change[where[-1] + 1] -= 1
+    return np.asarray(np.cumsum(change)[:-1], dtype=np.int64)
+
+
+def units(cars: Cars) -> list[int]:
+    """Give by rank how many of what is counted make one: more for levels, loads."""
+    found = [1] * len(cars.objectives)
+    for level in cars.levels:
+        found[level.rank] = cars.level_unit
+    for load in cars.loads:
+        found[load.rank] = 1_000
+    return found
+
+
 def colour_changes(cars: Cars, order: Whole) -> int:
     """Give the changes of colour, that after the tail's last car included."""
     painted = cars.colours[order][max(cars.tail - 1, 0) :]
@@ -140,12 +232,26 @@ def costs(cars: Cars, order: Whole) -> tuple[int, ...]:
         found[rule.rank] += rule.weight * int(excess(cars, place, order).sum())
     for place, level in enumerate(cars.levels):
         found[level.rank] += level.weight * int(unevenness(cars, place, order).sum())
+    for place, load in enumerate(cars.loads):
+        found[load.rank] += load.weight * int(overload_ms(cars, place, order).sum())
+    if cars.wishes is not None:
+        off = int(places_off(cars, order).sum())
+        found[cars.wishes.rank] += cars.wishes.weight * off
+    if cars.open_lots is not None:
+        many = (lots_open(cars, order) - cars.open_lots.most).clip(0)
+        found[cars.open_lots.rank] += cars.open_lots.weight * int(many.sum())
     if cars.colour_rank >= 0:
         found[cars.colour_rank] += colour_changes(cars, order)
     return tuple(found)
 
 
-def score(found: tuple[int, ...]) -> int:
+def shown(cars: Cars, found: tuple[int, ...]) -> list[float]:
+    """Give costs as they are told: cars, places, or seconds of work."""
+    each = zip(found, units(cars), strict=True)
+    return [cost if unit == 1 else cost / unit for cost, unit in each]
+
+
+def score(found: Sequence[float]) -> float:
     """Give the costs as one number: a million for the first, a thousand, one.
 
     With one objective it is that; this is how the ROADEF challenge of 2005 counts.
@@ -153,7 +259,8 @@ def score(found: tuple[int, ...]) -> int:
     if len(found) == 1:
         return found[0]
     weights = [10 ** max(6 - 3 * rank, 0) for rank in range(len(found))]
-    return sum(w * each for w, each in zip(weights, found, strict=True))
+    total: float = sum(w * each for w, each in zip(weights, found, strict=True))
+    return total
 
 
 def longest_batch(cars: Cars, order: Whole) -> int:

@@ -2,38 +2,29 @@
 
 A list is CSV or Excel with the columns order, model, colour and options (several with
 ``+`` between them); ``tail`` says ``yes`` for yesterday's last vehicles, which come
-first and stay where they are.
+first and stay where they are. ``wish`` is the place of the day at which an order would
+come, from 1, ``lot`` the lot that its kit is in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.orders.cars import Cars, Rule
+from zauyt.plant.orders.asked import asked_of
+from zauyt.plant.orders.cars import Cars
+from zauyt.plant.orders.order import Order
 from zauyt.plant.plant import Plant
 from zauyt.plant.product import Model
 from zauyt.plant.reading.nearest import did_you_mean, listed
 from zauyt.plant.reading.table import Row, rows_of
 
-COLUMNS = ("order", "model", "colour", "options", "tail")
+COLUMNS = ("order", "model", "colour", "options", "tail", "wish", "lot")
 NEEDED = ("order", "model")
 MOST_ORDERS = 20_000
-
-
-@dataclass(frozen=True)
-class Order:
-    """One vehicle: its number, what it is, and whether it was built yesterday."""
-
-    name: str
-    model: str
-    colour: str
-    options: tuple[str, ...]
-    tail: bool = False
 
 
 def cars_of(
@@ -59,7 +50,7 @@ def cars_of(
         else read_orders(orders, plant.models)
     )
     models = [order.model for order in listed_orders]
-    return _cars(plant, listed_orders), models
+    return asked_of(plant, listed_orders), models
 
 
 def drawn(models: Mapping[str, Model], vehicles: int, *, seed: int) -> list[Order]:
@@ -141,6 +132,8 @@ def _order(cells: Mapping[str, str]) -> Order:
         cells.get("colour", ""),
         tuple(option.strip() for option in options if option.strip()),
         cells.get("tail", "") == "yes",
+        int(wish) if (wish := cells.get("wish", "")).isdecimal() else 0,
+        cells.get("lot", ""),
     )
 
 
@@ -152,6 +145,8 @@ def _wrong_with(
         yield "has no number of the order"
     if cells.get("tail", "") not in ("", "yes", "no"):
         yield f"tail: {cells['tail']}; yes, no or nothing is meant"
+    if cells.get("wish", "") and order.wish < 1:
+        yield f"wish: {cells['wish']}; a place of the day, from 1, is meant"
     if order.model not in models:
         hint = did_you_mean(order.model, models) or f"; there are {listed(models)}"
         yield f"there is no model {order.model or 'without a name'}{hint}"
@@ -166,45 +161,3 @@ def _wrong_with(
             known_options = model.options
             hint = did_you_mean(option, known_options)
             yield f"{order.model} has no option {option}{hint}"
-
-
-def _cars(plant: Plant, orders: list[Order]) -> Cars:
-    asked = plant.sequence
-    assert asked is not None, "a plant without rules"
-    colours = asked.colours
-    priorities = {rule.priority for rule in asked.rules.values()}
-    if colours is not None:
-        priorities.add(colours.priority)
-    ranked = sorted(priorities)
-    rules = [
-        Rule(name, rule.most, rule.span, ranked.index(rule.priority), cut=True)
-        for name, rule in sorted(asked.rules.items())
-    ]
-    counted = [asked.rules[rule.name].of for rule in rules]
-    names = sorted({order.colour for order in orders})
-    return Cars(
-        title=plant.plant,
-        names=tuple(order.name for order in orders),
-        options=np.array(
-            [[int(of == o.model or of in o.options) for of in counted] for o in orders],
-            dtype=np.int64,
-        ).reshape(len(orders), len(rules)),
-        colours=np.array([names.index(order.colour) for order in orders]),
-        colour_names=tuple(names),
-        tail=sum(order.tail for order in orders),
-        rules=tuple(rules),
-        objectives=tuple(_objective(plant, priority) for priority in ranked),
-        colour_rank=-1 if colours is None else ranked.index(colours.priority),
-        batch_limit=None if colours is None else colours.batch_limit,
-    )
-
-
-def _objective(plant: Plant, priority: int) -> str:
-    """Name what has a priority: its rules, or colours, or both."""
-    asked = plant.sequence
-    assert asked is not None, "a plant without rules"
-    ruled = any(rule.priority == priority for rule in asked.rules.values())
-    coloured = asked.colours is not None and asked.colours.priority == priority
-    if coloured and not ruled:
-        return "colour_changes"
-    return f"too_many_priority_{priority}"

@@ -33,6 +33,9 @@ def bodies_of(
 ) -> Bodies:
     """Give a day's bodies of a plant, listed or drawn by seed, and its store.
 
+    Overload, wishes and lots of kits are left out: they are asked of the plan that
+    bodies were made by, and cost nothing here.
+
     Raises
     ------
     WrongInput
@@ -55,6 +58,10 @@ def bodies_of(
     names = sorted(set(models))
     ranks = len(cars.objectives)
     weights = tuple(STEP ** (ranks - rank) for rank in range(ranks))
+    cars = dataclasses.replace(
+        cars, loads=(), work_ms=None, wishes=None, wished=None, open_lots=None,
+        lots=None,
+    )  # fmt: skip
     return Bodies(
         cars=dataclasses.replace(cars, title=plant.plant),
         models=np.array([names.index(model) for model in models]),

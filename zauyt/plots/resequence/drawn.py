@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zauyt.plots.sequence.drawn import plain
+from zauyt.plots.sequence.drawn import figure, plain
 from zauyt.results.column import Column
 from zauyt.results.language import sentence
 from zauyt.results.result import Note, Result, Table
@@ -23,11 +23,6 @@ def answer(result: Result) -> Note:
     key = "resequence.random" if places[0] == 1 else "resequence.lanes"
     lanes = sentence(Note(key, about))
     return Note("resequence.answer", {"lanes": lanes, "objectives": said})
-
-
-def figure(value: float) -> str:
-    """Give a cost with as many digits as it needs."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}"
 
 
 def strip(result: Result, side: str) -> Table:

@@ -14,15 +14,20 @@ def answer(result: Result) -> Note:
     rows = list(result.tables["objectives"].rows())
     said = ", ".join(
         sentence(Note("sequence.cost", {
-            "name": plain(row["objective"]), "found": row["found"],
-            "given": row["given"],
+            "name": plain(row["objective"]), "found": figure(row["found"]),
+            "given": figure(row["given"]),
         }))
         for row in rows
     )  # fmt: skip
     if all(row["found"] == row["lower_bound"] for row in rows):
         return Note("sequence.answer.optimal", {"objectives": said})
-    bounds = ", ".join(f"{row['lower_bound']:,}" for row in rows)
+    bounds = ", ".join(figure(row["lower_bound"]) for row in rows)
     return Note("sequence.answer.better", {"objectives": said, "bounds": bounds})
+
+
+def figure(value: float) -> str:
+    """Give a cost with as many digits as it needs."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
 
 
 def plain(name: str) -> str:

@@ -24,6 +24,8 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
     parts = [
         _head(result, width),
         _rules(result, width=width, ascii_only=ascii_only),
+        _terms(result, width, ascii_only=ascii_only),
+        _prices(result, width, ascii_only=ascii_only),
         _day(result, width),
         _notes(result, width),
         "\n".join(textwrap.wrap(word("sequence.more"), width)),
@@ -62,6 +64,40 @@ def _rules(result: Result, *, width: int, ascii_only: bool) -> str:
         )
         line += fit(ratio, FIGURE) + fit(use, room)
         lines.append(line + "".join(figure.rjust(FIGURE) for figure in figures))
+    return "\n".join(lines)
+
+
+def _terms(result: Result, width: int, *, ascii_only: bool) -> str:
+    """Set overload by station and even use by what is used, before and now."""
+    blocks = []
+    for key, name, columns in (
+        ("overload", "station", ("overload_given", "overload", "cars")),
+        ("even_use", "of", ("off_given", "off")),
+    ):
+        if key not in result.tables:
+            continue
+        lines = [word(f"sequence.{key}")]
+        for row in list(result.tables[key].rows())[:MOST_RULES]:
+            line = fit(clean(row[name]), width - 3 * FIGURE, ascii_only=ascii_only)
+            figures = [drawn.figure(row[column]).rjust(FIGURE) for column in columns]
+            lines.append(line + "".join(figures))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def _prices(result: Result, width: int, *, ascii_only: bool) -> str:
+    """Set what each rule that is not kept would give if it let through one more."""
+    if "prices" not in result.tables:
+        return ""
+    ranks = len(result.tables["objectives"])
+    lines = textwrap.wrap(word("sequence.prices"), width)
+    for row in list(result.tables["prices"].rows())[:MOST_RULES]:
+        looser = f"{row['rule']}  {row['most']} -> {row['most'] + 1} / {row['span']}"
+        line = fit(clean(looser), NAME + FIGURE, ascii_only=ascii_only)
+        for kind in ("gain", "sought"):
+            figures = (drawn.figure(row[f"{kind}_{n + 1}"]) for n in range(ranks))
+            line += ", ".join(figures).rjust(2 * FIGURE + 6)
+        lines.append(line)
     return "\n".join(lines)
 
 

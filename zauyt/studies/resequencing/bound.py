@@ -6,8 +6,8 @@ import numpy as np
 
 from zauyt.arrays.storing import block, kinds_of
 from zauyt.kernels.storing.layout import H
-from zauyt.plant.orders.bodies import Bodies, units
-from zauyt.plant.orders.cars import targets
+from zauyt.plant.orders.bodies import Bodies
+from zauyt.plant.orders.cars import targets, units
 from zauyt.studies.resequencing.paint import least_changes
 from zauyt.studies.sequencing.bounds import excess_bound
 

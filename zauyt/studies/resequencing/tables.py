@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.plant.orders.bodies import Bodies, units
-from zauyt.plant.orders.cars import Whole, excess
+from zauyt.plant.orders.bodies import Bodies
+from zauyt.plant.orders.cars import Whole, excess, units
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.studies.resequencing.search import Found, Way

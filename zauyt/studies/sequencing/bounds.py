@@ -2,14 +2,16 @@
 
 Windows of one rule that follow one another without a gap hold every car of the day once
 (or all but a few), so that what is above their most must be too many somewhere. The
-windows of a rule fall into as many such rows as its span is long.
+windows of a rule fall into as many such rows as its span is long. What is used evenly
+is off its share by what the nearest whole number is; overload, wishes and lots have no
+bound but 0.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from zauyt.plant.orders.cars import Cars
+from zauyt.plant.orders.cars import Cars, targets
 
 
 def lower_bounds(cars: Cars) -> tuple[int, ...]:
@@ -17,6 +19,10 @@ def lower_bounds(cars: Cars) -> tuple[int, ...]:
     found = [0] * len(cars.objectives)
     for place, rule in enumerate(cars.rules):
         found[rule.rank] += rule.weight * excess_bound(cars, place)
+    nearest = targets(cars) % cars.level_unit
+    nearest = np.minimum(nearest, cars.level_unit - nearest).sum(axis=0)
+    for level, off in zip(cars.levels, nearest, strict=True):
+        found[level.rank] += level.weight * int(off)
     if cars.colour_rank >= 0:
         found[cars.colour_rank] += _colour_changes(cars)
     return tuple(found)

@@ -69,6 +69,12 @@ class Start:
         self.block = block(self.cars, self.best, key=self.key)
         self.block[H.ranks] = 1
 
+    def go_on_from(self, order: Whole) -> None:
+        """Go on from an order that keeps the batch limit, with all objectives."""
+        self.best, self.best_costs = order.copy(), costs(self.cars, order)
+        self.block = block(self.cars, order, key=self.key)
+        self.block[H.ranks] = len(self.cars.objectives)
+
     def go_on(self, moves: int) -> None:
         """Try so many moves more, and turn to what is next where they are in vain."""
         while moves:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from zauyt.plant.orders.cars import Cars, Whole, excess
+from zauyt.plant.orders.cars import Cars, Whole, excess, shown
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.studies.sequencing.search import Found
+from zauyt.studies.sequencing.terms import terms_tables
 
 MOST_WINDOWS = 1_000
 
@@ -23,6 +24,7 @@ def tables(
         "rules": _rules(cars, found.order),
         "objectives": _objectives(cars, given, found.costs, bounds),
         "windows": _windows(cars, found.order),
+        **terms_tables(cars, found.order),
         **_batches(cars, found.order),
         "progress": _progress(cars, found.steps),
     }
@@ -102,14 +104,14 @@ def _rules(cars: Cars, order: Whole) -> Table:
 
 
 def _objectives(cars: Cars, *costs: tuple[int, ...]) -> Table:
-    given, found, bounds = costs
+    given, found, bounds = (shown(cars, each) for each in costs)
     return Table({
         Column("objective", "", "objective, the first decides first", "text"): (
             list(cars.objectives)
         ),
-        Column("given", "1", "its cost in the order as given"): list(given),
-        Column("found", "1", "its cost in the new order"): list(found),
-        Column("lower_bound", "1", "what no order can be below"): list(bounds),
+        Column("given", "1", "its cost in the order as given", "number"): list(given),
+        Column("found", "1", "its cost in the new order", "number"): list(found),
+        Column("lower_bound", "1", "what no order is below", "number"): list(bounds),
     })  # fmt: skip
 
 
@@ -155,8 +157,8 @@ def _progress(cars: Cars, steps: Sequence[tuple[int, tuple[int, ...]]]) -> Table
     return Table({
         Column("moves", "1", "moves of each start"): [moves for moves, _ in steps],
         **{
-            Column(f"cost_{rank + 1}", "1", f"of {name}"): [
-                found[rank] for _, found in steps
+            Column(f"cost_{rank + 1}", "1", f"of {name}", "number"): [
+                shown(cars, found)[rank] for _, found in steps
             ]
             for rank, name in enumerate(cars.objectives)
         },
