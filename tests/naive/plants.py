@@ -39,6 +39,7 @@ FIRST_DAYS = (
 PARTS = (
     "calendars", "models", "failures", "repair_crews", "carriers", "people", "kits",
     "maintenance", "launch", "lines", "stores",
+    "sequence",
 )  # fmt: skip
 
 
@@ -87,6 +88,7 @@ class _Maker:
         self.launch: Tree = {}
         self.lines: Tree = {}
         self.stores: Tree = {}
+        self.sequence: Tree = {}
         self.ends: list[str] = []
 
     def often(self, share: float) -> bool:
@@ -307,6 +309,7 @@ class _Maker:
         store["release"] = self.chance.choice(rules)
         if store["release"] == "ratio":
             store["ratios"] = self._ratios()
+            self._by_rules(store)
         if self.often(0.3):
             store["count_point"] = self.chance.choice(["painted", "stored"])
         if self.often(0.4):
@@ -325,6 +328,20 @@ class _Maker:
         names = sorted({*self.models, *options})
         ratios = ["1/2", "1/3", "2/3", "0/1"]
         return {name: self.chance.choice(ratios) for name in names if self.often(0.5)}
+
+    def _by_rules(self, store: Tree) -> None:
+        """Let about half of the stores with ratios release by the sequence's rules."""
+        parts = {name: text.split("/") for name, text in store["ratios"].items()}
+        rules: Tree = {
+            name: {"of": name, "most": int(most), "span": int(span) + place,
+                   "priority": 1 + place % 2}
+            for place, (name, (most, span)) in enumerate(parts.items())
+            if most != "0"
+        }  # fmt: skip
+        if rules and len(self.lines) % 2 and not self.sequence:
+            self.sequence = {"rules": rules}
+            store["release"] = "sequence_rules"
+            del store["ratios"]
 
     def _by_model(self) -> None:
         if len(self.models) > 1:

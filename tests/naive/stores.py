@@ -60,7 +60,20 @@ def choose(world: World, buffer: Buffer, section: Section) -> Waiting | None:
         return min(able, key=lambda w: w.job.colour != buffer.colour, default=None)
     if buffer.spec.release == "ratio":
         return min(able, key=lambda w: breaks_ratio(buffer, w.job), default=None)
+    if buffer.spec.release == "sequence_rules":
+        return min(able, key=lambda w: too_many(buffer, w.job), default=None)
     return able[0] if able else None
+
+
+def too_many(buffer: Buffer, job: Job) -> list[int]:
+    """Give how many too many there would be, the first priority first."""
+    found: dict[int, int] = {}
+    for ratio in buffer.spec.ratios:
+        before = buffer.released[-(ratio.window - 1) :] if ratio.window > 1 else []
+        count = sum(ratio.kinds[kind] for kind in [*before, job.kind])
+        more = max(count - ratio.most, 0)
+        found[ratio.weight] = found.get(ratio.weight, 0) + more
+    return [found[weight] for weight in sorted(found, reverse=True)]
 
 
 def breaks_ratio(buffer: Buffer, job: Job) -> bool:
@@ -94,6 +107,8 @@ def lane_for(buffer: Buffer, job: Job) -> int:
             return (0, behind) if behind > 0 else (2, len(lane))
         if buffer.spec.release == "colour_batch" and lane:
             return (int(lane[-1].colour != job.colour), len(lane))
+        if buffer.spec.release == "sequence_rules" and lane:
+            return (int(lane[-1].kind != job.kind), len(lane))
         return (1, len(lane))
 
     return min(

@@ -12,6 +12,7 @@ import sys
 import numpy as np
 import pytest
 
+import zauyt
 from tests.naive import stored
 from zauyt.arrays.storing import kinds_of
 from zauyt.errors import NoAnswer, WrongInput
@@ -205,6 +206,46 @@ def test_a_plant_without_a_store_is_told_so():
     text = text.partition("stores:")[0]
     with pytest.raises(WrongInput, match="the plant has no store"):
         resequence(read_text(text))
+
+
+RULED = """
+format: 1
+plant: rules at the store
+models: {van: {share: 0.6}, bus: {share: 0.4}}
+sequence: {rules: {bus: {of: bus, most: 1, span: 2}}}
+lines:
+  paint: {cycle_s: 60, source: {order: random}}
+  trim: {after: store, cycle_s: 61}
+stores:
+  store: {after: paint, places: 12, lanes: 3, release: sequence_rules}
+"""
+
+
+def in_a_row(text):
+    """Give how often two buses begin trim one after the other in a simulated day."""
+    trace = zauyt.trace(read_text(text), days=1)
+    models = [m for m, line in zip(trace.model, trace.line, strict=True)
+              if line == "trim"]  # fmt: skip
+    return sum(one == other == "bus" for one, other in itertools.pairwise(models))
+
+
+def test_a_store_that_releases_by_the_rules_breaks_them_less_than_first_come():
+    with_rule = in_a_row(RULED)
+    first_come = in_a_row(RULED.replace("sequence_rules", "fifo"))
+    assert first_come > 100
+    assert with_rule < first_come / 3
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        ("sequence: {rules: {bus: {of: bus, most: 1, span: 2}}}", "", "needs rules"),
+        ("span: 2", "span: 90", "rule bus looks at 90 vehicles"),
+    ],
+)
+def test_a_store_without_rules_to_release_by_is_refused(here, there, said):
+    with pytest.raises(WrongInput, match=said):
+        read_text(RULED.replace(here, there))
 
 
 DAY = """1

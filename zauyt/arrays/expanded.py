@@ -113,6 +113,7 @@ class Ratio:
     most: int
     window: int
     kinds: tuple[bool, ...]
+    weight: int = 1
 
 
 @dataclass(frozen=True, eq=False)

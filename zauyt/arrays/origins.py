@@ -19,6 +19,9 @@ from zauyt.plant.product import Model
 
 Entry = TypeVar("Entry")
 
+STEP, MOST_STEPS = 1_000, 3
+"""What is paid of a priority for one of the priority before, and how often."""
+
 MOST_KINDS = 4096
 """Most combinations of model and options that operation times may tell apart."""
 
@@ -38,6 +41,8 @@ def kinds_of(
             asked.update(station.cycle_by_option_s)
     for store in plant.stores.values():
         asked.update(store.ratios)
+        if store.release == "sequence_rules" and plant.sequence is not None:
+            asked.update(rule.of for rule in plant.sequence.rules.values())
     kinds: list[Kind] = []
     for name, model in in_order(plant.models or {"vehicle": Model()}):
         options = sorted(asked & set(model.options))
@@ -162,13 +167,30 @@ def _phase(
 
 
 def ratios_of(plant: Plant, store: Store, kinds: tuple[Kind, ...]) -> tuple[Ratio, ...]:
-    """Give a store's ratio rules, each of a model or of an option."""
-    rules = []
-    for name, text in store.ratios.items():
-        most, _, window = text.partition("/")
-        of = tuple(
+    """Give a store's ratio rules, each of a model or of an option.
+
+    A store that releases by the rules of the sequence has those, weighted so that a
+    priority comes before the next.
+    """
+
+    def of(name: str) -> tuple[bool, ...]:
+        return tuple(
             kind.model == name if name in plant.models else name in kind.options
             for kind in kinds
         )
-        rules.append(Ratio(int(most), int(window), of))
+
+    if store.release == "sequence_rules" and plant.sequence is not None:
+        asked = plant.sequence.rules
+        ranked = sorted({rule.priority for rule in asked.values()}, reverse=True)
+        return tuple(
+            Ratio(
+                rule.most, rule.span, of(rule.of),
+                rule.weight * STEP ** min(ranked.index(rule.priority), MOST_STEPS),
+            )
+            for _, rule in in_order(asked)
+        )  # fmt: skip
+    rules = []
+    for name, text in store.ratios.items():
+        most, _, window = text.partition("/")
+        rules.append(Ratio(int(most), int(window), of(name)))
     return tuple(rules)

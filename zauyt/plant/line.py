@@ -292,10 +292,13 @@ class Store(Record):
     """Places in the store, over all its lanes."""
     lanes: PositiveCount | None = None
     """Lanes, each first in, first out (random access, if none are stated)."""
-    release: Literal["fifo", "restore_sequence", "colour_batch", "ratio"] = "fifo"
+    release: Literal[
+        "fifo", "restore_sequence", "colour_batch", "ratio", "sequence_rules"
+    ] = "fifo"
     """Which job leaves next: the first come, the earliest of the planned
-    sequence, one of the colour released last (then the first come), or the first
-    come that keeps all ``ratios`` (then the first come)."""
+    sequence, one of the colour released last (then the first come), the first
+    come that keeps all ``ratios`` (then the first come), or the one that breaks
+    the plant's ``sequence.rules`` least, by priority (then the first come)."""
     ratios: dict[Name, Ratio] = Field(default_factory=dict)
     """With release ``ratio``: of a model or option, at most how many of how many
     that leave in a row, ``panorama_roof: 1/2``."""

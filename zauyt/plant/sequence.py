@@ -107,6 +107,7 @@ class Sequence(Record):
 
 def check_sequence(plant: Plant) -> Iterator[Problem]:
     """Yield what is wrong with the rules of a plant's sequence."""
+    yield from _check_releases(plant)
     if plant.sequence is None:
         return
     known = [*plant.models, *(o for m in plant.models.values() for o in m.options)]
@@ -133,6 +134,29 @@ def check_sequence(plant: Plant) -> Iterator[Problem]:
     if plant.sequence.colours is not None and not coloured:
         message = "no model has colours"
         yield Problem("sequence.colours", message, "rule_of_nothing")
+
+
+LONGEST_WINDOW = 62
+"""Successive vehicles that a store's release can keep in mind."""
+
+
+def _check_releases(plant: Plant) -> Iterator[Problem]:
+    """Yield stores that release by rules that are not there, or too long."""
+    rules = plant.sequence.rules if plant.sequence is not None else {}
+    for name, store in plant.stores.items():
+        if store.release != "sequence_rules":
+            continue
+        path = f"stores.{name}.release"
+        if not rules:
+            message = "needs rules under sequence.rules"
+            yield Problem(path, message, "unknown_reference")
+        for rule_name, rule in rules.items():
+            if rule.span > LONGEST_WINDOW:
+                message = (
+                    f"rule {rule_name} looks at {rule.span} vehicles; a release keeps"
+                    f" {LONGEST_WINDOW} in mind"
+                )
+                yield Problem(path, message, "too_long")
 
 
 def _check_overload(plant: Plant, asked: Sequence) -> Iterator[Problem]:

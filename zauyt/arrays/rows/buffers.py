@@ -15,6 +15,7 @@ RELEASE = {
     "restore_sequence": layout.RESTORE_SEQUENCE,
     "colour_batch": layout.COLOUR_BATCH,
     "ratio": layout.BY_RATIO,
+    "sequence_rules": layout.BY_RULES,
 }
 
 UNLIMITED = 2**40
@@ -84,7 +85,10 @@ def ratio_rows(
         row["ratios_from"] = len(rules)
         for rule in buffer.ratios:
             number = first_row + len(kinds)
-            rules.append({"most": rule.most, "window": rule.window, "kinds": number})
+            rules.append({
+                "most": rule.most, "window": rule.window, "kinds": number,
+                "weight": rule.weight,
+            })  # fmt: skip
             kinds.append(rule.kinds)
         row["ratios_to"] = len(rules)
     return rules, kinds

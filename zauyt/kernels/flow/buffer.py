@@ -6,6 +6,7 @@ from zauyt.kernels.compile import inlined, kernel
 from zauyt.kernels.flow.job import job_at
 from zauyt.kernels.flow.layout import (
     BY_RATIO,
+    BY_RULES,
     COLOUR_BATCH,
     FIFO,
     FULL,
@@ -61,7 +62,7 @@ def _lane_score(m, b, count, tail, job):
     """Give how little a lane suits a job that would stand behind `tail`.
 
     Best is behind its like, as the buffer's rule of release wants it: a job
-    little earlier in the planned sequence, or of the same colour. Else the
+    little earlier in the planned sequence, of the same colour or kind. Else the
     shorter the lane the better.
     """
     if tail < 0:
@@ -71,6 +72,8 @@ def _lane_score(m, b, count, tail, job):
         ahead = m[j + J.serial] - m[t + J.serial]
         return ahead if ahead > 0 else 2**41 + count
     if m[b + B.release] == COLOUR_BATCH and m[t + J.colour] == m[j + J.colour]:
+        return count
+    if m[b + B.release] == BY_RULES and m[t + J.kind] == m[j + J.kind]:
         return count
     return 2**40 + count
 
@@ -147,6 +150,17 @@ def _keeps_ratios(m, b, kind):
     return True
 
 
+@kernel("m i i -> i")
+def _too_many(m, b, kind):
+    """Give what the rules' too many would count, if a job of a kind left next."""
+    found = 0
+    for place in range(m[b + B.ratios_from], m[b + B.ratios_to]):
+        u = m[H.ratios] + place * U.size
+        of = m[m[H.admits] + m[u + U.kinds] * m[H.admits_width] + kind]
+        found += max(_bits(m[u + U.seen]) + of - m[u + U.most], 0) * m[u + U.weight]
+    return found
+
+
 @kernel("m i i -> -")
 def _note_ratios(m, b, kind):
     """Write down for the ratio rules that a job of a kind left."""
@@ -199,6 +213,8 @@ def choose(m, b, kinds, time):
             score = rank + 2**40
         elif release == BY_RATIO and not _keeps_ratios(m, b, m[j + J.kind]):
             score = rank + 2**40
+        elif release == BY_RULES:
+            score = rank + _too_many(m, b, m[j + J.kind]) * 2**24
         if score < best_score:
             best, best_score = rank, score
     return best

@@ -63,7 +63,7 @@ BUSY, OPERATIONS = range(2)
 FROM_SOURCE, ANY_FIRST_COME, ANY_BY_WEIGHT, ANY_BY_STRICT_WEIGHT, ONE_OF_EACH = range(5)
 
 # Which job leaves a buffer next.
-FIFO, RESTORE_SEQUENCE, COLOUR_BATCH, BY_RATIO = range(4)
+FIFO, RESTORE_SEQUENCE, COLOUR_BATCH, BY_RATIO, BY_RULES = range(5)
 
 # Why an operation began when it did: in the history, and for first stations. HELD is
 # added where the job was held when it was done.
@@ -218,9 +218,9 @@ B = _fields(
 LN = _fields("Lane", "count last")
 """A lane of a store: (state) jobs in it, and the one that came last."""
 
-U = _fields("Ratio", "most window kinds seen")
+U = _fields("Ratio", "most window kinds weight seen")
 """At most so many of so many in a row are of some kinds; (state) which of the last
-ones were, the newest in the lowest bit."""
+ones were, the newest in the lowest bit; what one too many counts."""
 
 W = _fields("WaitingJob", "job since ripe section operation lane")
 """A job in a buffer, and the section and operation that it comes from."""

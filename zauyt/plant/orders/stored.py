@@ -13,12 +13,11 @@ from zauyt.plant.orders.bodies import Bodies, Lanes
 from zauyt.plant.orders.day import cars_of
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.nearest import did_you_mean, listed
+from zauyt.plant.sequence import LONGEST_WINDOW
 
 STEP = 1_000
 """What is paid of a rank for one of the rank above it."""
 MOST_LANES = 1_000
-LONGEST_SPAN = 62
-"""Positions of a rule that a search through a store keeps in mind."""
 
 
 def bodies_of(
@@ -44,12 +43,12 @@ def bodies_of(
     """
     name = _store_of(plant, store)
     cars, models = cars_of(plant, orders=orders, vehicles=vehicles, seed=seed)
-    long = [rule for rule in cars.rules if rule.span > LONGEST_SPAN]
+    long = [rule for rule in cars.rules if rule.span > LONGEST_WINDOW]
     if long:
         raise WrongInput([
             Problem(
                 f"sequence.rules.{rule.name}.span",
-                f"{rule.span} is more than {LONGEST_SPAN}, which a search through a"
+                f"{rule.span} is more than {LONGEST_WINDOW}, which a search through a"
                 " store can keep in mind",
                 "too_long",
             )
