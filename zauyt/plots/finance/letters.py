@@ -11,6 +11,8 @@ from zauyt.results.result import Result
 from zauyt.results.text import bar, clean, fit
 
 CELL = 9
+WIDE = 96
+"""Columns from which on a model's costs are all told."""
 
 
 def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
@@ -84,7 +86,18 @@ def _waterfall(result: Result, *, width: int, ascii_only: bool) -> str:
 
 def _models(result: Result, *, width: int, ascii_only: bool) -> str:
     found = drawn.models(result)
-    keys = ("kits", "freight", "parts", "services", "pay", "cost", "gate", "left")
+    keys: tuple[str, ...] = (
+        "kits",
+        "freight",
+        "parts",
+        "services",
+        "pay",
+        "cost",
+        "gate",
+        "left",
+    )
+    if width < WIDE:
+        keys = tuple(key for key in keys if key not in ("freight", "services", "pay"))
     heads = [word("finance.models"), *(word(f"finance.step.{key}") for key in keys)]
     rows = [
         [f"  {row['model']}", *(f"{row[key] / drawn.MILLION:,.2f}" for key in keys)]
