@@ -334,6 +334,7 @@ plants:
   north: {place: here, makes: {van: {cost: 8}}, vehicles_per_month: 5}
 lanes: {road: {plants: [north], markets: [home], cost: {value: 1, low: 0.5, high: 2}}}
 commitments: {few: {vehicles: 1}}
+suppliers: {kits: {models: [van], kits_per_month: 9}}
 markets:
   home: {place: here, sells: {van: {price: 10, vehicles_per_year: 100}}}
 scenarios: {usual: {probability: 0.8}, rare: {probability: 0.2}}

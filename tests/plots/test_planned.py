@@ -34,6 +34,7 @@ lanes:
 markets:
   home: {place: A, home: true, sells: {van: {price: 9000000, vehicles_per_year: 240}}}
   far: {place: B, sells: {van: {price: 9500000, vehicles_per_year: 36}}}
+suppliers: {kits: {models: [van], kits_per_month: 100}}
 scenarios:
   usual: {probability: 0.8}
   weak: {probability: 0.2, demand_factor: {home: 0.3}}
@@ -74,6 +75,15 @@ def test_the_flows_and_the_months_add_up_to_what_is_made(result: Result) -> None
     )
     assert flows == pytest.approx(months) == pytest.approx(plants)
     assert flows == pytest.approx(0.8 * 60 + 0.2 * 36)
+
+
+def test_the_kits_add_up_to_what_is_made_of_them(result: Result) -> None:
+    kits = {row["plant"]: row["kits"] for row in drawn.kits(result).rows()}
+    made = dict.fromkeys(kits, 0.0)
+    for row in result.tables["plants"].rows():
+        made[row["plant"]] += row["made"]
+    assert kits == pytest.approx(made)
+    assert sum(kits.values()) > 0
 
 
 def test_the_smallest_of_many_plants_are_drawn_together() -> None:

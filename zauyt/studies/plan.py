@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from zauyt.statistics.parts import split
 from zauyt.statistics.program import Priced, Program, Solved, least_cost, priced
 from zauyt.statistics.stages import by_gaps
 from zauyt.studies.asked import Progress, out_of_range
-from zauyt.studies.planning import told
+from zauyt.studies.planning import around, told
 from zauyt.studies.planning.doubted import Doubt, Drawn, bands, doubted
 from zauyt.studies.planning.frame import Frame, Numbers, frame
 from zauyt.studies.planning.measured import measured
@@ -94,9 +95,11 @@ def plan(
     risk = Risk(risk_weight, risk_tail)
     numbers = frame(network)
     program = planned(numbers, goal=goal, risk=risk)
-    options = {"goal": goal, "capacity": list(capacity), "risk_weight": risk_weight,
-               "risk_tail": risk_tail, "gap": gap, "prices": prices,
-               "draws": draws}  # fmt: skip
+    options: dict[str, Any] = {
+        "goal": goal, "risk_weight": risk_weight, "risk_tail": risk_tail, "gap": gap,
+        "prices": prices, "draws": draws,
+    }  # fmt: skip
+    options |= {"capacity": list(capacity)} if capacity else {}
     told_so_far = progress or (lambda done, total, gap: None)
     told_so_far(0, STEPS, None)
     found, large = _solved(program.program, gap=gap, progress=told_so_far)
@@ -109,7 +112,7 @@ def plan(
     assert fixed is not None, "a plan that was found cannot be priced"
     made = Plan(program, fixed.x)
     told_so_far(STEPS // 2, STEPS, found.gap)
-    tables = told.tables(made)
+    tables = told.tables(made) | around.kits(made) | around.places(made)
     tables["unmet"] = unmet(made, fixed, goal=goal, risk=risk)
     stopped = not _near(found, gap)
     if prices and not large and not stopped:

@@ -40,7 +40,8 @@ def answer(result: Result) -> list[Note]:
     if not len(found):
         return [*notes, Note("plan.answer.met")]
     first = next(found.rows())
-    said = sentence(Note(*reason_note(first["reason"], first["name"])))
+    name = first["name"].replace("_", " ")
+    said = sentence(Note(*reason_note(first["reason"], name)))
     missing = {"unmet": head["unmet"].value, "reason": said}
     return [*notes, Note("plan.answer.unmet", missing)]
 
@@ -139,6 +140,20 @@ def flows(result: Result) -> Table:
         Column("plant", "", "plant", "text"),
         Column("market", "", "market", "text"),
         Column("vehicles", "1", "vehicles in all months", "number"),
+    )
+
+
+def kits(result: Result) -> Table:
+    """Give the kits from each supplier to each plant; no row without suppliers."""
+    found: dict[tuple[str, str], float] = {}
+    for row in result.tables["kits"].rows() if "kits" in result.tables else ():
+        key = (row["supplier"], row["plant"])
+        found[key] = found.get(key, 0.0) + row["kits"]
+    return of_rows(
+        [{"supplier": s, "plant": p, "kits": v} for (s, p), v in found.items()],
+        Column("supplier", "", "supplier", "text"),
+        Column("plant", "", "plant", "text"),
+        Column("kits", "1", "kits in all months", "number"),
     )
 
 

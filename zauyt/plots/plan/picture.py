@@ -44,7 +44,7 @@ def picture(result: Result) -> Figure:
     flows, places = drawn.flows(result), drawn.places(result)
     if places is not None:
         _map(figure.add_subplot(grid[0, 0]), flows, places)
-    _sankey(figure.add_subplot(grid[0, 1]), flows)
+    _sankey(figure.add_subplot(grid[0, 1]), flows, drawn.kits(result))
     _months(figure.add_subplot(grid[1, :]), drawn.months(result))
     return figure
 
@@ -94,36 +94,64 @@ def _map(axes: Axes, flows: Table, places: Table) -> None:
     axes.set_xlabel(word("plan.map.source"), size=6, loc="left")
 
 
-def _sankey(axes: Axes, flows: Table) -> None:
-    """Draw plants on the left, markets on the right, bands between them."""
-    rows = sorted(flows.rows(), key=lambda row: (row["plant"], row["market"]))
-    left = _stacked([(row["plant"], row["vehicles"]) for row in rows])
-    right = _stacked([(row["market"], row["vehicles"]) for row in rows])
+def _sankey(axes: Axes, flows: Table, kits: Table) -> None:
+    """Draw kits from suppliers to plants, vehicles from plants to markets, as bands."""
+    rows = [(row["plant"], row["market"], row["vehicles"]) for row in flows.rows()]
+    brought = [(row["supplier"], row["plant"], row["kits"]) for row in kits.rows()]
+    left = _stacked([(plant, size) for plant, _, size in rows])
+    right = _stacked([(market, size) for _, market, size in rows])
+    first = _stacked([(supplier, size) for supplier, _, size in brought])
     colours = {
         name: LOOKS[min(place, len(LOOKS) - 1)][0] for place, name in enumerate(left)
     }
-    used = {name: top for name, (top, _) in left.items()}
-    taken = {name: top for name, (top, _) in right.items()}
-    for plant in left:
-        for market in right:
-            size = sum(
-                row["vehicles"]
-                for row in rows
-                if (row["plant"], row["market"]) == (plant, market)
-            )
-            if size > 0:
-                _band(axes, used[plant], taken[market], size, colours[plant])
-                used[plant] -= size
-                taken[market] -= size
-    for side, ends, align in ((0.0, left, "right"), (1.0, right, "left")):
-        for name, (top, size) in ends.items():
-            axes.plot([side, side], [top - size, top], color=INK, lw=3)
-            label = f"{name.replace('_', ' ')}  {size:,.0f}"
-            away = -0.03 if align == "right" else 0.03
-            axes.text(side + away, top - size / 2, label, ha=align, va="center", size=7)
-    axes.set_xlim(-0.75, 1.6)
+    _bands(axes, rows, (left, right), colours, over=(0.0, 1.0))
+    _bands(
+        axes,
+        brought,
+        (first, left),
+        dict.fromkeys(first, BORDER),
+        over=(SUPPLIERS, 0.0),
+    )
+    _ends(axes, right, side=1.0, to="left")
+    _ends(axes, left, side=0.0, to="right")
+    _ends(axes, first, side=SUPPLIERS, to="right", apart="\n")
+    axes.set_xlim(*((-2.15, 2.05) if first else (-0.75, 1.6)))
     axes.axis("off")
-    axes.set_title(word("plan.flows"))
+    axes.set_title(word("plan.flows.kits" if first else "plan.flows"))
+
+
+SUPPLIERS = -1.5
+"""Where suppliers stand; plants stand at 0 and markets at 1."""
+
+Ends = dict[str, tuple[float, float]]
+"""The top and the size of each name."""
+
+
+def _bands(
+    axes: Axes, rows: list[tuple[str, str, float]], ends: tuple[Ends, Ends],
+    colours: dict[str, str], *, over: tuple[float, float],
+) -> None:  # fmt: skip
+    """Draw the bands from the names of one side to those of the other."""
+    sizes: dict[tuple[str, str], float] = {}
+    for one, other, size in rows:
+        sizes[one, other] = sizes.get((one, other), 0.0) + size
+    used, taken = ({name: top for name, (top, _) in side.items()} for side in ends)
+    for one in ends[0]:
+        for other in ends[1]:
+            size = sizes.get((one, other), 0.0)
+            if size > 0:
+                heights = (used[one], taken[other])
+                _band(axes, heights, size, colours[one], over=over)
+                used[one] -= size
+                taken[other] -= size
+
+
+def _ends(axes: Axes, ends: Ends, *, side: float, to: str, apart: str = "  ") -> None:
+    for name, (top, size) in ends.items():
+        axes.plot([side, side], [top - size, top], color=INK, lw=3)
+        label = f"{name.replace('_', ' ')}{apart}{size:,.0f}"
+        away = -0.03 if to == "right" else 0.03
+        axes.text(side + away, top - size / 2, label, ha=to, va="center", size=7)
 
 
 def _stacked(parts: list[tuple[str, float]]) -> dict[str, tuple[float, float]]:
@@ -139,14 +167,28 @@ def _stacked(parts: list[tuple[str, float]]) -> dict[str, tuple[float, float]]:
     return found
 
 
-def _band(axes: Axes, begin: float, end: float, size: float, colour: str) -> None:
+def _band(
+    axes: Axes,
+    heights: tuple[float, float],
+    size: float,
+    colour: str,
+    *,
+    over: tuple[float, float],
+) -> None:
     """Draw one flow as a band between two heights."""
     import numpy as np
 
     x = np.linspace(0.01, 0.99, 40)
     share = x * x * (3 - 2 * x)
-    top = begin + (end - begin) * share
-    axes.fill_between(x, top - size, top, color=colour, alpha=0.5, lw=0)
+    top = heights[0] + (heights[1] - heights[0]) * share
+    axes.fill_between(
+        over[0] + (over[1] - over[0]) * x,
+        top - size,
+        top,
+        color=colour,
+        alpha=0.5,
+        lw=0,
+    )
 
 
 def _months(axes: Axes, table: Table) -> None:

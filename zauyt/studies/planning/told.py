@@ -128,7 +128,6 @@ def tables(plan: Plan) -> dict[str, Table]:
         "sent": sent(plan),
         "sold": sold(plan),
         "months": by_month(plan),
-        **places(plan),
     }
 
 
@@ -362,34 +361,6 @@ def by_month(plan: Plan) -> Table:
         Column("capacity", "1", "vehicles that could be made", "number"),
         Column("people", "1", "people on the books", "number"),
     )
-
-
-def places(plan: Plan) -> dict[str, Table]:
-    """Give where plants and markets are, if the file says it of all of them."""
-    network = plan.planned.frame.network
-    homes = [("plant", name, each.place) for name, each in network.plants.items()]
-    homes += [("market", n, e.place) for n, e in network.markets.items() if e.open]
-    rows = [
-        (
-            kind,
-            name,
-            town,
-            network.places[town].latitude,
-            network.places[town].longitude,
-        )
-        for kind, name, town in homes
-        if town is not None
-    ]
-    if len(rows) < len(homes):
-        return {}
-    columns = (
-        Column("kind", "", "plant or market", "text"),
-        Column("name", "", "plant or market", "text"),
-        Column("place", "", "town", "text"),
-        Column("latitude", "1", "degrees north of the equator", "number"),
-        Column("longitude", "1", "degrees east of Greenwich", "number"),
-    )
-    return {"places": table(rows, *columns)}
 
 
 def table(rows: Iterable[Sequence[object]], *columns: Column) -> Table:
