@@ -110,6 +110,16 @@ def test_the_year_s_overtime_before_a_roster_binds_by_name():
     assert "overtime_year_h" in told.numbers["rules"]
 
 
+def test_time_in_sum_is_named_where_it_alone_fills_a_roster():
+    _, result = law(TEN_HOURS | MEMBERS | {"rosters.team.overtime": False})
+    (told,) = (n for n in result.notes if n.key == "staff.roster.in_sum")
+    assert told.numbers["weeks"] == 1
+    rules = {r["rule"]: r for r in result.tables["relaxations"].rows()}
+    assert rules["accounting_weeks"]["enough"]
+    named = [n.numbers["rules"] for n in result.notes if n.key == "staff.roster.law"]
+    assert all("accounting_weeks" not in each for each in named)
+
+
 WRONG = {
     "leave_days: 20": ("workforce.leave_days", "20 days; rule leave_days of kazakhstan"
                        " (article 88) wants at least 24 d"),

@@ -103,6 +103,7 @@ def _binding(each: Planned) -> list[str]:
         else named.get(one.rule, one.rule)
         for one in each.loosened
         if one.rule in LAWFUL and one.amount is not None
+        and one.rule != "accounting_weeks"
     ]  # fmt: skip
 
 

@@ -137,9 +137,14 @@ def notes(found: Sequence[Planned]) -> list[Note]:
             loosened.rule
             for loosened in each.loosened
             if loosened.rule in LAWFUL and loosened.amount is not None
-        ]
+            and loosened.rule != "accounting_weeks"
+        ]  # fmt: skip
         if law:
             told.append(Note("staff.roster.law", {"roster": name, "rules": law}))
+        for one in each.loosened:
+            if one.rule == "accounting_weeks" and one.amount is not None:
+                numbers = {"roster": name, "weeks": one.amount}
+                told.append(Note("staff.roster.in_sum", numbers))
     return told
 
 
