@@ -25,7 +25,7 @@ from zauyt.plant.orders.read import read_bodies
 from zauyt.studies.resequence import resequence
 
 DATA = Path(os.environ.get("ZAUYT_DATA", "../shared/data")) / "pbs_guo2025"
-SECONDS = 30.0
+SECONDS = 8.0
 SMALL = 50
 """Cars up to which a published value is to be reached."""
 GAP = 1e-4

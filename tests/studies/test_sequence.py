@@ -32,6 +32,7 @@ from zauyt.plots import text as zauyt_text
 from zauyt.results.as_json import to_json
 from zauyt.studies.sequence import sequence
 from zauyt.studies.sequencing.bounds import lower_bounds
+from zauyt.studies.sequencing.proof import proven
 from zauyt.studies.sequencing.search import searched
 
 PLANT = """
@@ -274,6 +275,32 @@ def test_what_cannot_be_asked_is_named_with_its_line(here, there, said):
     with pytest.raises(WrongInput, match=said) as caught:
         read_text(ASKED.replace(here, there, 1))
     assert all(problem.line is not None for problem in caught.value.problems)
+
+
+def test_a_proof_is_the_least_of_all_orders():
+    pytest.importorskip("ortools")
+    tried = 0
+    for number in range(60):
+        cars = sequences.at_random(number, most_cars=6)
+        first = first_order(cars)
+        if first is None or cars.levels or cars.loads or cars.wishes or cars.open_lots:
+            continue
+        given = proven(cars, first, lower_bounds(cars), effort=10.0, seed=1)
+        assert given.costs == given.bounds == sequences.best(cars)
+        assert sequences.allowed(cars, given.order)
+        tried += 1
+    assert tried > 10
+
+
+def test_a_proof_tells_that_an_order_is_the_best():
+    pytest.importorskip("ortools")
+    text = PLANT.replace("most: 1, span: 3", "most: 1, span: 9")
+    without = sequence(read_text(text), vehicles=12, moves=20_000)
+    result = sequence(read_text(text), vehicles=12, moves=20_000, proof=20.0)
+    assert result.headline["optimal"].value == "yes"
+    assert result.headline["score"].value <= without.headline["score"].value
+    with pytest.raises(WrongInput, match="rules of ratio and colours only"):
+        sequence(read_text(ASKED), vehicles=12, moves=1_000, proof=1.0)
 
 
 def test_a_wish_that_is_no_place_is_named(tmp_path):

@@ -6,6 +6,7 @@ of colour, in the order of their priorities; the last vehicles of the day before
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ from zauyt.studies.asked import out_of_range
 from zauyt.studies.sequencing import tables
 from zauyt.studies.sequencing.bounds import lower_bounds
 from zauyt.studies.sequencing.prices import prices_table
+from zauyt.studies.sequencing.proof import proven
 from zauyt.studies.sequencing.search import Found, searched
 
 Progress = Callable[[int, int], None]
@@ -40,6 +42,7 @@ def sequence(
     moves: int = 0,
     starts: int = 2,
     price_moves: int = 100_000,
+    proof: float = 0.0,
     seed: int = 1,
     workers: int = 0,
     progress: Progress | None = None,
@@ -64,6 +67,9 @@ def sequence(
         Searches from the order as given, each with its own chance.
     price_moves
         Moves by which it is sought what each rule costs that is not kept; 0 for none.
+    proof
+        Effort of a proof by CP-SAT for each priority, about seconds; 0 for none. It
+        needs the extra people and knows rules of ratio and colours.
     seed
         Seed of every draw.
     workers
@@ -75,11 +81,13 @@ def sequence(
     ------
     WrongInput
         When the plant has errors, an order or an option is wrong.
+    NotInstalled
+        When a proof is asked for and OR-Tools is missing.
     NoAnswer
         When no order keeps the batch limit; the message says which would do.
     """
     _check(cars, orders=orders, vehicles=vehicles, seconds=seconds, moves=moves,
-           starts=starts, price_moves=price_moves, seed=seed,
+           starts=starts, price_moves=price_moves, proof=proof, seed=seed,
            workers=workers)  # fmt: skip
     drawn = isinstance(cars, Plant) and orders is None
     if isinstance(cars, Plant):
@@ -97,6 +105,12 @@ def sequence(
         cars, moves=moves, seconds=seconds or (0.0 if moves else SECONDS),
         starts=starts, aim=bounds, seed=seed, workers=workers, tell=tell,
     )  # fmt: skip
+    if proof and found.costs > bounds:
+        shown_best = proven(cars, found.order, bounds, effort=proof, seed=seed)
+        bounds = shown_best.bounds
+        found = dataclasses.replace(
+            found, order=shown_best.order, costs=shown_best.costs
+        )
     return Result(
         study="sequence",
         plant=cars.title,
@@ -105,6 +119,7 @@ def sequence(
             "moves": found.moves,
             "starts": starts,
             **({"vehicles": vehicles} if drawn else {}),
+            **({"proof": proof} if proof else {}),
         },
         seed=seed,
         headline=_headline(cars, found, given, bounds),
@@ -172,8 +187,8 @@ def _check(cars: Cars | Plant, *, orders: Path | None, **options: float) -> None
         problems.append(Problem("orders", message, "option"))
     allowed = {
         "vehicles": (1, 20_000), "seconds": (0, 86_400), "moves": (0, 10**12),
-        "starts": (1, 1024), "price_moves": (0, 10**9), "seed": (0, 2**63 - 1),
-        "workers": (0, 1024),
+        "starts": (1, 1024), "price_moves": (0, 10**9), "proof": (0, 86_400),
+        "seed": (0, 2**63 - 1), "workers": (0, 1024),
     }  # fmt: skip
     problems += out_of_range(options, allowed)
     if problems:
