@@ -171,6 +171,26 @@ def test_a_plant_without_a_supply_is_told_what_is_needed() -> None:
         zauyt.supply(zauyt.read("small"))
 
 
+DOUBTFUL = "days: {value: 3, low: 1, high: 9}"
+
+
+def test_doubt_in_the_days_of_a_lane_is_felt_and_named() -> None:
+    sure = supplies.ONE.replace("price: 100", "price: 100, safety_stock: 8")
+    unsure = sure.replace("days: 3", DOUBTFUL)
+    assert unsure != sure
+    result = zauyt.supply(zauyt.read_text(unsure), runs=4, doubt_runs=40)
+    # By chance alone nothing varies; in doubt a longer way is never reckoned with.
+    assert result.headline["whole_days"].value == 1.0
+    assert result.headline["doubt_whole_days"].low < 0.7
+    assert 0.2 < result.headline["service_probability"].value < 0.9
+    row = next(result.tables["ledger"].rows())
+    assert row["path"] == "supply.lanes.road.legs.0.days"
+    assert row["correlation"] > 0.7
+    plain = zauyt.supply(zauyt.read_text(sure), runs=4, doubt_runs=40)
+    assert "doubt_whole_days" not in plain.headline
+    assert plain.options["doubt_runs"] == 0
+
+
 def test_the_answer_survives_being_stored() -> None:
     text = zauyt.to_json(_result())
     assert zauyt.from_json(text) == _result()

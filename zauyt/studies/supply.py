@@ -21,6 +21,7 @@ from zauyt.results.result import Figure, Note, Result
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.supplying import days, tables, trials
+from zauyt.studies.supplying.doubted import Doubted, doubted
 from zauyt.studies.supplying.levels import Levels, Paths, paths_of, searched
 from zauyt.studies.supplying.money import account_of
 from zauyt.studies.supplying.outcome import Outcome, carried_out, draws_of
@@ -41,6 +42,7 @@ def supply(
     plant: Plant,
     *,
     runs: Annotated[int, Field(ge=2, le=10_000)] = 100,
+    doubt_runs: Annotated[int, Field(ge=0, le=10_000)] = 59,
     service: Annotated[float, Field(ge=0, lt=1)] = 0.0,
     what_ifs: bool = True,
     seed: int = 1,
@@ -53,7 +55,9 @@ def supply(
     plant
         The plant, free of `lint`'s errors, with a supply and money.
     runs
-        Times that everything is drawn anew.
+        Times that chance is drawn anew.
+    doubt_runs
+        Runs in each of which every number with a range is drawn anew, too.
     service
         Share of workdays on which everything planned can be built, that is wanted (0
         for that of the file).
@@ -69,23 +73,30 @@ def supply(
     WrongInput
         When the plant has errors or no supply, or an option is out of its range.
     """
-    _check(plant, runs=runs, service=service, seed=seed)
+    _check(plant, runs=runs, doubt_runs=doubt_runs, service=service, seed=seed)
     assert plant.supply is not None
     if service:
         wanted = plant.supply.model_copy(update={"service": service})
         plant = plant.model_copy(update={"supply": wanted})
-    answer = _answered(plant, runs, seed, progress, what_ifs=what_ifs)
+    steps = _steps(plant, runs, doubt_runs, progress, what_ifs=what_ifs)
+    answer = _answered(plant, runs, seed, steps, what_ifs=what_ifs)
+    doubt = doubted(plant, seed=seed, runs=doubt_runs, told=steps.done)
+    steps.end()
     return Result(
         study="supply",
         plant=plant.plant,
         plant_id=plant.id,
-        options={"runs": runs, "service": answer.case.supply.service,
-                 "what_ifs": what_ifs},
+        options={
+            "runs": runs,
+            "doubt_runs": len(doubt.late),
+            "service": answer.case.supply.service,
+            "what_ifs": what_ifs,
+        },
         seed=seed,
-        headline=_headline(answer),
-        tables=_tables(answer),
+        headline=_headline(answer) | doubt.headline(answer.case.supply.service),
+        tables=_tables(answer) | dict(doubt.tables),
         changes=_changes(answer),
-        notes=tuple(_notes(answer)),
+        notes=tuple(_notes(answer, doubt)),
     )  # fmt: skip
 
 
@@ -100,14 +111,27 @@ class _Steps:
         if self._told is not None:
             self._told(self._done, self._total)
 
+    def end(self) -> None:
+        """Say that all is done: what has no range is not drawn."""
+        self._done = self._total - 1
+        self.done()
 
-def _answered(
-    plant: Plant, runs: int, seed: int, progress: Progress | None, *, what_ifs: bool
-) -> Answer:
+
+def _steps(
+    plant: Plant, runs: int, doubt_runs: int, told: Progress | None, *, what_ifs: bool
+) -> _Steps:
+    """Count the steps: draws, three searches, what-ifs, runs with doubt."""
     supply = plant.supply
     assert supply is not None
     further = len(supply.disruptions) + len(supply.lanes) if what_ifs else 0
-    steps = _Steps(progress, runs + 3 + further)
+    return _Steps(told, runs + 3 + further + doubt_runs)
+
+
+def _answered(
+    plant: Plant, runs: int, seed: int, steps: _Steps, *, what_ifs: bool
+) -> Answer:
+    supply = plant.supply
+    assert supply is not None
     case = case_of(plant)
     if runs * case.days * len(case.bill.materials) > MOST_NUMBERS:
         most = MOST_NUMBERS // (case.days * len(case.bill.materials))
@@ -250,7 +274,7 @@ def _changes(answer: Answer) -> dict[str, Any]:
     return changes
 
 
-def _notes(answer: Answer) -> list[Note]:
+def _notes(answer: Answer, doubt: Doubted) -> list[Note]:
     service = answer.case.supply.service
     reached = float(answer.best.whole_days().mean())
     numbers = {"gap": _gap(answer.levels), "reached": reached, "service": service}
@@ -261,12 +285,20 @@ def _notes(answer: Answer) -> list[Note]:
     if answer.case.before:
         notes.append(Note("supply.steady", {"days": answer.case.before}))
     notes.append(Note("supply.chance", {"runs": len(answer.outcome.draws)}))
+    if len(doubt.late):
+        numbers = {"numbers": doubt.numbers, "runs": len(doubt.late)}
+        notes.append(Note("supply.doubt", numbers))
     return notes
 
 
 def _check(plant: Plant, **options: float) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
-    allowed = {"runs": (2, 10_000), "service": (0, 0.9999), "seed": (0, 2**63 - 1)}
+    allowed = {
+        "runs": (2, 10_000),
+        "doubt_runs": (0, 10_000),
+        "service": (0, 0.9999),
+        "seed": (0, 2**63 - 1),
+    }
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
     problems += out_of_range(options, allowed)
     if not problems and plant.supply is None:

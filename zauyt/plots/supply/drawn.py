@@ -51,7 +51,16 @@ def answer(result: Result) -> list[Note]:
         "cost": _money(head["cost"].value) + unit,
         "best_cost": _money(head["best_cost"].value) + unit,
     })  # fmt: skip
-    return [said, best]
+    if "doubt_whole_days" not in head:
+        return [said, best]
+    doubted = Note("supply.answer.doubt", {
+        "whole": head["doubt_whole_days"].value,
+        "low": head["doubt_whole_days"].low, "high": head["doubt_whole_days"].high,
+        "chance": head["service_probability"].value,
+        "least": head["service_probability"].low,
+        "most": head["service_probability"].high,
+    })  # fmt: skip
+    return [said, doubted, best]
 
 
 def _money(value: Any) -> str:
@@ -133,6 +142,14 @@ def money(result: Result) -> Table:
         Column("high", unit, "high end", "number"),
         Column("best", unit, "with the stocks found", "number"),
     )
+
+
+def facts(result: Result, *, count: int = 6) -> list[dict[str, Any]]:
+    """Give the numbers in doubt that vehicles late follow most closely."""
+    if "ledger" not in result.tables:
+        return []
+    rows = list(result.tables["ledger"].rows())
+    return [row for row in rows if row["correlation"] is not None][:count]
 
 
 def disruptions(result: Result) -> list[dict[str, Any]]:

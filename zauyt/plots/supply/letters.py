@@ -26,6 +26,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _money(result, width, ascii_only=ascii_only),
         _policies(result, width, ascii_only=ascii_only),
         _disruptions(result, width),
+        _facts(result, width, ascii_only=ascii_only),
         _notes(result, width),
         "\n".join(textwrap.wrap(word("supply.more"), width)),
     ]
@@ -182,6 +183,19 @@ def _disruption(row: dict[str, Any], currency: str) -> Note:
         "breaks": str(row["breaks"]), "material": row["material"],
         "recovers": str(row["recovers"]),
     })  # fmt: skip
+
+
+def _facts(result: Result, width: int, *, ascii_only: bool) -> str:
+    found = drawn.facts(result)
+    rows = [
+        (row["fact"], f"{row['correlation']:+.2f}", f"{row['low']:+.2f}",
+         f"{row['high']:+.2f}")
+        for row in found
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    heads = [word(f"supply.{key}") for key in ("correlation", "low", "high")]
+    return _table(word("supply.ledger"), heads, rows, width, ascii_only=ascii_only)
 
 
 def _notes(result: Result, width: int) -> str:
