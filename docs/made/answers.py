@@ -1,8 +1,8 @@
 """``python -m docs.made.answers``: the answer of every example beside its file.
 
-Every figure is the one that ``zauyt simulate NAME`` gives, or ``zauyt launch NAME`` for
-a plant with a ramp, with the options written in the answer; all digits are kept but the
-last few, which another release of a library of mathematics may change.
+Every figure is the one that ``zauyt simulate NAME`` gives, and for some ``zauyt staff
+NAME`` and ``zauyt launch NAME``, with the options written in the answer; all digits are
+kept but the last few, which another release of a library of mathematics may change.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ runs by chance, so that the tests can hold every answer against the simulator.""
 STAFFED = ("kostanay",)
 """Examples whose headcount is kept, too."""
 
+LAUNCHED = ("kostanay",)
+"""Examples whose launch is kept, too."""
+
 
 def answer_file(example: str) -> Path:
     """Give where the answer of an example stands: beside its plant file."""
@@ -41,8 +44,6 @@ def answer_file(example: str) -> Path:
 def answer_of(example: str) -> str:
     """Give the answer of an example as JSON: what was asked, figures, tables."""
     plant = zauyt.read(example)
-    if plant.ramp is not None:
-        return _launch_of(plant)
     options = {} if example in USUAL else FEW_RUNS
     if example.endswith("_2026"):
         options = options | {"mature": False}  # it speaks of that very year
@@ -58,8 +59,14 @@ def answer_of(example: str) -> str:
     return json.dumps(_rounded(answer), indent=1, ensure_ascii=False) + "\n"
 
 
-def _launch_of(plant: zauyt.Plant) -> str:
-    """Give how a plant that has a ramp runs up, as JSON."""
+def launch_file(example: str) -> Path:
+    """Give where the launch of an example stands: beside its plant file."""
+    return answer_file(example).with_name("launch.json")
+
+
+def launch_of(example: str) -> str:
+    """Give how an example runs up, as JSON."""
+    plant = zauyt.read(example)
     given = json.loads(zauyt.to_json(zauyt.launch(plant, **LAUNCH)))
     given["tables"] = {name: given["tables"][name] for name in LAUNCH_TABLES}
     return json.dumps(_rounded(given), indent=1, ensure_ascii=False) + "\n"
@@ -94,6 +101,7 @@ def main() -> None:
     """Write the answers that have changed, and name them."""
     written = [(answer_file(name), answer_of(name)) for name in zauyt.examples()]
     written += [(headcount_file(name), headcount_of(name)) for name in STAFFED]
+    written += [(launch_file(name), launch_of(name)) for name in LAUNCHED]
     for file, text in written:
         if not file.exists() or file.read_text(encoding="utf-8") != text:
             file.write_text(text, encoding="utf-8", newline="\n")

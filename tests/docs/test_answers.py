@@ -10,11 +10,14 @@ import pytest
 
 import zauyt
 from docs.made.answers import (
+    LAUNCHED,
     STAFFED,
     answer_file,
     answer_of,
     headcount_file,
     headcount_of,
+    launch_file,
+    launch_of,
 )
 from docs.made.blocks import ROOT
 
@@ -47,6 +50,13 @@ def test_the_answer_beside_an_example_is_what_it_gives(example: str) -> None:
 def test_the_headcount_beside_an_example_is_what_it_gives(example: str) -> None:
     kept = headcount_file(example).read_text(encoding="utf-8")
     found = json.loads(headcount_of(example))
+    assert same(found, json.loads(kept)), "python -m docs.made.answers writes it anew"
+
+
+@pytest.mark.parametrize("example", LAUNCHED)
+def test_the_launch_beside_an_example_is_what_it_gives(example: str) -> None:
+    kept = launch_file(example).read_text(encoding="utf-8")
+    found = json.loads(launch_of(example))
     assert same(found, json.loads(kept)), "python -m docs.made.answers writes it anew"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from zauyt.arrays.calendar import hours_open, windows
 from zauyt.arrays.network import network
 from zauyt.arrays.pack import pack
+from zauyt.plant.mature import matured
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import checked, tree_of
 from zauyt.plant.reading.file import read
@@ -27,6 +28,11 @@ ALONE = ("after", "joins", "buffer_before", "carrier", "releases_carrier", "sour
 def example(name: str) -> Plant:
     """Give the plant of an example's file: ``kostanay/plant``."""
     return read(EXAMPLES / f"{name}.yaml")
+
+
+def mature_example(name: str) -> Plant:
+    """Give the plant of an example's file after its launch."""
+    return matured(example(name))
 
 
 def made(tree: dict[str, Any]) -> Plant:

@@ -17,7 +17,6 @@ from zauyt.plant.record import walk
 
 KOSTANAY = (
     "kostanay/plant",
-    "kostanay/launch_2026",
     "kostanay/relief",
     "kostanay/whole",
     "kostanay/ramp_2026",

@@ -78,6 +78,15 @@ def test_a_milestone_is_kept_for_certain_or_not_at_all_without_chance():
     assert result.headline["plan_probability"].value == 0
 
 
+def test_a_milestone_beyond_the_months_is_said_to_be_left_out():
+    later = "{first: 2026-01-01, last: 2026-12-31, vehicles: 9}"
+    ramp = f", milestones: {{later: {later}}}"
+    result = launch(launch_of(STEPPED % "", ramp=ramp), months=1, **QUICK)
+    assert "milestones" not in result.tables
+    (note,) = (each for each in result.notes if each.key == "launch.beyond")
+    assert note.numbers == {"milestones": "later"}
+
+
 INSPECTED = ", outcomes: {good: 0.7, scrap: 0.3}"
 GATE = ", gates: [{date: 2026-02-01, first_time_through: {trim: %s}}]"
 LEARNT = (

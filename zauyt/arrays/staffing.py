@@ -11,7 +11,7 @@ their people over all calendars, day by day.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,7 +92,10 @@ class Staffing:
     @property
     def random(self) -> bool:
         """Tell whether anyone may be absent."""
-        return any(skill.absence > 0 for skill in self.people.values())
+        return any(
+            skill.by_shift is not None and skill.absence > 0
+            for skill in self.people.values()
+        )
 
 
 @dataclass
@@ -159,7 +162,7 @@ def _crews(network: Network) -> list[Crew]:
     counted = {
         name
         for name, skill in network.plant.people.items()
-        if skill.by_shift is not None
+        if skill.by_shift is not None or skill.there_from
     }
     crews = []
     for number, stop in enumerate(stops):
@@ -248,8 +251,13 @@ def short(known: Staffing, *, seed: int, run: int) -> Short:
     found = Short()
     steps: dict[Group, list[Step]] = {group: [] for group in known.sharing}
     for shift in known.shifts:
+        wanted = _wanted(known, shift)
+        for crew in known.waiting:
+            _add_needs(wanted, shift, crew.stop.calendar, crew.needs.items(), 1)
         left = {
-            name: present(
+            name: wanted[name] * shift.there[name]
+            if skill.by_shift is None
+            else present(
                 skill,
                 name=name,
                 shift=shift.name,
@@ -304,12 +312,7 @@ def _share(
     steps: dict[Group, list[Step]],
 ) -> None:
     """Divide who is left among the stations that are slow when short."""
-    wanted = {name: np.zeros(shift.days) for name in known.people}
-    for (calendar, needs), numbers in known.sharing.items():
-        turn = _turn(shift, calendar)
-        if turn is not None:
-            for skill, need in needs:
-                wanted[skill][turn.place] += need * len(numbers)
+    wanted = _wanted(known, shift)
     part = {
         name: np.minimum(1.0, left[name] / np.maximum(wanted[name], _ENOUGH))
         for name in known.people
@@ -330,6 +333,27 @@ def _share(
         ]
         for number in known.closing[group] if closed else ():
             found.closed.setdefault(number, []).extend(closed)
+
+
+def _wanted(known: Staffing, shift: Shift) -> dict[str, Numbers]:
+    """Give how many people the stations that share need on each workday, by skill."""
+    wanted = {name: np.zeros(shift.days) for name in known.people}
+    for (calendar, needs), numbers in known.sharing.items():
+        _add_needs(wanted, shift, calendar, needs, len(numbers))
+    return wanted
+
+
+def _add_needs(
+    wanted: dict[str, Numbers],
+    shift: Shift,
+    calendar: str | None,
+    needs: Iterable[tuple[str, float]],
+    positions: int,
+) -> None:
+    turn = _turn(shift, calendar)
+    if turn is not None:
+        for skill, need in needs:
+            wanted[skill][turn.place] += need * positions
 
 
 def _tidy(steps: list[Step]) -> tuple[Step, ...]:

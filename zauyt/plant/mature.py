@@ -11,11 +11,14 @@ from zauyt.plant.plant import Plant
 def matured(plant: Plant) -> Plant:
     """Give the plant as it is after its launch.
 
-    Without ``launch`` and ``ramp``, without the steps in speed of its lines,
-    with all people there, all shifts worked and all models built from the beginning.
+    Without ``launch``, ``ramp`` and the kits that this names, without the steps in
+    speed of its lines, with all people there, all shifts worked and all models built
+    from the beginning.
     """
+    kits = plant.ramp.kits if plant.ramp is not None else ()
     gone = (
         "launch.",
+        *(f"kits.{name}." for name in kits),
         "ramp.",
         *(f"people.{name}.there_from." for name in plant.people),
         *(f"lines.{name}.paced.pitch_steps." for name in plant.lines),
@@ -29,6 +32,7 @@ def matured(plant: Plant) -> Plant:
         update={
             "launch": {},
             "ramp": None,
+            "kits": {n: kit for n, kit in plant.kits.items() if n not in kits},
             "people": {
                 name: skill.model_copy(update={"there_from": {}})
                 for name, skill in plant.people.items()

@@ -28,7 +28,8 @@ class Skill(Record):
     """People of a shift, besides those on its books, who step in for absent ones."""
     there_from: dict[Day, Share] = Field(default_factory=dict)
     """Share of the people on the books and of relief who are there from a date on,
-    while the plant runs up; before the first date the first one holds."""
+    while the plant runs up; before the first date the first one holds. Where no
+    number is stated, it is the share of what the crews need."""
     harmful: bool = False
     """Whether the workplaces are certified as harmful: people there work fewer hours
     and have more leave, as the law of ``workforce`` says."""

@@ -69,5 +69,8 @@ class Ramp(Record):
     """Full rate (that of the target, if none is stated)."""
     gates: tuple[Gate, ...] = ()
     """Steps that are taken only when quality and equipment hold, in their order."""
+    kits: tuple[Name, ...] = ()
+    """Kits that can be short only while the plant runs up: the mature plant has
+    enough of them."""
     milestones: dict[Name, Milestone] = Field(default_factory=dict)
     """What is promised, by name."""

@@ -12,25 +12,28 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from zauyt.arrays.network import network
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.checks.lint import lint
-from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result
 from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.launching import answer, levers, limits
+from zauyt.studies.launching.doubts import doubts_of
 from zauyt.studies.launching.forgetting import forgetful, with_forgetting
 from zauyt.studies.launching.gates import as_taken
 from zauyt.studies.launching.months import Months, months_of, planned_hours
-from zauyt.studies.launching.people import more_people, plan_of, with_people
+from zauyt.studies.launching.people import (
+    counted_people,
+    more_people,
+    plan_of,
+    with_people,
+)
 from zauyt.studies.launching.run import Start, Way, launched, made_ready
-from zauyt.studies.simulation import doubt
 from zauyt.studies.simulation.nothing import too_much
 from zauyt.studies.staffing.pipeline import Plan, missing, months_table
 
@@ -43,6 +46,7 @@ def launch(
     months: int = 24,
     runs: int = 1,
     doubt_runs: int = 12,
+    recorded: int = 4,
     pairs: int = 2,
     rate: float = 0.0,
     seed: int = 1,
@@ -58,13 +62,17 @@ def launch(
     months
         Months from that of the first body on.
     runs
-        Runs that differ by chance alone; they tell what limits each month.
+        Runs that differ by chance alone; they are the answer where no number has a
+        range, and what-ifs are compared with them.
     doubt_runs
         Runs in which every number with a range is drawn anew. None are made where no
         number has a range.
+    recorded
+        Runs of the answer that are carried out once more with their history; they
+        tell what limits each month. 0 for none.
     pairs
-        Pairs of runs behind each what-if: gates open, a step or kits a month earlier,
-        everything learnt; 0 for none of these.
+        Pairs of runs behind each what-if: gates open, a step, kits or shifts a month
+        earlier, one more class or repair crew, everything learnt; 0 for none of these.
     rate
         Rate in vehicles a year whose date is asked for; 0 takes that of the ramp.
     seed
@@ -81,22 +89,22 @@ def launch(
     NoAnswer
         When the plant locks itself up; the message says where.
     """
-    _check(plant, months=months, runs=runs, doubt_runs=doubt_runs, pairs=pairs,
-           rate=rate, seed=seed, workers=workers)  # fmt: skip
+    _check(plant, months=months, runs=runs, doubt_runs=doubt_runs, recorded=recorded,
+           pairs=pairs, rate=rate, seed=seed, workers=workers)  # fmt: skip
     assert plant.ramp is not None, "a plant without a ramp is refused"
-    stated, plan = plant, plan_of(plant)
-    plant = with_people(stated, plan)
-    assert plant.ramp is not None, "people take no ramp away"
-    bench = _Bench(plant, months_of(plant.ramp.start, months), seed,
+    people = counted_people(plant)
+    stated, plan = plant, plan_of(plant, people)
+    bench = _Bench(with_people(stated, plan), months_of(plant.ramp.start, months), seed,
                    workers or os.cpu_count() or 1)  # fmt: skip
     period, point = bench.period, _count_point(bench)
     bench = _remembering(bench, point)
     plant = bench.plant
-    ranges = doubt.doubtful(plant)
-    doubted = doubt_runs if ranges else 0
+    doubts = doubts_of(plant, stated, plan)
+    doubted = doubt_runs if doubts.numbers else 0
     short = levers.horizon(plant, period)
-    cases = _cases(stated, plant, plan, short) if pairs else {}
-    total = max(runs, pairs) + doubted + len(cases) * pairs
+    cases = _cases(_Asking(stated, plan, people), plant, short) if pairs else {}
+    chosen = min(recorded, doubted or max(runs, pairs))
+    total = max(runs, pairs) + doubted + len(cases) * pairs + chosen
     done_before = 0
 
     def tell(done: int) -> None:
@@ -109,36 +117,35 @@ def launch(
     done_before += len(by_chance)
 
     def drawn(run: int) -> tuple[Plant, Setting]:
-        other, _ = doubt.doubted(plant, ranges, seed=seed, run=run)
-        return made_ready(other, period, point)
+        return made_ready(doubts.drawn(seed=seed, run=run), period, point)
 
     starts = [Start(functools.partial(drawn, run), run) for run in range(doubted)]
     with_doubt = bench.launched(starts, tell)
     done_before += doubted
-    with ThreadPoolExecutor(1) as beside:
-        # What is recorded takes long and is one run: the others need not wait.
-        coming = beside.submit(_recorded, bench, by_chance[:runs], point)
-        if bench.workers == 1:
-            coming.result()
-        tried = levers.tried(cases, by_chance, short, point, pairs=pairs, seed=seed,
-                             workers=bench.workers, tell=tell)  # fmt: skip
-    recorded = coming.result()
+    tried = levers.tried(cases, by_chance, short, point, pairs=pairs, seed=seed,
+                         workers=bench.workers, tell=tell)  # fmt: skip
+    done_before += len(cases) * pairs
+    ways = [
+        (way, doubts.drawn(seed=seed, run=way.number) if doubted else plant)
+        for way in (with_doubt or by_chance)[:chosen]
+    ]
+    again = _recorded(bench, ways, point, tell)
     network = as_stated[1].packed.network
     asked = answer.Asked(plant, period, bench.span, point, rate or full_rate(plant),
                          planned_hours(as_stated[1]), network.models)  # fmt: skip
-    lost = limits.by_month(recorded, bench.span)
+    lost = limits.by_month(again, bench.span)
     return Result(
         study="launch",
         plant=plant.plant,
         plant_id=stated.id,
         options={"months": months, "runs": runs, "doubt_runs": doubted,
-                 "pairs": pairs, "rate": asked.rate},
+                 "recorded": len(ways), "pairs": pairs, "rate": asked.rate},
         seed=seed,
         headline=answer.headline(asked, with_doubt or by_chance),
         tables={**answer.tables(asked, by_chance, with_doubt, lost),
                 **levers.table(tried, short),
                 **({"people": months_table(plan)} if plan is not None else {})},
-        notes=_notes(ranges, doubted),
+        notes=(*answer.beyond(asked), *_notes(doubts.numbers, doubted, len(ways))),
     )  # fmt: skip
 
 
@@ -152,16 +159,30 @@ def _remembering(bench: _Bench, point: str) -> _Bench:
     return replace(bench, plant=with_forgetting(bench.plant, bench.span, made))
 
 
-def _cases(
-    stated: Plant, plant: Plant, plan: Plan | None, period: Period
-) -> dict[str, Plant]:
+@dataclass(frozen=True)
+class _Asking:
+    """The plant as stated, the plan for its people, and who is counted of them."""
+
+    stated: Plant
+    plan: Plan | None
+    people: Mapping[str, int] | None
+
+
+def _cases(asking: _Asking, plant: Plant, period: Period) -> dict[str, Plant]:
     """Give what is tried: steps, gates, kits, learning, and people if any are short."""
     found = levers.cases(plant, period)
-    if plan is not None and missing(plan) >= 1:
+    stated = asking.stated
+    if asking.plan is not None:
         forgotten = {f"launch.{name}": plant.launch[name] for name in forgetful(stated)}
-        for name, other in more_people(stated).items():
-            felt = with_people(other, plan_of(other))
-            found[name] = felt.change(forgotten) if forgotten else felt
+
+        def felt(other: Plant, plan: Plan | None) -> Plant:
+            manned = with_people(other, plan)
+            return manned.change(forgotten) if forgotten else manned
+
+        found["people"] = felt(stated, None)
+        if missing(asking.plan) >= 1:
+            for name, other in more_people(stated).items():
+                found[name] = felt(other, plan_of(other, asking.people))
     return found
 
 
@@ -189,31 +210,36 @@ class _Bench:
 
 
 def _recorded(
-    bench: _Bench, ways: Sequence[Way], point: str
+    bench: _Bench,
+    ways: Sequence[tuple[Way, Plant]],
+    point: str,
+    tell: Callable[[int], None],
 ) -> list[tuple[Setting, Measured]]:
     """Carry runs out once more, gates decided, with the history for attribution."""
     settings = []
-    for way in ways:
-        changes = as_taken(bench.plant, way.passing, bench.period)
-        stepped = bench.plant.change(changes)
+    for way, plant in ways:
+        stepped = plant.change(as_taken(plant, way.passing, bench.period))
         settings.append(ready(stepped, bench.period, point=point, record=True))
     runs = carry_out_all(
         [
             (functools.partial(lambda given: given, setting), way.number)
-            for setting, way in zip(settings, ways, strict=True)
+            for setting, (way, _) in zip(settings, ways, strict=True)
         ],
         seed=bench.seed,
         workers=bench.workers,
+        progress=tell,
     )
     return list(zip(settings, runs, strict=True))
 
 
-def _notes(ranges: Mapping[str, Evidence], doubted: int) -> tuple[Note, ...]:
+def _notes(numbers: int, doubted: int, recorded: int) -> tuple[Note, ...]:
     """Give what has to be said beside the figures."""
-    if doubted:
-        numbers = {"numbers": len(ranges), "runs": doubted}
-        return (Note("launch.doubt", numbers), Note("launch.what_ifs", {}))
-    return (Note("launch.no_doubt", {}), Note("launch.what_ifs", {}))
+    drawn = {"numbers": numbers, "runs": doubted}
+    return (
+        Note("launch.doubt", drawn) if doubted else Note("launch.no_doubt", {}),
+        *([Note("launch.recorded", {"runs": recorded})] if recorded else []),
+        Note("launch.what_ifs", {}),
+    )
 
 
 def _count_point(bench: _Bench) -> str:
@@ -242,6 +268,7 @@ def _check(plant: Plant, **options: float) -> None:
         "months": (1, 120),
         "runs": (1, 1000),
         "doubt_runs": (0, 100_000),
+        "recorded": (0, 1000),
         "pairs": (0, 1000),
         "rate": (0, 1e8),
         "seed": (0, 2**63 - 1),
@@ -252,7 +279,7 @@ def _check(plant: Plant, **options: float) -> None:
     if plant.ramp is None:
         message = (
             "the plant has no ramp; give at least ramp: {start: 2026-01-15}, the day"
-            " of the first body (the example kostanay/ramp has one)"
+            " of the first body (the example kostanay has one)"
         )
         problems.append(Problem("ramp", message, "no_ramp"))
     if problems:

@@ -24,6 +24,7 @@ _ONE = {
     "repair_crews": "repair crew",
     "carriers": "carrier",
     "people": "skill",
+    "kits": "kit",
     "lines": "line",
 }
 
@@ -153,6 +154,8 @@ def _of_ramp(ramp: Ramp | None) -> Iterator[tuple[str, str, str]]:
         for key in ("first_time_through", "uptime"):
             for line in getattr(gate, key):
                 yield f"{path}.{key}.{line}", "lines", line
+    for place, name in enumerate(ramp.kits if ramp else ()):
+        yield f"ramp.kits.{place}", "kits", name
     for name, milestone in ramp.milestones.items() if ramp else ():
         for place, model in enumerate(milestone.models):
             yield f"ramp.milestones.{name}.models.{place}", "models", model

@@ -59,7 +59,7 @@ def _rate(result: Result) -> list[Note]:
 
 
 def _limit(result: Result) -> list[Note]:
-    """Say what took most, and in which month."""
+    """Say what took most of the largest loss of a month, and in how many runs."""
     rows = [row for row in result.tables["limits"].rows() if row["cause"] != LINE_SPEED]
     if not rows:
         return []
@@ -68,6 +68,8 @@ def _limit(result: Result) -> list[Note]:
         "cause": worst["cause"],
         "month": worst["month"].isoformat()[:7],
         "vehicles": worst["vehicles"],
+        "low": worst["p05"],
+        "high": worst["p95"],
     }
     return [Note("launch.answer.limit", numbers)]
 
@@ -93,7 +95,8 @@ def months(result: Result) -> Table:
         Column("so_far_p05", "vehicles", "5 % of runs are below", "number"),
         Column("so_far_p95", "vehicles", "95 % of runs are below", "number"),
         Column("limit", "", "what took most, but for the calendar", "text"),
-        Column("limit_vehicles", "vehicles", "what it took", "number"),
+        Column("limit_vehicles", "vehicles", "what it took, mean over runs", "number"),
+        Column("limit_share", "share", "runs in which it did", "number"),
         Column("gate_waiting", "share", "runs with a gate overdue", "number"),
     )
 

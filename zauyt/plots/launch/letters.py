@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zauyt.plots.launch import drawn
-from zauyt.plots.launch.words import held_words, limit_words, month_words
+from zauyt.plots.launch.words import (
+    held_words,
+    limit_words,
+    month_words,
+    what_if_words,
+)
 from zauyt.results.language import sentence, word
 from zauyt.results.number import number
 from zauyt.results.result import Note, Result
@@ -94,9 +99,18 @@ def _months(result: Result, *, width: int, ascii_only: bool) -> str:
             number(row[key]).rjust(FIGURES) for key in ("vehicles", "p05", "p95")
         )
         name = fit(month_words(row["month"]), MONTHS)
-        limit = fit(limit_words(row["limit"]), LIMITS, ascii_only=ascii_only).rstrip()
+        limit = fit(_limit(row), LIMITS, ascii_only=ascii_only).rstrip()
         lines.append(f"{name} {line.ljust(space)} {figures}  {limit}".rstrip())
-    return "\n".join([*lines, *textwrap.wrap(word("launch.band"), width)])
+    said = textwrap.wrap(f"{word('launch.band')} {word('launch.share')}", width)
+    return "\n".join([*lines, *said])
+
+
+def _limit(row: Mapping[str, Any]) -> str:
+    """Say what held a month back, and in which share of the runs."""
+    share = row["gate_waiting"] if row["limit"] == "gate" else row["limit_share"]
+    if row["limit"] is None:
+        return ""
+    return f"{number(share, 'share').rjust(5)} {limit_words(row['limit'])}"
 
 
 def _gates(result: Result, width: int) -> str:
@@ -143,7 +157,7 @@ def _what_ifs(result: Result, width: int) -> str:
     ]
     last = rows[0]["last"].isoformat()
     title = sentence(Note("launch.what_if", {"last": last}))
-    names = [word(f"launch.what_if.{row['what_if']}") for row in rows]
+    names = [what_if_words(row["what_if"]) for row in rows]
     return _listed("", heads, names, cells, width, title=title)
 
 

@@ -30,3 +30,10 @@ def held_words(held: str | None) -> str:
         return ""
     kind, _, line = held.partition(":")
     return sentence(Note(f"launch.held.{kind}", {"line": plain(line)}))
+
+
+def what_if_words(what_if: str) -> str:
+    """Say what is changed: ``repair_crew:fitters``."""
+    kind, _, name = what_if.partition(":")
+    named = {"name": plain(name)} if name else {}
+    return sentence(Note(f"launch.what_if.{kind}", named))

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from zauyt.plant.plant import Plant
 from zauyt.plant.ramp import Milestone
 from zauyt.results.column import Column
-from zauyt.results.result import Figure, Table
+from zauyt.results.result import Figure, Note, Table
 from zauyt.results.summary import mean_figure, probability_figure, summary
 from zauyt.runs.batch import Period
 from zauyt.statistics.probability import probability_interval
@@ -99,6 +99,14 @@ def whole_milestones(asked: Asked) -> dict[str, Milestone]:
         for name, milestone in asked.plant.ramp.milestones.items()
         if milestone.last <= end
     }
+
+
+def beyond(asked: Asked) -> list[Note]:
+    """Say which milestones end beyond the months asked for, and are not judged."""
+    assert asked.plant.ramp is not None, "a plant without a ramp"
+    inside = whole_milestones(asked)
+    later = [name for name in asked.plant.ramp.milestones if name not in inside]
+    return [Note("launch.beyond", {"milestones": ", ".join(later)})] if later else []
 
 
 def headline(asked: Asked, ways: Ways) -> dict[str, Figure]:
@@ -222,10 +230,12 @@ def months_table(asked: Asked, ways: Ways, lost: Lost) -> Table:
             else np.full(len(hours), np.nan),
         Column("jph_net", "1/h", "good vehicles per planned hour", "number"): jph,
         **_band(made.cumsum(axis=1), of="so_far"),
-        Column("limit", "", "what took most, but for the calendar", "text"):
-            [cause for cause, _ in causes],
-        Column("limit_vehicles", "vehicles", "what it took", "number"):
-            [vehicles for _, vehicles in causes],
+        Column("limit", "", "what took most, but for closed hours", "text"):
+            [limit.cause for limit in causes],
+        Column("limit_vehicles", "vehicles", "what it took, mean over recorded runs",
+               "number"): [limit.vehicles for limit in causes],
+        Column("limit_share", "share", "recorded runs in which it took most",
+               "number"): [limit.share for limit in causes],
         Column("gate_waiting", "share", "runs with a gate overdue at the month's end",
                "number"): _waiting(asked, ways),
     })  # fmt: skip

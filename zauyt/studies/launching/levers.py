@@ -30,8 +30,10 @@ def cases(plant: Plant, period: Period) -> dict[str, Plant]:
     """Give the launches with one thing changed, by name.
 
     ``gates``: every step is taken on its date. ``steps``: every step after the start
-    comes 30 days earlier, with its gate. ``kits``: every delivery comes 30 days
-    earlier. ``learnt``: everything in ``launch`` is over before the start.
+    comes 30 days earlier, with its gate. ``kits``, ``shifts``: every delivery, every
+    shift that is added comes 30 days earlier. ``month``: all of these and the models
+    do. ``repair_crew:NAME``: it is one more. ``learnt``: everything in ``launch`` is
+    over before the start.
     """
     assert plant.ramp is not None, "a plant without a ramp"
     found: dict[str, dict[str, object]] = {}
@@ -47,9 +49,33 @@ def cases(plant: Plant, period: Period) -> dict[str, Plant]:
     }
     if deliveries:
         found["kits"] = deliveries
+    shifts: dict[str, object] = {
+        f"calendars.{name}.shifts_from": {
+            shift: max(day - EARLIER, plant.ramp.start)
+            for shift, day in calendar.shifts_from.items()
+        }
+        for name, calendar in plant.calendars.items()
+        if any(day > period.first_day for day in calendar.shifts_from.values())
+    }
+    if shifts:
+        found["shifts"] = shifts
+    whole = {**steps, **deliveries, **shifts, **_models_earlier(plant)}
+    if len(whole) > len(steps) and len(whole) > max(len(deliveries), len(shifts)):
+        found["month"] = whole
+    for name, count in plant.repair_crews.items():
+        found[f"repair_crew:{name}"] = {f"repair_crews.{name}": count + 1}
     if plant.launch:
         found["learnt"] = {"launch": {}}
     return {name: plant.change(changes) for name, changes in found.items()}
+
+
+def _models_earlier(plant: Plant) -> dict[str, object]:
+    assert plant.ramp is not None, "a plant without a ramp"
+    return {
+        f"models.{name}.from_date": max(model.from_date - EARLIER, plant.ramp.start)
+        for name, model in plant.models.items()
+        if model.from_date is not None and model.from_date > plant.ramp.start
+    }
 
 
 def _earlier(dated: Mapping[str, float], first: datetime.date) -> dict[str, float]:

@@ -3,7 +3,8 @@
 A run whose gates are decided is carried out once more with its history, and the
 critical path is read off it, as in `simulate`'s waterfall: vehicles lost against the
 set speed of the mature plant. ``launch`` is a conveyor that is not yet at that speed;
-what is closed by the calendar limits nothing.
+what is closed by the calendar limits nothing. Of ``cycle_variation`` counts what no
+buffer won back.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 
 from zauyt.kernels.flow.books import CAUSES
 from zauyt.results.column import Column
-from zauyt.results.result import Table
+from zauyt.results.result import Table, of_rows
 from zauyt.runs.batch import Setting
 from zauyt.runs.measure import Measured
 from zauyt.studies.launching.months import Floats, Months
@@ -24,58 +25,89 @@ from zauyt.studies.simulation.reasons import kind_of
 from zauyt.studies.simulation.waterfall import WON_BACK, bars
 
 NO_LOSSES = ("ideal", "out", WON_BACK, "off_shift")
+VARIATION = "cycle_variation"
 LEAST = 0.005
 """Share of a month's losses below which a cause is left out."""
 
 
 @dataclass(frozen=True)
+class Limit:
+    """What took most of a month in most runs: vehicles, and the share of such runs."""
+
+    cause: str | None
+    vehicles: float
+    share: float
+
+
+@dataclass(frozen=True)
 class Lost:
-    """Vehicles lost by cause and month (causes, months), mean over runs."""
+    """Vehicles lost by run, cause and month (runs, causes, months)."""
 
     causes: tuple[str, ...]
     vehicles: Floats
 
-    def most(self, month: int) -> tuple[str | None, float]:
-        """Give the cause that took most of a month, and the vehicles it took."""
-        if not self.causes or self.vehicles[:, month].max() <= 0:
-            return None, 0.0
-        place = int(self.vehicles[:, month].argmax())
-        return self.causes[place], float(self.vehicles[place, month])
+    def shares(self) -> Floats:
+        """Give the share of runs in which each cause took most (causes, months)."""
+        if not self.vehicles.size:
+            return np.zeros(self.vehicles.shape[1:])
+        most = self.vehicles.argmax(axis=1)
+        some = self.vehicles.max(axis=1) > 0
+        places = np.arange(len(self.causes))[:, None, None]
+        shares: Floats = ((most == places) & some).mean(axis=1)
+        return shares
+
+    def most(self, month: int) -> Limit:
+        """Give what took most of a month in most runs; of several, by vehicles."""
+        shares = self.shares()[:, month]
+        if not shares.size or not shares.any():
+            return Limit(None, 0.0, 0.0)
+        mean = self.vehicles.mean(axis=0)[:, month]
+        place = int(np.lexsort((mean, shares))[-1])
+        return Limit(self.causes[place], float(mean[place]), float(shares[place]))
 
 
 def by_month(recorded: Sequence[tuple[Setting, Measured]], span: Months) -> Lost:
-    """Give what was lost in each month, mean over recorded runs."""
-    every: dict[str, list[Floats]] = {}
-    for setting, run in recorded:
+    """Give what was lost in each month of recorded runs."""
+    shape = (len(recorded), len(span.firsts))
+    every: dict[str, Floats] = {}
+    for number, (setting, run) in enumerate(recorded):
         setter = pace(setting.packed, [run], setting.counted.point)
-        for cause, by_day in bars(run, setter).items():
+        lost = bars(run, setter)
+        lost[VARIATION] = lost[VARIATION] + lost[WON_BACK]
+        for cause, by_day in lost.items():
             planned = cause not in CAUSES and kind_of(cause) == "closed"
             if cause not in NO_LOSSES and not planned:
-                every.setdefault(cause, []).append(span.sums(by_day))
-    means = {
-        cause: np.sum(rows, axis=0) / len(recorded) for cause, rows in every.items()
-    }
-    felt = [cause for cause, row in means.items() if (row > 0.5).any()]
-    felt.sort(key=lambda cause: -float(means[cause].sum()))
-    empty = np.zeros((0, len(span.firsts)))
-    return Lost(tuple(felt), np.stack([means[c] for c in felt]) if felt else empty)
+                every.setdefault(cause, np.zeros(shape))[number] += span.sums(by_day)
+    if VARIATION in every:
+        every[VARIATION] = np.maximum(every[VARIATION], 0)
+    felt = [cause for cause, rows in every.items() if (rows.mean(axis=0) > 0.5).any()]
+    felt.sort(key=lambda cause: (-float(every[cause].sum()), cause))
+    empty = np.zeros((shape[0], 0, shape[1]))
+    vehicles = np.stack([every[cause] for cause in felt], axis=1) if felt else empty
+    return Lost(tuple(felt), vehicles)
 
 
 def table(lost: Lost, span: Months) -> Table:
     """Give the losses as one row a month and cause, the largest first."""
-    rows = []
+    columns = (
+        Column("month", "", "first day of the month", "date"),
+        Column("cause", "", "what the vehicles were lost to", "text"),
+        Column("vehicles", "vehicles", "lost against the set speed, mean over runs",
+               "number"),
+        Column("p05", "vehicles", "5 % of runs are below", "number"),
+        Column("p95", "vehicles", "95 % of runs are below", "number"),
+        Column("most_in", "share", "runs in which it took most of the month", "number"),
+    )  # fmt: skip
+    rows: list[tuple[object, ...]] = []
+    if not lost.causes or not lost.vehicles.size:
+        return of_rows(rows, *columns)
+    mean, shares = lost.vehicles.mean(axis=0), lost.shares()
+    low, high = np.quantile(lost.vehicles, [0.05, 0.95], axis=0)
     for month, first in enumerate(span.firsts):
-        column = lost.vehicles[:, month] if lost.causes else np.zeros(0)
-        total = float(np.maximum(column, 0).sum())
-        for place in np.argsort(-column, kind="stable").tolist():
-            if total > 0 and column[place] >= LEAST * total:
-                rows.append((first, lost.causes[place], float(column[place])))
-    return Table({
-        Column("month", "", "first day of the month", "date"): [r[0] for r in rows],
-        Column("cause", "", "what the vehicles were lost to", "text"): [
-            row[1] for row in rows
-        ],
-        Column("vehicles", "vehicles", "lost against the set speed", "number"): [
-            row[2] for row in rows
-        ],
-    })  # fmt: skip
+        total = float(np.maximum(mean[:, month], 0).sum())
+        for place in np.argsort(-mean[:, month], kind="stable").tolist():
+            if total > 0 and mean[place, month] >= LEAST * total:
+                at = place, month
+                numbers = (mean[at], low[at], high[at], shares[at])
+                rows.append((first, lost.causes[place], *map(float, numbers)))
+    return of_rows(rows, *columns)

@@ -9,11 +9,17 @@ values, so that the simulator feels it as it feels everything else.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 from zauyt.plant.checks.schooling import booked_steps
+from zauyt.plant.evidence import Evidence
 from zauyt.plant.line import stations_of
+from zauyt.plant.mature import matured
 from zauyt.plant.plant import Plant
+from zauyt.studies.staffing import draws
+from zauyt.studies.staffing.coming import counted
+from zauyt.studies.staffing.groups import groups
 from zauyt.studies.staffing.pipeline import (
     Plan,
     month_of,
@@ -21,18 +27,51 @@ from zauyt.studies.staffing.pipeline import (
     stepped,
     wanted_by_month,
 )
+from zauyt.studies.staffing.pools import pools
+from zauyt.studies.staffing.reached import met
+from zauyt.studies.staffing.year import years
 
 SCALES = ("work", "rejects")
+NEWCOMERS = "newcomers_"
+"""How the names of what newcomers do begin, in ``launch``."""
 LEAST_FELT = 0.005
 """Change of a factor that is not worth a step."""
 
 
-def plan_of(plant: Plant) -> Plan | None:
-    """Give the monthly plan of a plant's pipeline, if it has one."""
+def counted_people(plant: Plant) -> dict[str, int] | None:
+    """Give the people of the mature plant's crews by skill, as `staff` counts them.
+
+    None where the pipeline says itself how many it wants.
+    """
+    if plant.pipeline is None or not plant.pipeline.wanted_share:
+        return None
+    mature = matured(plant)
+    last = max(plant.pipeline.wanted_share)
+    first = datetime.date.fromisoformat(last)
+    worked = years(mature, first=first, days=365)
+    return counted(pools(mature, groups(mature, worked), worked))
+
+
+def plan_of(plant: Plant, people: Mapping[str, int] | None) -> Plan | None:
+    """Give the monthly plan of a plant's pipeline, if it has one.
+
+    ``people`` are those that the headcount says, by skill.
+    """
     if plant.pipeline is None:
         return None
-    wanted = wanted_by_month(plant)
-    return solved(plant.pipeline, wanted)[0] if wanted else None
+    return solved(plant.pipeline, wanted_by_month(plant, people))[0]
+
+
+def as_drawn(
+    plant: Plant, plan: Plan, ranges: Mapping[str, Evidence], *, seed: int, run: int
+) -> Plan:
+    """Give what becomes of a plan in a draw of the pipeline's numbers.
+
+    Nobody plans anew: decisions are carried out as far as the draw lets them.
+    """
+    other = draws.drawn(plant, ranges, seed=seed, run=run)
+    assert other.pipeline is not None, "a draw without its pipeline"
+    return met(plan, other.pipeline)
 
 
 def with_people(plant: Plant, plan: Plan | None) -> Plant:
@@ -40,27 +79,40 @@ def with_people(plant: Plant, plan: Plan | None) -> Plant:
     if plan is None:
         return plant
     changes: dict[str, object] = {}
+    launch: dict[str, object] = {
+        name: event
+        for name, event in plant.launch.items()
+        if not name.startswith(NEWCOMERS)
+    }
     for skill in plan.wanted:
-        if plant.people[skill].by_shift is not None:
-            there = _there(plant, plan, skill)
-            if min(there.values()) < 1:
-                changes[f"people.{skill}.there_from"] = there
+        there = _there(plant, plan, skill)
+        short = min(there.values()) < 1
+        if short or plant.people[skill].there_from:
+            changes[f"people.{skill}.there_from"] = there if short else {}
         lines = _lines(plant, skill)
         for scales in SCALES:
             factors = _factors(plan, skill, scales)
             chosen = lines if scales == "work" else _inspected(plant, lines)
             if chosen and max(factors.values()) > 1:
-                changes[f"launch.newcomers_{skill}_{scales}"] = {
+                launch[f"{NEWCOMERS}{skill}_{scales}"] = {
                     "lines": chosen, "scales": scales, "by_date": factors,
                 }  # fmt: skip
+    if launch != plant.launch:
+        changes["launch"] = launch
     return plant.change(changes) if changes else plant
 
 
 def _there(plant: Plant, plan: Plan, skill: str) -> dict[str, float]:
-    """Give for what share of those on the books the people there count, by month."""
-    books = stepped(plan.pipeline, {skill: booked_steps(plant, skill)}, plan.months)
+    """Give for what share of those on the books the people there count, by month.
+
+    Of a skill without a number of people those on the books are those wanted.
+    """
+    books = plan.wanted[skill]
+    if plant.people[skill].by_shift is not None:
+        steps = {skill: booked_steps(plant, skill)}
+        books = stepped(plan.pipeline, steps, plan.months)[skill]
     shares = {}
-    for month, count in enumerate(books[skill].tolist()):
+    for month, count in enumerate(books.tolist()):
         share = min(1.0, plan.work(skill, month) / count) if count > 0 else 1.0
         shares[month_of(plan.pipeline, month).isoformat()] = round(max(share, 0.0), 4)
     return shares

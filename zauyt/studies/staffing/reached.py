@@ -72,6 +72,15 @@ def carried_out(
     return _outcome(wanted, asked, _decided(plan, asked))
 
 
+def met(plan: Plan, pipeline: Pipeline) -> Plan:
+    """Give what becomes of a plan's decisions where they meet another pipeline."""
+    asked = program(pipeline, plan.wanted)
+    decided = _decided(plan, asked)
+    chosen = dict(zip(asked.choices, decided.tolist(), strict=True))
+    cost = float(asked.cost @ decided)
+    return Plan(pipeline, plan.wanted, chosen, cost, cost)
+
+
 def outcomes(
     plan: Plan, pipeline: Pipeline, wanted: Mapping[str, Floats]
 ) -> dict[str, Outcome]:
