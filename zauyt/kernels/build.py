@@ -24,7 +24,7 @@ from numba.core.compiler_lock import global_compiler_lock
 from numba.core.cpu import CPUContext
 from numba.extending import intrinsic, overload
 
-from zauyt.kernels.compile import Kernel, address, rows_at
+from zauyt.kernels.compile import UNTYPED, Kernel, address, rows_at
 from zauyt.kernels.machine import ARRAYS, target_machine
 from zauyt.kernels.parts import divided, handed_over, started
 
@@ -103,8 +103,8 @@ def built(kernels: Sequence[Kernel], *, processes: int = 1) -> bytes:
                 module.link_in(lowered_part(part, kernels))
             else:
                 module.link_in(llvm.parse_bitcode(code))
-    module.link_in(llvm.parse_assembly(_NOT_COUNTED))
     forms = {kernel.symbol: kernel.form for kernel in kernels}
+    apart = tuple(_beginning(each) for each in UNTYPED if each.form == "shared")
     for function in module.functions:
         if function.is_declaration:
             continue
@@ -112,7 +112,10 @@ def built(kernels: Sequence[Kernel], *, processes: int = 1) -> bytes:
         function.linkage = "external" if form == "entry" else "internal"
         if form == "shared":
             function.add_function_attribute("noinline")
-        elif form == "inlined" or form is None:  # what numba wraps goes into it
+        elif form == "inlined" or (
+            form is None and not function.name.startswith(apart)
+        ):
+            # What numba wraps goes into it.
             function.add_function_attribute("alwaysinline")
     _optimise(module, machine)
     module.verify()
@@ -128,7 +131,7 @@ def lowered_part(part: Sequence[Kernel], kernels: Sequence[Kernel]) -> llvm.Modu
     What numba wraps is seen in it only: another process may give it the same names.
     """
     machine = target_machine()
-    module = llvm.parse_assembly("")
+    module = llvm.parse_assembly(_NOT_COUNTED)  # first, or numba's own would stay
     module.triple, module.data_layout = machine.triple, str(machine.target_data)
     for kernel in kernels:
         # numba wants to see what is called somewhere; it is never called there.
@@ -197,6 +200,12 @@ def _lowered(kernel: Kernel) -> llvm.ModuleRef:
         if not inner.is_declaration and inner.name != kernel.symbol:
             inner.linkage = "linkonce_odr"
     return module
+
+
+def _beginning(kernel: Kernel) -> str:
+    """Give how the names begin that numba gives to what it makes of a function."""
+    names = (*kernel.function.__module__.split("."), kernel.function.__name__)
+    return "_ZN" + "".join(f"{len(name)}{name}" for name in names) + "B"
 
 
 def _callable(kernel: Kernel) -> tuple[Callable[..., Any], Any]:

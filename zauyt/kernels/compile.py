@@ -64,6 +64,8 @@ class Kernel:
 
 NOTED: list[Kernel] = []
 """Every function whose types are given, of the modules that are imported."""
+UNTYPED: list[Kernel] = []
+"""The others of them."""
 
 
 def _noting(text: str, form: str) -> Callable[[Any], Any]:
@@ -71,8 +73,7 @@ def _noting(text: str, form: str) -> Callable[[Any], Any]:
         if INTERPRETED:
             return function
         noted = Kernel(function, text, form)
-        if text:
-            NOTED.append(noted)
+        (NOTED if text else UNTYPED).append(noted)
         return noted
 
     return decorate
@@ -105,6 +106,14 @@ def entry(text: str) -> Callable[[Any], Any]:
 def compiled() -> Callable[[Any], Any]:
     """Compile a function into each kernel that calls it, for what it is called with."""
     return _noting("", "kernel")
+
+
+def called() -> Callable[[Any], Any]:
+    """Compile a function for what it is called with, and have it called.
+
+    It takes far less time to compile than one that goes into all that call it.
+    """
+    return _noting("", "shared")
 
 
 def address(array: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.kernels.compile import address, compiled, rows_at
+from zauyt.kernels.compile import address, called, rows_at
 from zauyt.kernels.flow.layout import FINISH, MILLION, C, E, H, N, S, Z
 
 PACE, FILLING, VARIATION, MIX, SET_UPS, TRANSIT, QUALITY, ORDERS, CARRIERS = range(9)
@@ -40,13 +40,13 @@ first station of a conveyor, longer ones as operations of the slowest; under `le
 how often the path left a station because a place in front of the next one came free."""
 
 
-@compiled()
+@called()
 def day_of(day_starts, time):
     """Give the day in which the tick before `time` lies."""
     return max(np.searchsorted(day_starts, time, side="left") - 1, 0)
 
 
-@compiled()
+@called()
 def book(days, day_starts, column, begin, end):
     """Book a stretch of the path to a column, day by day; clip it at the start."""
     begin = max(begin, day_starts[0])
@@ -60,7 +60,7 @@ def book(days, day_starts, column, begin, end):
         day -= 1
 
 
-@compiled()
+@called()
 def open_stretch(windows, days, day_starts, time, amount, column, hard=0):
     """Book `amount` open ticks from `time`, and the closed ones in between.
 
@@ -84,7 +84,7 @@ def open_stretch(windows, days, day_starts, time, amount, column, hard=0):
     return time + amount
 
 
-@compiled()
+@called()
 def book_windows(windows, days, day_starts, begin, end, hard=0):
     """Book the closed time between two times; with `hard` 1, of hard windows."""
     for place in range(windows.shape[0]):
@@ -95,7 +95,7 @@ def book_windows(windows, days, day_starts, begin, end, hard=0):
         book(days, day_starts, len(CAUSES) + windows[place, N.reason], low, high)
 
 
-@compiled()
+@called()
 def closed_in(windows, begin, end, hard=0):
     """Give the closed ticks between two times; with `hard` 1, of hard windows."""
     total = 0
@@ -109,7 +109,7 @@ def closed_in(windows, begin, end, hard=0):
     return total
 
 
-@compiled()
+@called()
 def windows_in(memory, s, begin, end):
     """Give the station's windows that reach into a stretch (windows, 4)."""
     of = memory[s + S.windows_from]
@@ -121,7 +121,7 @@ def windows_in(memory, s, begin, end):
     return table[first:last]
 
 
-@compiled()
+@called()
 def entry_of(memory, section, count):
     """Give where the entry of a section's job is written down."""
     c = memory[H.sections] + section * C.size
@@ -129,7 +129,7 @@ def entry_of(memory, section, count):
     return memory[c + C.entries] + place * E.size
 
 
-@compiled()
+@called()
 def history_of(memory, history, number, count):
     """Give what is written down of a station's operation."""
     s = memory[H.stations] + number * S.size
@@ -137,7 +137,7 @@ def history_of(memory, history, number, count):
     return np.int64(history[memory[s + S.history] + row * memory[s + S.width]])
 
 
-@compiled()
+@called()
 def _set_up_of(memory, s, section, count, models):
     """Give the ticks of set-up that the station needed before an operation."""
     on = memory[s + S.set_up_on]
@@ -152,7 +152,7 @@ def _set_up_of(memory, s, section, count, models):
     return 0 if same else memory[s + S.set_up]
 
 
-@compiled()
+@called()
 def _step_at(memory, begin, end, when):
     """Give the factor of a station's steps that holds at `when`, 1 without steps."""
     if begin == end:
@@ -163,7 +163,7 @@ def _step_at(memory, begin, end, when):
     return rows[max(place, 0), Z.value] / MILLION
 
 
-@compiled()
+@called()
 def slower(memory, s, time, count):
     """Give how much slower a station works: for want of people, for its launch.
 
@@ -182,7 +182,7 @@ def slower(memory, s, time, count):
     return both / learning, learning * units
 
 
-@compiled()
+@called()
 def book_wait(memory, s, days, day_starts, column, begin, end):
     """Book a wait at a station: what was closed by its reason, the rest to a column."""
     windows = windows_in(memory, s, begin, end)
@@ -195,7 +195,7 @@ def book_wait(memory, s, days, day_starts, column, begin, end):
     book_windows(windows, days, day_starts, begin, end)
 
 
-@compiled()
+@called()
 def book_operation(
     memory, repairs, first_repair, number, section, count, begin, end, average,
     models, days, day_starts, stations,

@@ -21,7 +21,7 @@ Systems, on derivatives along the critical path.
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import compiled, entry
+from zauyt.kernels.compile import called, entry
 from zauyt.kernels.flow.books import (
     CARRIERS,
     CAUSES,
@@ -76,7 +76,7 @@ MOST_HOPS = 10_000_000
 """Hops without a tick between them, more than any plant has stations and places."""
 
 
-@compiled()
+@called()
 def _to_own(memory, history, at, section, entry):
     """Go to what the head of a section did before it took an entry."""
     c = memory[H.sections] + section * C.size
@@ -87,7 +87,7 @@ def _to_own(memory, history, at, section, entry):
         at[OPERATION] = move_of(memory, history, first, entry)
 
 
-@compiled()
+@called()
 def _follow(memory, history, section, entry, held, days, day_starts, at):
     """Go to what decided when a section took an entry.
 
@@ -134,7 +134,7 @@ def _follow(memory, history, section, entry, held, days, day_starts, at):
     at[OPERATION] = decided >> 32
 
 
-@compiled()
+@called()
 def _to_taker(memory, history, room, days, day_starts, at, passing, stations):
     """Go to the section that made room for a job that was held."""
     c = memory[H.sections] + at[SECTION] * C.size
@@ -149,7 +149,7 @@ def _to_taker(memory, history, room, days, day_starts, at, passing, stations):
         _follow(memory, history, section, entry, True, days, day_starts, at)
 
 
-@compiled()
+@called()
 def _room_made(memory, section, count):
     """Give what made room for the job that left a section, -1 if it was not held."""
     c = memory[H.sections] + section * C.size
@@ -157,7 +157,7 @@ def _room_made(memory, section, count):
     return memory[memory[c + C.exits] + place * X.size + X.room]
 
 
-@compiled()
+@called()
 def _onto_conveyor(memory, history, days, day_starts, at, passing, stations):
     """Go from a departure at a conveyor's end to the move that brought it there."""
     section, count = at[SECTION], at[OPERATION]
@@ -178,7 +178,7 @@ def _onto_conveyor(memory, history, days, day_starts, at, passing, stations):
     passing[1, first] = day_of(day_starts, max(at[TIME], day_starts[0] + 1))
 
 
-@compiled()
+@called()
 def _back_by_move(
     memory, history, repairs, first_repair, average, days, day_starts, at, passing,
     stations,
@@ -218,7 +218,7 @@ def _back_by_move(
         at[OPERATION] = -1
 
 
-@compiled()
+@called()
 def _before_move(memory, history, days, day_starts, at, passing, stations):
     """Go from where a move could begin to the move before, or to what let it."""
     section, move = at[SECTION], at[OPERATION]
@@ -235,7 +235,7 @@ def _before_move(memory, history, days, day_starts, at, passing, stations):
             _to_taker(memory, history, room, days, day_starts, at, passing, stations)
 
 
-@compiled()
+@called()
 def _back_by_operation(
     memory, history, repairs, first_repair, average, models, days, day_starts, at,
     passing, stations,
@@ -286,7 +286,7 @@ def _back_by_operation(
         _follow(memory, history, section, count, False, days, day_starts, at)
 
 
-@compiled()
+@called()
 def _at_hand(at, least, least_moves):
     """Give whether the history of where the path stands is there."""
     if at[MOVING] in (1, 2):

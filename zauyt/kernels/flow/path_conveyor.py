@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.kernels.compile import compiled
+from zauyt.kernels.compile import called
 from zauyt.kernels.flow.books import (
     CAUSES,
     CREW,
@@ -32,13 +32,13 @@ from zauyt.kernels.flow.books import (
 from zauyt.kernels.flow.layout import C, D, E, H, S, Z
 
 
-@compiled()
+@called()
 def move_of(memory, history, station, count):
     """Give the move in which a conveyor's job came (first station) or left (last)."""
     return history_of(memory, history, station, count)
 
 
-@compiled()
+@called()
 def _usual(memory, c, average):
     """Give the usual ticks of a move: the mature pitch, or the longest work."""
     begin, end = memory[c + C.pitch_from], memory[c + C.pitch_to]
@@ -50,7 +50,7 @@ def _usual(memory, c, average):
     return memory[c + C.transfer] + longest
 
 
-@compiled()
+@called()
 def _column(memory, section, entry, left, awaited):
     """Give what a move is booked to: pace, rework, or a head that was empty.
 
@@ -67,7 +67,7 @@ def _column(memory, section, entry, left, awaited):
     return QUALITY if (job >> 2) & 1 else PACE
 
 
-@compiled()
+@called()
 def _share_out(memory, section, move, running, begin, usual, day, days, stations):
     """Book by how much a move at pace differs from the usual, and to what."""
     c = memory[H.sections] + section * C.size
@@ -94,7 +94,7 @@ def _share_out(memory, section, move, running, begin, usual, day, days, stations
     stations[slowest, HELPED] += over
 
 
-@compiled()
+@called()
 def book_move(
     memory, repairs, first_repair, section, move, entry, left, end, average, days,
     day_starts, stations,
