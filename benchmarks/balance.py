@@ -1,6 +1,7 @@
 """The balance of a line: Scholl's and Otto's instances, one after the other.
 
-    python -m benchmarks.balance [scholl] [otto] [salbp2] [efficiency]
+    python -m benchmarks.balance [scholl] [otto] [salbp2] [efficiency] [two_sided]
+    python -m benchmarks.balance salbp2 every=6      every sixth instance alone
 
 Instances are those of ZAUYT_DATA. Every instance is searched by one thread for a stated
 time at most; what is kept is not searched again.
@@ -23,6 +24,7 @@ from zauyt.studies.balance import balance
 
 DATA = Path(os.environ.get("ZAUYT_DATA", "../shared/data"))
 SCHOLL_S, SALBP2_S, EFFICIENCY_S = 10.0, 20.0, 20.0
+TWO_SIDED_S = 10.0
 OTTO_S = {"20": 2.0, "50": 2.0, "100": 10.0, "1000": 60.0}
 
 
@@ -31,12 +33,16 @@ def main(words: list[str]) -> None:
     if not DATA.is_dir():
         sys.exit(f"There are no instances at {DATA}; ZAUYT_DATA says where they are.")
     measured = record.Record("balance")
+    every = [word.partition("=")[2] for word in words if word.startswith("every=")]
+    step = int(every[0]) if every else 1
+    words = [word for word in words if not word.startswith("every=")]
     parts = {
         "scholl": _scholl, "otto": _otto, "salbp2": _salbp2, "efficiency": _efficiency,
+        "two_sided": _two_sided,
     }  # fmt: skip
     for name, part in parts.items():
         if not words or name in words:
-            part(measured)
+            part(measured, step)
     measured.end()
 
 
@@ -85,9 +91,9 @@ class Tally:
         )
 
 
-def _scholl(measured: record.Record) -> None:
+def _scholl(measured: record.Record, step: int) -> None:
     folder, tally = DATA / "salbp_scholl", Tally()
-    for row in _rows(folder / "best_known.csv"):
+    for row in _rows(folder / "best_known.csv")[::step]:
         tasks = read_benchmark(folder / row["file"])
         asked = {"cycle": float(row["cycle_time"]), "seconds": SCHOLL_S}
         found = measured.part(
@@ -97,10 +103,10 @@ def _scholl(measured: record.Record) -> None:
     print(f"\nSALBP-1 Scholl, {SCHOLL_S:g} s each: {tally.said()}")
 
 
-def _otto(measured: record.Record) -> None:
+def _otto(measured: record.Record, step: int) -> None:
     folder = DATA / "salbp_otto"
     tallies = {size: Tally() for size in OTTO_S}
-    for row in _rows(folder / "best_known.csv"):
+    for row in _rows(folder / "best_known.csv")[::step]:
         size = row["n_tasks"]
         tasks = read_benchmark(folder / row["file"])
         found = measured.part(
@@ -112,9 +118,9 @@ def _otto(measured: record.Record) -> None:
         print(f"\nOtto, {size} tasks, {OTTO_S[size]:g} s each: {tally.said()}")
 
 
-def _salbp2(measured: record.Record) -> None:
+def _salbp2(measured: record.Record, step: int) -> None:
     folder, tally = DATA / "salbp_scholl", Tally()
-    for row in _rows(folder / "best_known_salbp2.csv"):
+    for row in _rows(folder / "best_known_salbp2.csv")[::step]:
         tasks = read_benchmark(folder / row["file"])
         asked = {"stations": int(row["stations"]), "seconds": SALBP2_S}
         found = measured.part(
@@ -124,9 +130,9 @@ def _salbp2(measured: record.Record) -> None:
     print(f"\nSALBP-2 Scholl, {SALBP2_S:g} s each: {tally.said()}")
 
 
-def _efficiency(measured: record.Record) -> None:
+def _efficiency(measured: record.Record, step: int) -> None:
     folder, tally = DATA / "salbp_scholl", Tally()
-    for row in _rows(folder / "best_known_salbpE.csv"):
+    for row in _rows(folder / "best_known_salbpE.csv")[::step]:
         if not row["m_best"]:
             continue
         tasks = read_benchmark(folder / row["file"])
@@ -140,6 +146,19 @@ def _efficiency(measured: record.Record) -> None:
         known = float(row["m_best"]) * float(row["c_best"])
         tally.add(found["stations"] * found["takt"], known, found)
     print(f"\nSALBP-E Scholl, {EFFICIENCY_S:g} s each: {tally.said()}")
+
+
+def _two_sided(measured: record.Record, step: int) -> None:
+    """Balance two-sided lines by people alone; cobots, where there are any, rest."""
+    folder, tally = DATA / "talbp_cobot", Tally()
+    for row in _rows(folder / "best_known.csv")[::step]:
+        path = folder / "Singletype_Cobot_TALBP2" / f"{row['instance']}.txt"
+        found = measured.part(
+            f"two_sided {row['instance']}",
+            functools.partial(_balanced, read_benchmark(path), seconds=TWO_SIDED_S),
+        )
+        tally.add(found["takt"], float("inf"), found)
+    print(f"\nTwo-sided lines, {TWO_SIDED_S:g} s each: {tally.said()}")
 
 
 if __name__ == "__main__":

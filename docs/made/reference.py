@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
-import numpy as np
 
 import zauyt
 from docs.made.blocks import ROOT
@@ -28,7 +27,6 @@ from zauyt.plant.reading.shape import (
 )
 from zauyt.plant.reading.wanted import wanted
 from zauyt.plant.record import Record
-from zauyt.plant.tasks.task_list import TaskList
 from zauyt.results.number import heading
 from zauyt.results.result import Result
 from zauyt.studies import STUDIES
@@ -412,11 +410,18 @@ def _stored() -> list[Result]:
     return [zauyt.resequence(read_text(STORED), vehicles=20, rounds=2, again=True)]
 
 
+TASKS = """
+format: 1
+plant: every table
+lines: {a: {cycle_s: 60, stations: 3}}
+balance: {a: {tasks: {seat: {time_s: 40}, belt: {time_s: 30, after: seat}}}}
+"""
+"""A plant whose balance has every table."""
+
+
 def _balanced() -> list[Result]:
-    pairs = ((0, 1), (0, 2), (1, 3), (2, 3))
-    names = ("seat", "belt", "plug", "test")
-    tasks = TaskList("every table", names, np.array([4.0, 3.0, 2.0, 5.0]), pairs)
-    return [zauyt.balance(tasks, cycle=8, moves=1000)]
+    plant = read_text(TASKS)
+    return [zauyt.balance(plant, moves=9, takt_change_s=5, variation=0.1)]
 
 
 PROMISED = """

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from zauyt.plant.agreement import Agreement
+from zauyt.plant.balance import LineTasks
 from zauyt.plant.economy import Economy
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.finance import Finance
@@ -116,6 +117,9 @@ class Plant(Record):
     """Rules for the order of the vehicles of a day."""
     agreement: Agreement | None = None
     """What was promised about it."""
+
+    balance: dict[Name, LineTasks] = Field(default_factory=dict)
+    """Tasks of lines, to be shared out over their stations, by line."""
     lines: Annotated[dict[Name, Line], Field(min_length=1)]
     """Lines by name."""
     stores: dict[Name, Store] = Field(default_factory=dict)

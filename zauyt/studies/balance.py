@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from zauyt.errors import NoAnswer, Problem, WrongInput
+import numpy as np
+
+from zauyt.errors import WrongInput
 from zauyt.plant.checks.lint import lint
 from zauyt.plant.plant import Plant
-from zauyt.plant.tasks.task_list import TaskList
-from zauyt.results.result import Figure, Note, Result
+from zauyt.plant.tasks.task_list import Real, TaskList
+from zauyt.results.result import Figure, Note, Result, Table
 from zauyt.studies.asked import out_of_range
-from zauyt.studies.balancing.answer import Answer, answered
-from zauyt.studies.balancing.question import Question, question
+from zauyt.studies.balancing.answer import Answer
+from zauyt.studies.balancing.changes import changes
+from zauyt.studies.balancing.lines import changed_takts, found_for, parts
+from zauyt.studies.balancing.moved import kept
+from zauyt.studies.balancing.question import question
 from zauyt.studies.balancing.search import Clock, Effort
-from zauyt.studies.balancing.tables import tables, work_by_post
+from zauyt.studies.balancing.tables import loads, tables, work_by_post
+from zauyt.studies.balancing.varied import varied
 
 Progress = Callable[[int, int], None]
 
@@ -34,6 +41,12 @@ def balance(
     cycle: float = 0.0,
     stations: int = 0,
     most_stations: int = 0,
+    line: str = "",
+    orders: Path | None = None,
+    keep: Path | None = None,
+    takt_change_s: float = 0.0,
+    proof: bool = False,
+    variation: float = 0.0,
     seconds: float = 0.0,
     moves: int = 0,
     seed: int = 1,
@@ -45,19 +58,36 @@ def balance(
     Parameters
     ----------
     tasks
-        A plant with lines that have tasks, or a file of tasks as it is: ``.IN2``,
-        ``.alb``.
+        A plant with ``balance``, the tasks of its lines, or a file of tasks as it is:
+        ``.IN2``, ``.alb``, two-sided ones in ``.txt``.
     cycle
-        Takt in seconds; the fewest stations are looked for.
+        Takt in seconds (a plant's lines have their own); the fewest stations are
+        looked for.
     stations
         Stations; the least takt is looked for, or with a takt the smoothest balance.
     most_stations
         Of so many stations at most and ``--stations`` at least, the best efficiency.
+    line
+        Line of a plant, if not all that have tasks.
+    orders
+        Orders of a plant (as `sequence` reads them) whose mix weights the models,
+        instead of the plant's.
+    keep
+        A balance that is there (CSV or Excel: line, task, station): the one that moves
+        fewest tasks is looked for, by OR-Tools.
+    takt_change_s
+        Tells what moves when the takt becomes longer or shorter by so many seconds, by
+        OR-Tools.
+    proof
+        Whether OR-Tools is asked to raise the bound where the search proved nothing.
+    variation
+        Spread of operators' times, as a share of the mean; above 0 the lines of a
+        plant are simulated with it, and with absence.
     seconds
         Time to search; 0 for no limit but that of moves, or 5 where that is 0, too.
     moves
-        Loads of stations to try; 0 for no limit but time. The same moves give the same
-        balance on every machine.
+        Loads of stations to try, or passes where a line has rules; 0 for no limit but
+        time. The same moves give the same balance on every machine.
     seed
         Seed of every draw.
     workers
@@ -71,11 +101,18 @@ def balance(
         When the tasks are wrong, or one is longer than the takt.
     NoAnswer
         When no balance keeps both takt and stations, or none was found.
+    NotInstalled
+        When OR-Tools is asked for and not there.
     """
     _check(tasks, cycle=cycle, stations=stations, most_stations=most_stations,
-           seconds=seconds, moves=moves, seed=seed, workers=workers)  # fmt: skip
-    assert isinstance(tasks, TaskList)
-    asked = question(tasks, cycle=cycle, stations=stations, most_stations=most_stations)
+           takt_change_s=takt_change_s, variation=variation, seconds=seconds,
+           moves=moves, seed=seed, workers=workers)  # fmt: skip
+    plant = tasks if isinstance(tasks, Plant) else None
+    every = parts(tasks, line=line, orders=orders)
+    asked = [
+        question(each, cycle=cycle, stations=stations, most_stations=most_stations)
+        for each in every
+    ]
     limit = seconds or (0.0 if moves else SECONDS)
     clock = Clock(moves, time.monotonic() + limit if limit else None)
 
@@ -84,73 +121,82 @@ def balance(
             progress(done // MILLION, moves // MILLION)
 
     effort = Effort(clock, seed, workers or os.cpu_count() or 1, tell)
-    found = answered(tasks, asked, effort)
-    if found is None:
-        raise NoAnswer(_unmet(asked))
+    old = kept(keep, every) if keep is not None else None
+    found = found_for(every, asked, effort, old=old, proof=proof)
+    more: dict[str, Table] = {}
+    if takt_change_s:
+        more["takt_changes"] = changed_takts(found, asked, takt_change_s, seed=seed)
+    if plant is not None and variation:
+        more["variation"] = varied(
+            plant, found, variation=variation, seed=seed, workers=effort.workers
+        )
+    chosen = {
+        "cycle": cycle, "stations": stations, "most_stations": most_stations,
+        "line": line, "takt_change_s": takt_change_s, "proof": proof,
+        "variation": variation, "moves": clock.spent,
+    }  # fmt: skip
     return Result(
         study="balance",
-        plant=tasks.title,
-        plant_id=tasks.id,
-        options={
-            name: value
-            for name, value in {
-                "cycle": cycle, "stations": stations, "most_stations": most_stations,
-                "moves": clock.spent,
-            }.items()
-            if value
-        },
+        plant=every[0].title if plant is None else plant.plant,
+        plant_id=every[0].id if plant is None else plant.id,
+        options={name: value for name, value in chosen.items() if value},
         seed=seed,
         headline=_headline(found, clock),
-        tables=tables([found]),
-        notes=_notes(found, clock),
-    )  # fmt: skip
+        tables=tables(found) | more,
+        changes=changes(plant, found) if plant is not None else {},
+        notes=_notes(found, clock, more),
+    )
 
 
-def _headline(found: Answer, clock: Clock) -> dict[str, Figure]:
-    """Give stations and takt, what bounds them, how even the loads are."""
-    work = work_by_post(found, found.tasks.times_s)
-    idle = found.takt_s - work[work > 0]
-    total = float(found.tasks.times_s.sum())
-    unit = "s" if found.question.goal == "takt" else ""
-    return {
-        "stations": Figure(found.stations, unit=""),
-        "takt": Figure(found.takt_s, unit="s"),
-        "lower_bound": Figure(found.least, unit=unit),
-        "optimal": Figure("yes" if found.proven else "not proven", unit=""),
-        "gap": Figure(found.goal_value / found.least - 1, unit="share"),
+def _headline(found: Sequence[Answer], clock: Clock) -> dict[str, Figure]:
+    """Give stations and takt of all lines, what bounds them, how even the loads are."""
+    idle = np.concatenate([_idle(answer) for answer in found])
+    room = sum(answer.people * answer.takt_s for answer in found)
+    total = sum(float(answer.tasks.times_s.sum()) for answer in found)
+    least = sum(answer.least for answer in found)
+    value = sum(answer.goal_value for answer in found)
+    unit = "s" if found[0].question.goal == "takt" else ""
+    figures = {
+        "stations": Figure(sum(answer.stations for answer in found), unit=""),
+        "takt": Figure(max(answer.takt_s for answer in found), unit="s"),
+        "lower_bound": Figure(least, unit=unit),
+        "optimal": Figure(
+            "yes" if all(answer.proven for answer in found) else "not proven", unit=""
+        ),
+        "gap": Figure(value / least - 1 if least else None, unit="share"),
         "moves": Figure(clock.spent, unit=""),
-        "people": Figure(found.people, unit=""),
-        "efficiency": Figure(total / (found.people * found.takt_s), unit="share"),
+        "people": Figure(sum(answer.people for answer in found), unit=""),
+        "efficiency": Figure(total / room if room else None, unit="share"),
         "smoothness": Figure(float((idle**2).sum() ** 0.5), unit="s"),
     }
+    if found[0].moved is not None:
+        figures["moved_tasks"] = Figure(sum(a.moved or 0 for a in found), unit="")
+    return figures
 
 
-def _notes(found: Answer, clock: Clock) -> tuple[Note, ...]:
+def _idle(answer: Answer) -> Real:
+    """Give what each post with work has left of the takt."""
+    work = work_by_post(answer, answer.tasks.times_s)
+    count = work_by_post(answer, np.ones(answer.tasks.count))
+    return np.asarray(answer.takt_s - work[count > 0])
+
+
+def _notes(
+    found: Sequence[Answer], clock: Clock, more: Mapping[str, Table]
+) -> tuple[Note, ...]:
     notes = []
     if clock.stopped:
         notes.append(Note("balance.stopped", {"moves": clock.spent}))
-    if not found.proven:
-        notes.append(Note("balance.gap", {"least": found.least}))
+    over = sum(1 for answer in found for row in loads(answer) if row[-1] > 0)
+    if over:
+        notes.append(Note("balance.over", {"count": over}))
+    if "variation" in more:
+        worst = min(more["variation"].rows(), key=lambda row: row["share"])
+        notes.append(Note("balance.varied", {
+            "line": worst["line"], "share": worst["share"], "case": worst["case"],
+        }))  # fmt: skip
     notes.append(Note("balance.again", {"moves": clock.spent}))
     return tuple(notes)
-
-
-def _unmet(asked: Question) -> str:
-    """Say that no balance was found for a takt and stations, and what would do."""
-    from zauyt.studies.balancing.bounds import least_stations
-
-    least = least_stations(asked.graph, asked.cycle)
-    takt = asked.seconds(asked.cycle)
-    if asked.stations and least > asked.stations:
-        return (
-            f"{asked.stations} stations are too few for a takt of {takt:g} s: at least"
-            f" {least} are needed"
-        )
-    return (
-        f"no balance of {asked.stations or asked.graph.count} stations was found for a"
-        f" takt of {takt:g} s; more --seconds may find one, --stations alone says which"
-        " takt would do"
-    )
 
 
 def _check(tasks: TaskList | Plant, **options: float) -> None:
@@ -158,12 +204,10 @@ def _check(tasks: TaskList | Plant, **options: float) -> None:
     problems = []
     if isinstance(tasks, Plant):
         problems = [p for p in lint(tasks) if p.severity == "error"]
-        message = "has no tasks; a file of tasks is meant"
-        problems.append(Problem("lines", message, "tasks"))
     allowed = {
         "cycle": (0, 1e9), "stations": (0, 20_000), "most_stations": (0, 20_000),
-        "seconds": (0, 86_400), "moves": (0, 10**12), "seed": (0, 2**63 - 1),
-        "workers": (0, 1024),
+        "takt_change_s": (0, 1e6), "variation": (0, 1), "seconds": (0, 86_400),
+        "moves": (0, 10**12), "seed": (0, 2**63 - 1), "workers": (0, 1024),
     }  # fmt: skip
     problems += out_of_range(options, allowed)
     if problems:

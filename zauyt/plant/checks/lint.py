@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Set
 
 from zauyt.errors import Problem
+from zauyt.plant.balance import check_balance, check_takt
 from zauyt.plant.checks.agreement import check_agreement
 from zauyt.plant.checks.before import check_before
 from zauyt.plant.checks.conveyors import check_conveyors
@@ -62,6 +63,8 @@ def lint(plant: Plant) -> list[Problem]:
             *check_supply(plant),
             *check_finance(plant),
             *check_sequence(plant),
+            *check_balance(plant),
+            *check_takt(plant),
             *check_before(plant),
             *check_ramp(plant),
             *check_pipeline(plant),

@@ -19,6 +19,7 @@ from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any
 
 from zauyt.errors import Problem, WrongInput
+from zauyt.plant.balance import Task
 from zauyt.plant.line import Station
 from zauyt.plant.localisation import Part
 from zauyt.plant.reading.document import (
@@ -34,6 +35,8 @@ from zauyt.plant.reading.workbook.cells import Faulty, rows_by_sheet
 from zauyt.plant.reading.yaml import plain_value
 from zauyt.plant.record import Record, joined
 
+SEVERAL = ("failure", "after", "apart_from", "not_at")
+"""Columns in which several names stand in one cell, apart by blanks."""
 MAX_ROWS = 20_000
 NAME_COLUMN = "station"
 EXCEL = (".xlsx", ".xlsm")
@@ -49,6 +52,7 @@ class Kind:
 
 STATION = Kind(NAME_COLUMN, Station)
 PART = Kind("part", Part)
+TASK = Kind("task", Task)
 
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
@@ -85,6 +89,7 @@ def put_tables(document: Document, folder: Path | None) -> None:
             continue
         line["stations"] = _entries(rows, str(file), joined(path, "stations"), document)
     _put_parts(document, folder)
+    _put_tasks(document, folder)
 
 
 def _put_parts(document: Document, folder: Path | None) -> None:
@@ -105,6 +110,28 @@ def _put_parts(document: Document, folder: Path | None) -> None:
         document.problems += error.problems
         return
     data["parts"] = _entries(rows, str(file), "parts", document, PART)
+
+
+def _put_tasks(document: Document, folder: Path | None) -> None:
+    """Put the tasks of every ``balance.*.table`` among those that the file states."""
+    data = document.data if isinstance(document.data, dict) else {}
+    lines = data.get("balance")
+    for name, work in lines.items() if isinstance(lines, dict) else ():
+        if not isinstance(work, dict) or not isinstance(work.get("table"), str):
+            continue
+        path = f"balance.{name}"
+        table = work.pop("table")
+        if "tasks" in work:
+            message = "has tasks as well as a table; state one of them"
+            document.problems.append(Problem(f"{path}.table", message, "table"))
+            continue
+        try:
+            file = _beside(table, folder, f"{path}.table")
+            rows = rows_of(file, "task")
+        except WrongInput as error:
+            document.problems += error.problems
+            continue
+        work["tasks"] = _entries(rows, str(file), f"{path}.tasks", document, TASK)
 
 
 def _beside(table: str, folder: Path | None, path: str) -> Path:
@@ -306,10 +333,10 @@ def _texts(kind: Kind) -> set[str]:
 
 
 def _cell(text: str, column: str) -> Any:
-    """Give what a cell means; several failures stand in one, apart by blanks."""
+    """Give what a cell means; several names may stand in one."""
     names = re.split(r"[\s,;+]+", text)
-    if column == "failure" and len(names) > 1:
-        return names
+    if column in SEVERAL and len(names) > 1:
+        return [plain_value(name) for name in names]
     value = plain_value(text)
     truth = {"TRUE": True, "FALSE": False}.get(text.upper())
     return value if truth is None else truth

@@ -20,7 +20,7 @@ import numpy as np
 
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.reading.document import content_of
-from zauyt.plant.tasks.task_list import TaskList, cycle_in, said_ring
+from zauyt.plant.tasks.task_list import Rules, TaskList, cycle_in, said_ring
 
 SUFFIXES = (".in2", ".alb", ".txt")
 MOST_TASKS = 20_000
@@ -198,7 +198,7 @@ def _made(
         pairs=arcs,
         takt_s=None if takt_s is None else float(takt_s),
         stations=stations,
-        sides=sides,
+        rules=Rules(posts=2, sides=sides) if sides else None,
     )
 
 

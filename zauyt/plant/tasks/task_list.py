@@ -13,14 +13,39 @@ Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Rules:
+    """What binds tasks besides their order, each by task.
+
+    ``posts`` people at most stand at a station, those of odd number on its left; a
+    post's tasks take ``use`` of the takt at most. ``first`` and ``last`` are stations
+    from 1 between which a task must lie (0: no last one), ``barred`` those where it
+    cannot. ``sides`` are ``L``, ``R`` or ``E``; ``tools`` what the task's station
+    needs, ``""`` for nothing, ``tool_stations`` at how many stations each can be.
+    ``apart`` are pairs that must not share a station.
+    """
+
+    posts: int
+    sides: tuple[str, ...]
+    use: float = 1.0
+    first: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
+    barred: tuple[tuple[int, ...], ...] = ()
+    tools: tuple[str, ...] = ()
+    tool_stations: tuple[tuple[str, int], ...] = ()
+    strain: tuple[float, ...] = ()
+    most_strain: float | None = None
+    apart: tuple[tuple[int, int], ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class TaskList:
     """Tasks in order of the file: names, times (tasks), pairs of which one is before.
 
     ``by_model_s`` (models, tasks) has the times of each model where there are several,
     ``shares`` what part of the vehicles each is; ``times_s`` is their mean then.
-    ``takt_s`` and ``stations`` are those that a file states. ``sides`` is ``L``, ``R``
-    or ``E`` for each task of a two-sided line.
+    ``takt_s`` and ``stations`` are those that a file states. ``rules`` are None where
+    the order of tasks is all that counts.
     """
 
     title: str
@@ -32,7 +57,7 @@ class TaskList:
     models: tuple[str, ...] = ()
     by_model_s: Real | None = None
     shares: tuple[float, ...] = ()
-    sides: tuple[str, ...] = ()
+    rules: Rules | None = None
 
     @property
     def count(self) -> int:
@@ -44,7 +69,7 @@ class TaskList:
         """Give 16 letters that stand for everything that an answer depends on."""
         digest = hashlib.blake2b(digest_size=8)
         for part in (self.names, self.pairs, self.takt_s, self.stations, self.models,
-                     self.shares, self.sides):  # fmt: skip
+                     self.shares, self.rules):  # fmt: skip
             digest.update(repr(part).encode() + b"\0")
         digest.update(self.times_s.tobytes())
         if self.by_model_s is not None:

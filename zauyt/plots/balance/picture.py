@@ -43,6 +43,8 @@ def picture(result: Result) -> Figure:
 
 def _yamazumi(axes: Axes, result: Result, line: str) -> None:
     """Draw a bar for each station and model: seconds of work by post, and the takt."""
+    from matplotlib.ticker import MaxNLocator
+
     models = drawn.models(result)
     rows = list(drawn.stations(result, line).rows())
     wide = 0.84 / len(models)
@@ -57,15 +59,24 @@ def _yamazumi(axes: Axes, result: Result, line: str) -> None:
     takt = result.tables["lines"]["takt_s"][drawn.lines(result).index(line)]
     axes.axhline(takt, color=TAKT, linewidth=1.0)
     axes.set_xlim(0.3, len(rows) + 0.7)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel(word("balance.seconds"))
     axes.set_title(f"{line}: {word('balance.yamazumi')}", size=9, loc="left")
     axes.tick_params(labelsize=7)
     if len(models) > 1:
-        axes.legend(frameon=False, fontsize=7, ncols=len(models), loc="lower right")
+        axes.legend(
+            frameon=False,
+            fontsize=7,
+            ncols=len(models),
+            loc="lower right",
+            bbox_to_anchor=(1.0, 1.0),
+        )
 
 
 def _precedence(axes: Axes, result: Result, line: str) -> None:
     """Draw the tasks above their station, longer ones larger, and what comes before."""
+    from matplotlib.ticker import MaxNLocator
+
     rows = list(drawn.precedence(result, line).rows())
     place: dict[str, tuple[float, float]] = {}
     filled: dict[int, int] = {}
@@ -83,6 +94,7 @@ def _precedence(axes: Axes, result: Result, line: str) -> None:
     axes.scatter([x for x, _ in points], [y for _, y in points], s=sizes, color=INK,
                  zorder=2)  # fmt: skip
     axes.set_xlim(0.3, len(filled) + 0.7)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_yticks([])
     axes.tick_params(labelsize=7)
     axes.set_title(f"{line}: {word('balance.precedence')}", size=9, loc="left")

@@ -12,7 +12,7 @@ from zauyt.arrays.balancing import Graph
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.tasks.task_list import TaskList
 
-Goal = Literal["stations", "takt", "efficiency", "smooth"]
+Goal = Literal["stations", "takt", "efficiency", "smooth", "moves"]
 PARTS_OF_SECOND = 10
 """Into so many parts seconds are cut where times are not whole."""
 
@@ -22,7 +22,8 @@ class Question:
     """Whole times on a graph, and what is wanted: fewest stations, the least takt.
 
     ``scale`` is how many units of the graph a second has. ``cycle`` is the takt in
-    those units, 0 if it is wanted; ``stations`` and ``most_stations`` are 0 likewise.
+    those units, or the part of it that a post may use, 0 if it is wanted, ``takt_s``
+    the takt itself; ``stations`` and ``most_stations`` are 0 likewise.
     """
 
     graph: Graph
@@ -31,6 +32,7 @@ class Question:
     cycle: int
     stations: int
     most_stations: int
+    takt_s: float = 0.0
 
     def seconds(self, units: float) -> float:
         """Give whole units as seconds."""
@@ -58,12 +60,16 @@ def question(
         raise WrongInput([Problem("most_stations", message, "option")])
     whole = bool((tasks.times_s == np.floor(tasks.times_s)).all()) and cycle % 1 == 0
     scale = 1 if whole else PARTS_OF_SECOND
+    use = tasks.rules.use if tasks.rules is not None else 1.0
+    if tasks.rules is not None and most_stations:
+        message = "is not looked for where a line has rules; state --stations alone"
+        raise WrongInput([Problem("most_stations", message, "option")])
     if cycle:
         longest = [
             Problem("", f"task {name} takes {time:g} s, longer than the takt of"
-                    f" {cycle:g} s", "tasks")
+                    f" {cycle:g} s{_of_use(use)}", "tasks")
             for name, time in zip(tasks.names, tasks.times_s.tolist(), strict=True)
-            if time > cycle
+            if time > cycle * use + 1e-9
         ]  # fmt: skip
         if longest:
             raise WrongInput(longest)
@@ -77,7 +83,12 @@ def question(
         graph=Graph(times, tasks.arcs),
         scale=scale,
         goal=goal,
-        cycle=math.floor(cycle * scale + 1e-9),
+        cycle=math.floor(cycle * use * scale + 1e-9),
         stations=stations,
         most_stations=most_stations,
+        takt_s=cycle,
     )
+
+
+def _of_use(use: float) -> str:
+    return f", of which {use:.0%} may be used" if use < 1 else ""

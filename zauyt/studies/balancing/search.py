@@ -24,7 +24,8 @@ from zauyt.studies.balancing.bounds import measures, must_rows, tails
 
 ROUND = 60_000
 """Loads that a search tries in a round."""
-UNLIMITED = 2**60
+LIMITS = (10_000, 200_000, 4_000_000)
+"""Loads of one state that are tried, more where that was not all of them."""
 WIDTHS = (1, 1, 1, 1, 4, 4, 16, 16, 64, 256)
 """States that the beams of a search keep, ten passes each; the last goes on."""
 PASSES = 10
@@ -124,15 +125,15 @@ class Search:
         """See what a search with memory proved, and begin again where it was cut."""
         if not self.block[H.cut]:
             self.over = self.proven = True
-        elif self.block[H.limit] == UNLIMITED or self._is_crowded():
+        elif self.block[H.limit] == LIMITS[-1] or self._is_crowded():
             self.over = True
         else:
             tried, best = self.block[H.tried], self.block[H.stations]
-            answer = self.answer()
+            answer, limit = self.answer(), self.block[H.limit]
             self._begin()
             self.block[H.tried], self.block[H.stations] = tried, best
             self.block[self.block[H.answer] :][: answer.size] = answer
-            self.block[H.limit] = UNLIMITED
+            self.block[H.limit] = next(each for each in LIMITS if each > limit)
 
     def _is_crowded(self) -> bool:
         return int(self.block[H.count]) == int(self.block[H.room])
@@ -205,7 +206,7 @@ def searched(
     clock = effort.clock
     every = _searches(graph, cycle=cycle, target=target, seed=effort.seed)
     best, answer, steps, proven = target + 1, None, [], False
-    with ThreadPoolExecutor(effort.workers) as threads, _interruptible(clock):
+    with ThreadPoolExecutor(effort.workers) as threads, interruptible(clock):
         while best > least and not proven and not clock.is_over():
             clock.spent += sum(threads.map(Search.go_on, every))
             for number, search in enumerate(every):
@@ -225,7 +226,7 @@ def searched(
 
 
 @contextlib.contextmanager
-def _interruptible(clock: Clock) -> Iterator[None]:
+def interruptible(clock: Clock) -> Iterator[None]:
     """Let an interruption end the search, with the best so far."""
     try:
         yield

@@ -29,6 +29,7 @@ POINT = NORMAL.inv_cdf(0.95)
 UNFELT = (
     "workforce", "roles", "rosters", "pipeline",
     "money", "volumes", "parts", "operations", "content", "patterns", "sequence",
+    "balance",
     "economy",
     "agreement",
     "supply",

@@ -34,7 +34,8 @@ PLANT, NETWORK, EVIDENCE, HELP = "plant", "network", "evidence", "help"
 Root = type[Plant] | type[Network]
 """What a workbook holds."""
 
-LEFT_OUT = {("Line", "table"), ("Content", "table")}
+
+LEFT_OUT = {("Line", "table"), ("Content", "table"), ("LineTasks", "table")}
 """Keys that no workbook needs: it holds the stations itself."""
 
 Steps = tuple[str, ...]
