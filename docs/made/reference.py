@@ -413,6 +413,7 @@ def _stored() -> list[Result]:
 TASKS = """
 format: 1
 plant: every table
+calendars: {day: {shifts: {early: "06:00-14:00"}}}
 lines: {a: {cycle_s: 60, stations: 3}}
 balance: {a: {tasks: {seat: {time_s: 40}, belt: {time_s: 30, after: seat}}}}
 """

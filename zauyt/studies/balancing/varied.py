@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from zauyt.plant.checks.employment import calendar_by_name
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import tree_of
 from zauyt.plant.reading.file import read_text
@@ -63,6 +64,8 @@ def _rows(
         ("variation", variation, 0.0),
         ("absence", variation, absence),
     )
+    if not _by_shift(plant, answer):
+        cases = cases[:2]  # nobody is absent from a shift that there is not
     for case, spread, away in cases:
         alone = line_alone(plant, answer, spread=spread, absence=away)
         head = simulate(
@@ -105,17 +108,24 @@ def line_alone(plant: Plant, answer: Answer, *, spread: float, absence: float) -
             )
             if model
         },
-        "people": {
+        "lines": {answer.tasks.title: moving},
+    }
+    if _by_shift(plant, answer):
+        tree["people"] = {
             skill: {
                 "by_shift": answer.people,
                 "absence": absence,
                 "absence_days": ABSENCE_DAYS,
             }
-        },
-        "lines": {answer.tasks.title: moving},
-    }
+        }
     tree |= {k: whole[k] for k in ("calendars", "calendar", "site") if k in whole}
     return read_text(block_text({k: v for k, v in tree.items() if v != {}}))
+
+
+def _by_shift(plant: Plant, answer: Answer) -> bool:
+    """Tell whether people come to a line's shifts."""
+    calendar = calendar_by_name(plant, plant.lines[answer.tasks.title].calendar)
+    return calendar is not None and bool(calendar.shifts)
 
 
 def _paced(line: Any, answer: Answer) -> Any:
