@@ -197,7 +197,7 @@ def test_a_task_twice_in_an_alb_file_is_named_with_its_line(in2):
 
 def test_a_task_longer_than_the_takt_is_named(in2):
     tasks = read_tasks(in2("9\n" + NINE + PAIRS))
-    with pytest.raises(WrongInput, match="task 4 takes 6 s, longer than the takt of 5"):
+    with pytest.raises(WrongInput, match="task 5 takes 6 s, longer than the takt of 5"):
         balance(tasks, cycle=5)
 
 
