@@ -272,6 +272,35 @@ def test_a_commitment_that_cannot_be_kept_is_named_with_the_most_there_can_be() 
     assert zauyt.plan(more).status == "no_answer"
 
 
+@pytest.mark.parametrize(
+    ("changed", "limit", "name"),
+    [
+        ({"lanes": {"way": {"plants": ["p"], "markets": ["k"], "cost": 1},
+                    "by": {"plants": ["p"], "markets": ["l"], "cost": 1}},
+          "scenarios": {"all": {"probability": 1, "closed_lanes": ["by"]}}},
+         "closed way", "by"),
+        ({"plants": {"p": {"vehicles_per_month": 10,
+                           "makes": {"van": {"cost": 5, "lot": 8}}}},
+          "lanes": {"by": {"plants": ["p"], "markets": ["k", "l"], "cost": 1}}},
+         "least lot", "p"),
+    ],
+)  # fmt: skip
+def test_a_way_or_a_lot_that_holds_a_commitment_back_is_named(
+    changed: dict[str, Any], limit: str, name: str
+) -> None:
+    sale = {"price": 10, "vehicles_per_year": 24}
+    tree = one(
+        markets={"k": {"sells": {"van": sale}}, "l": {"sells": {"van": sale}}},
+        commitments={"abroad": {"vehicles": 3, "what": "sold", "markets": ["l"]}},
+        **changed,
+    )
+    result = zauyt.plan(network(tree), **SURE)
+    assert result.status == "no_answer"
+    assert result.reason is not None
+    assert result.reason.numbers["limit"] == limit
+    assert result.reason.numbers["name"] == name
+
+
 def test_commitments_at_least_cost_make_no_more_than_was_promised() -> None:
     plants = {
         name: {"vehicles_per_month": most, "makes": {"van": {"cost": cost}}}
