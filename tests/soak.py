@@ -71,6 +71,8 @@ PARTS = (
     Part("bits", "tests/laws/test_bits.py", "ZAUYT_PLANTS", 5_000, 500),
     Part("simpy", "tests/kernels/test_simpy.py", "ZAUYT_PLANTS", 5_000, 500),
     Part("verdicts", "tests/studies/test_check.py", "ZAUYT_VERDICTS", 200, 50),
+    Part("networks", "tests/studies/test_plan.py", "ZAUYT_NETWORKS", 3_000, 300),
+    Part("roadmaps", "tests/studies/test_localise.py", "ZAUYT_ROADMAPS", 3_000, 300),
     Part("published", "tests/published", "ZAUYT_PUBLISHED", 10, 10),
     Part(
         "draws", "tests/kernels/test_chance.py", "ZAUYT_DRAWS", 300_000_000,
