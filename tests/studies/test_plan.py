@@ -449,6 +449,8 @@ def test_a_large_plan_solved_by_its_parts_keeps_the_rules_and_earns_as_much(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     nets = [*map(drawn, range(12)), *filter(promises, map(drawn, range(12, 60)))]
+    # The levels that look best leave no whole lot that keeps the promise.
+    nets += map(drawn, (170, 327))
     whole = [zauyt.plan(net, **SURE) for net in nets]
     assert {known.status for known in whole} == {"answered", "no_answer"}
     monkeypatch.setattr("zauyt.studies.plan.LARGE", 0)

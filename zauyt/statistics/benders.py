@@ -20,8 +20,10 @@ def least_cost_by_parts(
     program: Program, *, gap: float, told: Told | None = None,
     pieces: Split | None = None,
 ) -> Solved | None:  # fmt: skip
-    """Give amounts of least cost, to a gap, turn by turn; None if there are none.
+    """Give amounts of least cost, to a gap, turn by turn; None if none is found.
 
+    None means that there are none, unless amounts inside parts are whole: then it may
+    be that what is best decided leaves whole amounts without an answer.
     An interrupt ends the search, and the best plan so far is given, if there is one.
     So does a turn that decides what the one before did: the rest of the gap then lies
     with whole amounts inside parts.

@@ -72,7 +72,7 @@ def searched(
     decided = pieces.master.high if search.decided is None else search.decided
     for _ in range(MOST_TURNS):
         _turn(pieces, decided, search, gap=gap, is_plan=is_plan)
-        is_plan = True
+        was_plan, is_plan = is_plan, True
         if search.best is not None:
             if told is not None:
                 told(search.best)
@@ -82,15 +82,15 @@ def searched(
         if least is None:
             search.best = None
             return
-        again = bool(search.best) and np.array_equal(decided, least[0])
+        again = was_plan and np.array_equal(decided, least[0])
         decided, bound = least
         search.bound = max(search.bound, bound)
         if search.best is not None:
             search.best = replace(search.best, bound=search.bound)
-            if search.best.gap <= gap or again:
-                if told is not None:
-                    told(search.best)
-                return
+            if told is not None and (again or search.best.gap <= gap):
+                told(search.best)
+        if again or (search.best is not None and search.best.gap <= gap):
+            return
 
 
 def _turn(

@@ -177,13 +177,15 @@ def _solved(
         way = math.log(min(1.0, max(reached, gap))) / math.log(gap)
         progress(round(way * STEPS / 3), STEPS, max(0.0, reached))
 
+    search = functools.partial(_whole, program)
     pieces = split(program) if len(program.cost) > LARGE else None
     if pieces is None or len(pieces.parts) < FEW_PARTS:
-        search = functools.partial(_whole, program)
         return by_gaps(search, gap=gap, told=told)[0], False
     found = least_cost_by_parts(
         program, gap=gap, told=lambda best: told(best.gap), pieces=pieces
     )
+    if found is None and program.whole[~program.first].any():
+        return by_gaps(search, gap=gap, told=told)[0], True
     return found, True
 
 
