@@ -9,6 +9,7 @@ from typing import Any, get_args
 from zauyt.plant.agreement import Obligation, Scope
 from zauyt.plant.checks.routes import count_points
 from zauyt.plant.checks.sourcing import counted_by
+from zauyt.plant.content_rule import rule_of
 from zauyt.plant.plant import Plant
 from zauyt.studies.checking.samples import MATURE, Sample, main_calendar
 
@@ -90,7 +91,8 @@ def options(plant: Plant, each: Obligation) -> Mapping[str, list[Any]]:
     if each.measure == "local_content" and plant.content is not None:
         content = plant.content
         years = list(range(content.first_year, content.first_year + content.years))
-        rules = list(counted_by(plant))
+        unit = "share" if (each.at_least or 0.0) <= 1 else "points"
+        rules = [name for name in counted_by(plant) if rule_of(name).unit == unit]
     return {
         "year": years, "count_point": points, "of": points, "calendar": calendars,
         "rule": rules, "scope": list(get_args(Scope)),
