@@ -125,6 +125,9 @@ def test_a_plant_at_the_ends_of_all_ranges_is_a_plant(name: str, end: str) -> No
         if "outcomes" in line:  # the first is what the others leave
             good, *others = line["outcomes"]
             line["outcomes"][good] = 1 - sum(line["outcomes"][each] for each in others)
+    if "finance" in plain:  # likewise
+        home, *others = plain["finance"]["markets"].values()
+        home["share"] = 1 - sum(each["share"] for each in others)
     errors = [each for each in lint(made(plain)) if each.severity == "error"]
     assert errors == []
 

@@ -45,7 +45,7 @@ def check(
     workers: int = 0,
     progress: Progress | None = None,
 ) -> Result:
-    """Which promises about the plant are kept, and what would mend the rest?
+    """Which promises are kept, how surely, and what would mend the rest?
 
     Parameters
     ----------

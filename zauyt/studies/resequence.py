@@ -1,4 +1,4 @@
-"""Which lane should a painted body enter, and which should leave next?
+"""Which lane should a body enter, and which should leave next?
 
 Paint wants few changes of colour and model, the line its rules of ratio kept and its
 work even; the store between them has lanes of few places. The whole day is known; what
@@ -47,7 +47,7 @@ def resequence(
     workers: int = 0,
     progress: Progress | None = None,
 ) -> Result:
-    """Which lane should a painted body enter, and which should leave next?
+    """Which lane should a body enter, and which should leave next?
 
     Parameters
     ----------

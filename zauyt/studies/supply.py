@@ -1,4 +1,4 @@
-"""Do kits and parts come in time, what does that cost, and what should be kept?
+"""Do kits and parts come in time, at what cost, what should be kept?
 
 Orders, ways, unpacking and building are followed day by day, run by run; orders react
 to the stock. Safety stocks are searched that meet the service at least cost.
@@ -48,7 +48,7 @@ def supply(
     seed: int = 1,
     progress: Progress | None = None,
 ) -> Result:
-    """Do kits and parts come in time, what does that cost, and what should be kept?
+    """Do kits and parts come in time, at what cost, what should be kept?
 
     Parameters
     ----------
