@@ -18,6 +18,7 @@ from zauyt.studies.launching.forgetting import factors
 from zauyt.studies.launching.gates import as_taken
 from zauyt.studies.launching.months import months_of
 from zauyt.studies.launching.run import Start, launched, made_ready
+from zauyt.studies.simulate import simulate
 
 DAY = datetime.date
 QUICK = {"doubt_runs": 0, "pairs": 0, "workers": 1}
@@ -357,3 +358,18 @@ def test_a_line_that_forgets_makes_less():
     assert sum(kept) > 1.01 * sum(half) > 1.01 * sum(most)
     # In the first month nothing is forgotten yet: the two ways of counting agree.
     assert half[0] == pytest.approx(kept[0], rel=0.01)
+
+
+def test_a_repair_that_rests_over_night_is_no_variation_of_work():
+    """Work that is constant goes on at the shift's end; a repair waits for the next."""
+    more = "failures: {stop: {mtbf_h: 2, mttr_min: 60}}\n"
+    line = "{a: {cycle_s: 60, at_window: finish, failure: stop}}"
+    options = {"days": 60, "runs": 1, "doubt_runs": 0, "pairs": 0}
+    result = simulate(launch_of(line, more=more), start=DAY(2026, 3, 1), **options)
+    lost = {
+        row["cause"]: row["vehicles_per_year"]
+        for row in result.tables["waterfall"].rows()
+    }
+    assert lost["failure:stop"] > 1000
+    # Less than one operation a day: when in it the machine broke down is not known.
+    assert abs(lost.get("cycle_variation", 0)) < 60

@@ -210,26 +210,31 @@ def book_operation(
             reason = len(CAUSES) + windows[0, N.reason]
             book(days, day_starts, reason, begin, time)
         hard = 1
-    work = end - time - closed_in(windows, time, end, hard)
     place = first_repair[number] + np.searchsorted(
         repairs[first_repair[number] : first_repair[number + 1], 0], count
     )
+    repaired = 0
     while place < first_repair[number + 1] and repairs[place, 0] == count:
         if repairs[place, 1] >= 0:
+            repaired = 1
             mode, ticks = repairs[place, 1], repairs[place, 2]
-            time = open_stretch(windows, days, day_starts, time, ticks, mode, hard)
-            work -= ticks
+            # A repair rests while it is closed, also where work would go on.
+            time = open_stretch(windows, days, day_starts, time, ticks, mode)
             stations[number, REPAIRS_MET] += 1
             stations[number, REPAIR_TICKS] += ticks
         place += 1
     set_up = _set_up_of(memory, s, section, count, models)
     if set_up > 0:
         time = open_stretch(windows, days, day_starts, time, set_up, SET_UPS, hard)
-        work -= set_up
         stations[number, SETS] += 1
     job = memory[entry_of(memory, section, count) + E.job]
     nominal = memory[memory[s + S.cycles] + (job >> 36)]
     column = QUALITY if (job >> 2) & 1 else PACE
+    work = end - time - closed_in(windows, time, end, hard)
+    rest = work - (end - time - closed_in(windows, time, end))
+    if repaired == 1 and work >= rest + nominal // 2:
+        # When in the operation it broke down is not known: the repair rested here.
+        work, hard = work - rest, 0
     time = open_stretch(windows, days, day_starts, time, work, column, hard)
     # A repair that does not need the shift may end in a window.
     book_windows(windows, days, day_starts, time, end, hard)
