@@ -24,6 +24,7 @@ from benchmarks import line, record
 from benchmarks.peers import cimba_line, simpy_line, simpy_plant
 from zauyt.arrays.calendar import midnights
 from zauyt.arrays.pack import Packed
+from zauyt.plant.mature import matured
 from zauyt.plant.reading.examples import read
 from zauyt.runs.batch import Period, Setting, ready
 from zauyt.runs.measure import measure
@@ -163,14 +164,14 @@ def _ours(setting: Setting, room: Room, run: int) -> tuple[Run, list[int]]:
 
 
 def kostanay() -> dict[str, Any]:
-    """Measure the Kostanay plant, its first four weeks from empty, in SimPy and here.
+    """Measure the mature Kostanay plant, four weeks from empty, in SimPy and here.
 
     The two draw from generators of their own, so that their vehicles can only be
     compared as samples.
     """
     period = Period(FIRST_DAY, 7 * WEEKS, 0)
     plain, full = (
-        ready(read("kostanay"), period, point="buy_off", record=record)
+        ready(matured(read("kostanay")), period, point="buy_off", record=record)
         for record in (False, True)
     )
     room, spare = carry_out(full.packed, seed=1, run=0, room=Room())[1], Spare()

@@ -6,6 +6,7 @@ import numpy as np
 
 from benchmarks import line
 from benchmarks.peers import simpy_line, simpy_plant
+from zauyt.plant.mature import matured
 from zauyt.plant.reading.examples import read
 from zauyt.runs.batch import Period, ready
 from zauyt.runs.single import Room, carry_out
@@ -20,7 +21,9 @@ def test_simpy_gives_the_departures_of_the_recursion():
 def test_the_whole_plant_in_simpy_gives_as_many_vehicles_within_chance():
     first_day, days = datetime.date(2026, 2, 2), 3
     period = Period(first_day, days, 0)
-    packed = ready(read("kostanay"), period, point="buy_off", record=False).packed
+    packed = ready(
+        matured(read("kostanay")), period, point="buy_off", record=False
+    ).packed
     peer = simpy_plant.Plant(
         packed,
         seed=1,
