@@ -2,7 +2,12 @@
 
 ``words/en.json`` maps each message key to a sentence with places for numbers, in
 Python's format: ``{runs:,} runs``. Any other ``words/xx.json`` holds the same keys,
-and each sentence the same places. A number that is not known is said in words.
+and each sentence the same places. A number that is not known is said in words; one
+that is has the marks of the language (``number.thousands`` and its like). A word that
+follows a number's form gives all of its forms: ``{runs:plural run|runs}``.
+
+Who asks for no language is answered in the one that is spoken: English, but for what
+runs inside ``with speaking("ko")``.
 """
 
 from __future__ import annotations
@@ -10,7 +15,9 @@ from __future__ import annotations
 import difflib
 import json
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -21,8 +28,49 @@ from zauyt.results.result import Note
 UNKNOWN = "unknown"
 """Key of the word for a number that is not known."""
 
+PLURAL = "plural "
+"""What the form of a place begins with that gives a word's forms, not a number."""
 
-def sentence(note: Note, language: str = "en") -> str:
+
+def _russian(count: int) -> int:
+    if count % 10 == 1 and count % 100 != 11:
+        return 0
+    return 1 if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14) else 2
+
+
+FORMS: dict[str, tuple[int, Callable[[int], int]]] = {
+    "one": (1, lambda _: 0),
+    "one_other": (2, lambda count: int(count != 1)),
+    "one_few_many": (3, _russian),
+}
+"""How many forms a word has beside a number, and which: by ``number.forms``."""
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+def spoken() -> str:
+    """Give the language that is spoken here."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language in what runs inside, and in no other thread or task.
+
+    Raises
+    ------
+    WrongInput
+        When the language has no catalogue.
+    """
+    words(language)
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def sentence(note: Note, language: str | None = None) -> str:
     """Say a note in a language.
 
     Raises
@@ -30,23 +78,36 @@ def sentence(note: Note, language: str = "en") -> str:
     WrongInput
         When the language has no catalogue.
     """
+    language = language or spoken()
     catalogue = words(language)
     assert note.key in catalogue, f"no sentence for {note.key}"
     wanted, given = places(catalogue[note.key]), set(note.numbers)
     assert wanted == given, f"{note.key} says {sorted(wanted)}, given {sorted(given)}"
-    spoken = []
+    said = []
     for text, name, form, conversion in string.Formatter().parse(catalogue[note.key]):
-        spoken.append(text)
+        said.append(text)
         if name is not None:
             assert conversion is None, f"{note.key}: !{conversion} is not allowed"
             value = note.numbers[name]
-            spoken.append(_said(value, form or "", catalogue))
-    return "".join(spoken)
+            said.append(_said(value, form or "", language))
+    return "".join(said)
 
 
-def word(key: str, language: str = "en") -> str:
+def word(key: str, language: str | None = None) -> str:
     """Say a key that takes no numbers, such as a heading."""
     return sentence(Note(key), language)
+
+
+def written(figures: str, language: str | None = None) -> str:
+    """Give a number that is written in English with the marks of a language."""
+    return figures.translate(_marks(language or spoken()))
+
+
+@cache
+def _marks(language: str) -> dict[int, str]:
+    catalogue = words(language)
+    marks = {",": "thousands", ".": "point", "%": "percent"}
+    return str.maketrans({m: catalogue[f"number.{key}"] for m, key in marks.items()})
 
 
 def languages() -> tuple[str, ...]:
@@ -62,18 +123,14 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def words(language: str) -> Mapping[str, str]:
-    """Give a language's catalogue, checked against the English one."""
+    """Give a language's catalogue."""
     if language not in languages():
         near = difflib.get_close_matches(language, languages(), 1, 0.4)
         hint = f"; did you mean {near[0]}?" if near else ""
         message = f"{language!r} is not one of {', '.join(languages())}{hint}"
         raise WrongInput([Problem("language", message, "language")])
     entry = resources.files("zauyt.results") / "words" / f"{language}.json"
-    catalogue = parsed(entry.read_text(encoding="utf-8"))
-    if language != "en":
-        differing = differences(words("en"), catalogue)
-        assert not differing, f"{language}: {'; '.join(differing)}"
-    return catalogue
+    return parsed(entry.read_text(encoding="utf-8"))
 
 
 def parsed(text: str) -> dict[str, str]:
@@ -112,9 +169,16 @@ def places(entry: str) -> set[str]:
     return names
 
 
-def _said(value: Any, form: str, catalogue: Mapping[str, str]) -> str:
+def _said(value: Any, form: str, language: str) -> str:
+    catalogue = words(language)
     if value is None:
         return catalogue[UNKNOWN]
     if isinstance(value, list):
-        return ", ".join(_said(each, form, catalogue) for each in value)
-    return format(value, form)
+        return ", ".join(_said(each, form, language) for each in value)
+    if form.startswith(PLURAL):
+        forms = form.removeprefix(PLURAL).split("|")
+        count, which = FORMS[catalogue["number.forms"]]
+        assert len(forms) == count, f"{forms} are not {count} forms"
+        return forms[which(abs(round(value)))]
+    said = format(value, form)
+    return said if isinstance(value, str) else written(said, language)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from zauyt.results.column import BY_ROW, cells
+from zauyt.results.language import written
 from zauyt.results.result import Figure, Table
 
 UNKNOWN = "-"
@@ -32,7 +33,7 @@ def decimals(
 def number(
     value: float | None, unit: str = "1", places: int = 0, *, signed: bool = False
 ) -> str:
-    """Show a number; a share in percent, an unknown one as a dash."""
+    """Show a number as is spoken; a share in percent, an unknown one as a dash."""
     if value is None or math.isnan(value):
         return UNKNOWN
     shown = value * 100 if unit == "share" else value
@@ -40,7 +41,7 @@ def number(
     # A loss of 0.3 is no "-0".
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("+-")
-    return f"{text} %" if unit == "share" else text
+    return written(f"{text} %" if unit == "share" else text)
 
 
 def units_and_decimals(table: Table) -> dict[str, list[tuple[str, int]]]:

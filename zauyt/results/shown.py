@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from zauyt.results.language import sentence, word, words
+from zauyt.results.language import sentence, spoken, word, words
 from zauyt.results.number import figure_text
 from zauyt.results.result import Result
 from zauyt.results.text import WIDTH, clean, fit
@@ -14,7 +14,7 @@ def shown(
     result: Result,
     *,
     width: int = WIDTH,
-    language: str = "en",
+    language: str | None = None,
     ascii_only: bool = False,
 ) -> str:
     """Give a result as text for a terminal: headline and notes, no tables."""
@@ -25,7 +25,7 @@ def shown(
         lines += _wrapped(sentence(result.reason, language), width)
     if result.headline:
         names = max(len(name) for name in result.headline)
-        between = words(language)["range"]
+        between = words(language or spoken())["range"]
         lines.append("")
         for name, figure in result.headline.items():
             text = clean(figure_text(figure, between))
