@@ -384,15 +384,24 @@ def _localised() -> list[Result]:
 ORDERED = """
 format: 1
 plant: every table
-models: {van: {options: {hook: 0.3}, colours: {red: 1, white: 1}}}
-sequence: {rules: {hook: {of: hook, most: 1, span: 3}}, colours: {priority: 2}}
-lines: {a: {cycle_s: 60}}
+models: {van: {options: {hook: 0.6}, colours: {red: 1, white: 1}}}
+sequence:
+  rules: {hook: {of: hook, most: 1, span: 3}}
+  colours: {priority: 2}
+  overload: {line: a, priority: 3}
+  even_use: {hook: {of: hook, priority: 4}}
+  open_kits: {most: 2, size: 5}
+  wishes: {priority: 5}
+lines:
+  a:
+    paced: {pitch_time_s: 60}
+    stations: {hooks: {cycle_s: 50, cycle_by_option_s: {hook: 20}}}
 """
 """A plant whose sequence has every table."""
 
 
 def _ordered() -> list[Result]:
-    return [zauyt.sequence(read_text(ORDERED), vehicles=20, moves=1000)]
+    return [zauyt.sequence(read_text(ORDERED), vehicles=20, moves=1000, prove=2)]
 
 
 STORED = """

@@ -15,13 +15,15 @@ import numpy as np
 
 from zauyt.errors import NoAnswer, Problem, WrongInput
 from zauyt.plant.checks.lint import lint
+from zauyt.plant.orders.asked import asked_of
 from zauyt.plant.orders.cars import Cars, costs, first_order, score, shown
-from zauyt.plant.orders.day import cars_of
+from zauyt.plant.orders.day import orders_of
 from zauyt.plant.plant import Plant
-from zauyt.results.result import Figure, Note, Result
+from zauyt.results.result import Figure, Note, Result, Table
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.sequencing import tables
 from zauyt.studies.sequencing.bounds import lower_bounds
+from zauyt.studies.sequencing.on_line import on_line
 from zauyt.studies.sequencing.prices import prices_table
 from zauyt.studies.sequencing.proof import proven
 from zauyt.studies.sequencing.search import Found, searched
@@ -43,6 +45,7 @@ def sequence(
     starts: int = 2,
     price_moves: int = 100_000,
     proof: float = 0.0,
+    prove: int = 0,
     seed: int = 1,
     workers: int = 0,
     progress: Progress | None = None,
@@ -70,6 +73,9 @@ def sequence(
     proof
         Effort of a proof by CP-SAT for each priority, about seconds; 0 for none. It
         needs the extra people and knows rules of ratio and colours.
+    prove
+        Pairs of runs in which the order is simulated beside that of kit lots, on the
+        line of ``overload`` alone and in the whole plant; 0 for none.
     seed
         Seed of every draw.
     workers
@@ -87,11 +93,14 @@ def sequence(
         When no order keeps the batch limit; the message says which would do.
     """
     _check(cars, orders=orders, vehicles=vehicles, seconds=seconds, moves=moves,
-           starts=starts, price_moves=price_moves, proof=proof, seed=seed,
-           workers=workers)  # fmt: skip
+           starts=starts, price_moves=price_moves, proof=proof, prove=prove,
+           seed=seed, workers=workers)  # fmt: skip
     drawn = isinstance(cars, Plant) and orders is None
+    plant, listed = None, []
     if isinstance(cars, Plant):
-        cars, _ = cars_of(cars, orders=orders, vehicles=vehicles, seed=seed)
+        plant = cars
+        listed = orders_of(plant, orders=orders, vehicles=vehicles, seed=seed)
+        cars = asked_of(plant, listed)
     _check_batches(cars)
     bounds = lower_bounds(cars)
     given = costs(cars, np.arange(cars.length))
@@ -111,6 +120,13 @@ def sequence(
         found = dataclasses.replace(
             found, order=shown_best.order, costs=shown_best.costs
         )
+    tried: dict[str, Table] = {}
+    notes = _notes(cars, found, bounds, drawn=drawn)
+    if plant is not None and prove:
+        tried["on_line"], told = on_line(
+            plant, listed, found.order, runs=prove, seed=seed, workers=workers
+        )
+        notes = (*told, *notes)
     return Result(
         study="sequence",
         plant=cars.title,
@@ -120,12 +136,14 @@ def sequence(
             "starts": starts,
             **({"vehicles": vehicles} if drawn else {}),
             **({"proof": proof} if proof else {}),
+            **({"prove": prove} if prove else {}),
         },
         seed=seed,
         headline=_headline(cars, found, given, bounds),
         tables=tables.tables(cars, found, given, bounds)
-        | prices_table(cars, found, moves=price_moves, seed=seed),
-        notes=_notes(cars, found, bounds, drawn=drawn),
+        | prices_table(cars, found, moves=price_moves, seed=seed)
+        | tried,
+        notes=notes,
     )
 
 
@@ -182,13 +200,17 @@ def _check(cars: Cars | Plant, *, orders: Path | None, **options: float) -> None
     problems = []
     if isinstance(cars, Plant):
         problems = [p for p in lint(cars) if p.severity == "error"]
-    elif orders is not None:
-        message = "are for a plant; a benchmark has its own cars"
-        problems.append(Problem("orders", message, "option"))
+    else:
+        if orders is not None:
+            message = "are for a plant; a benchmark has its own cars"
+            problems.append(Problem("orders", message, "option"))
+        if options["prove"]:
+            message = "simulates a plant; a benchmark has none"
+            problems.append(Problem("prove", message, "option"))
     allowed = {
         "vehicles": (1, 20_000), "seconds": (0, 86_400), "moves": (0, 10**12),
         "starts": (1, 1024), "price_moves": (0, 10**9), "proof": (0, 86_400),
-        "seed": (0, 2**63 - 1), "workers": (0, 1024),
+        "prove": (0, 10_000), "seed": (0, 2**63 - 1), "workers": (0, 1024),
     }  # fmt: skip
     problems += out_of_range(options, allowed)
     if problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence as Listed
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from zauyt.plant.orders.cars import (
 )
 from zauyt.plant.orders.order import Order
 from zauyt.plant.plant import Plant
-from zauyt.plant.sequence import Sequence, differs
+from zauyt.plant.sequence import OpenKits, Sequence, differs
 
 
 def asked_of(plant: Plant, orders: list[Order]) -> Cars:
@@ -137,15 +138,21 @@ def _places(asked: Sequence, orders: list[Order], ranked: list[int]) -> dict[str
     if kits is not None:
         rank = ranked.index(kits.priority)
         given["open_lots"] = OpenLots(kits.most, rank, kits.weight)
-        stated = any(order.lot for order in orders)
-        lots = [order.lot for order in orders] if stated else _lots(orders, kits.size)
+        lots = lots_of(orders, kits)
         names = sorted({lot for lot in lots if lot})
         given["lots"] = np.array([names.index(lot) if lot else -1 for lot in lots])
     return given
 
 
-def _lots(orders: list[Order], size: int) -> list[str]:
-    """Give each order's lot: so many of a model in the order given are one."""
+def lots_of(orders: Listed[Order], kits: OpenKits | None) -> list[str]:
+    """Give each order's lot as stated, or so many of a model as given are one.
+
+    Where nothing is asked of kits, a lot has the size that it has by default.
+    """
+    stated = [order.lot for order in orders]
+    if any(stated):
+        return stated
+    size = (kits or OpenKits(most=1)).size
     seen: dict[str, int] = {}
     lots = []
     for order in orders:

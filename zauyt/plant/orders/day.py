@@ -30,9 +30,21 @@ MOST_ORDERS = 20_000
 def cars_of(
     plant: Plant, *, orders: Path | None, vehicles: int, seed: int
 ) -> tuple[Cars, list[str]]:
-    """Give a day's cars of a plant with a ``sequence``: listed, or drawn by seed.
+    """Give a day's cars of a plant with a ``sequence``, and their models.
 
-    Gives their models, too.
+    Raises
+    ------
+    WrongInput
+        As `orders_of`.
+    """
+    found = orders_of(plant, orders=orders, vehicles=vehicles, seed=seed)
+    return asked_of(plant, found), [order.model for order in found]
+
+
+def orders_of(
+    plant: Plant, *, orders: Path | None, vehicles: int, seed: int
+) -> list[Order]:
+    """Give the orders of a plant with a ``sequence``: listed, or drawn by seed.
 
     Raises
     ------
@@ -44,13 +56,9 @@ def cars_of(
         lacks = "models" if plant.sequence else "rules for the order of its vehicles"
         message = f"the plant has no {lacks}"
         raise WrongInput([Problem("sequence", message, "sequence")])
-    listed_orders = (
-        drawn(plant.models, vehicles, seed=seed)
-        if orders is None
-        else read_orders(orders, plant.models)
-    )
-    models = [order.model for order in listed_orders]
-    return asked_of(plant, listed_orders), models
+    if orders is None:
+        return drawn(plant.models, vehicles, seed=seed)
+    return read_orders(orders, plant.models)
 
 
 def drawn(models: Mapping[str, Model], vehicles: int, *, seed: int) -> list[Order]:

@@ -26,6 +26,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _rules(result, width=width, ascii_only=ascii_only),
         _terms(result, width, ascii_only=ascii_only),
         _prices(result, width, ascii_only=ascii_only),
+        _on_line(result, width, ascii_only=ascii_only),
         _day(result, width),
         _notes(result, width),
         "\n".join(textwrap.wrap(word("sequence.more"), width)),
@@ -98,6 +99,26 @@ def _prices(result: Result, width: int, *, ascii_only: bool) -> str:
             figures = (drawn.figure(row[f"{kind}_{n + 1}"]) for n in range(ranks))
             line += ", ".join(figures).rjust(2 * FIGURE + 6)
         lines.append(line)
+    return "\n".join(lines)
+
+
+def _on_line(result: Result, width: int, *, ascii_only: bool) -> str:
+    """Set what each order of the day makes when it is simulated, pair by pair."""
+    if "on_line" not in result.tables:
+        return ""
+    lines = textwrap.wrap(word("sequence.on_line"), width)
+    room = width - 2 * FIGURE - 24 - 16
+    for row in result.tables["on_line"].rows():
+        name = word(f"sequence.on_line.{row['order']}")
+        line = fit(clean(f"{drawn.plain(row['where'])}: {name}"), room,
+                   ascii_only=ascii_only)  # fmt: skip
+        line += f"{row['per_day']:,.2f}".rjust(FIGURE)
+        gain = f"{row['gain']:+.2f} ({row['gain_low']:+.2f} to {row['gain_high']:+.2f})"
+        line += ("" if row["order"] == "sequence" else gain).rjust(24 + FIGURE)
+        opened = f"{row['most_open']}"
+        if row["allowed_open"]:
+            opened += f" / {row['allowed_open']}"
+        lines.append(line + f"{word('sequence.on_line.open')} {opened}".rjust(16))
     return "\n".join(lines)
 
 
