@@ -56,13 +56,50 @@ def rules(result: Result, *, count: int | None = None) -> Table:
 def strip(result: Result) -> Table:
     """Give the cars of the day: colour, and in how many windows with too many."""
     table = result.tables["sequence"]
+    names = {column.name for column in table.columns}
+    none = [0.0] * len(table["position"])
+    over = list(table["overload_s"]) if "overload_s" in names else none
     return Table({
         Column("position", "", "position", "whole"): list(table["position"]),
         Column("colour", "", "colour", "text"): list(table["colour"]),
         Column("too_many", "", "windows with too many", "whole"): (
             list(table["too_many"])
         ),
+        Column("overload_s", "s", "work that does not fit", "number"): over,
     })  # fmt: skip
+
+
+def prices(result: Result, *, count: int | None = None) -> Table | None:
+    """Give what each rule's own objective costs less if it lets one more through."""
+    if "prices" not in result.tables:
+        return None
+    objectives = list(result.tables["objectives"]["objective"])
+    ranks = {
+        row["rule"]: objectives.index(row["objective"]) + 1
+        for row in result.tables["rules"].rows()
+    }
+    rows = list(result.tables["prices"].rows())[:count]
+    own = [ranks[row["rule"]] for row in rows]
+    return Table({
+        Column("rule", "", "rule, as it is and looser", "text"): [
+            f"{row['rule']}  {row['most']} -> {row['most'] + 1} / {row['span']}"
+            for row in rows
+        ],
+        Column("at_once", "", "less of its objective, in this order", "number"): [
+            row[f"gain_{rank}"] for row, rank in zip(rows, own, strict=True)
+        ],
+        Column("sought", "", "less of its objective, after a search", "number"): [
+            row[f"sought_{rank}"] for row, rank in zip(rows, own, strict=True)
+        ],
+    })  # fmt: skip
+
+
+def unserved(result: Result) -> dict[str, list[str]]:
+    """Give the orders that each rule has no place for, by rule, in their order."""
+    found: dict[str, list[str]] = {}
+    for row in result.tables["unserved"].rows():
+        found.setdefault(row["rule"], []).append(row["order"])
+    return found
 
 
 def colours_in_order(names: Sequence[str]) -> list[str]:

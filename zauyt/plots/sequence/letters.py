@@ -8,7 +8,7 @@ from typing import Any
 from zauyt.plots.sequence import drawn
 from zauyt.results.language import sentence, word
 from zauyt.results.number import number
-from zauyt.results.result import Result
+from zauyt.results.result import Note, Result
 from zauyt.results.text import bar, clean, fit
 
 MOST_RULES = 12
@@ -26,6 +26,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _rules(result, width=width, ascii_only=ascii_only),
         _terms(result, width, ascii_only=ascii_only),
         _prices(result, width, ascii_only=ascii_only),
+        _unserved(result, width),
         _on_line(result, width, ascii_only=ascii_only),
         _day(result, width),
         _notes(result, width),
@@ -100,6 +101,27 @@ def _prices(result: Result, width: int, *, ascii_only: bool) -> str:
             line += ", ".join(figures).rjust(2 * FIGURE + 6)
         lines.append(line)
     return "\n".join(lines)
+
+
+MOST_ORDERS = 12
+"""Orders that are named of those that a rule has no place for."""
+
+
+def _unserved(result: Result, width: int) -> str:
+    """Name the orders that each rule has no place for."""
+    rows = {row["rule"]: row for row in result.tables["rules"].rows()}
+    lines = textwrap.wrap(word("sequence.unserved"), width)
+    found = drawn.unserved(result)
+    for name in sorted(found, key=lambda name: (-len(found[name]), name))[:MOST_RULES]:
+        row = rows[name]
+        orders = ", ".join(clean(order) for order in found[name][:MOST_ORDERS])
+        said = Note("sequence.unserved.rule", {
+            "rule": clean(name), "most": row["most"], "span": row["span"],
+            "count": row["unserved"], "least": row["unserved_at_least"],
+            "orders": orders + (", ..." if len(found[name]) > MOST_ORDERS else ""),
+        })  # fmt: skip
+        lines += textwrap.wrap(sentence(said), width, subsequent_indent="  ")
+    return "\n".join(lines) if found else ""
 
 
 def _on_line(result: Result, width: int, *, ascii_only: bool) -> str:

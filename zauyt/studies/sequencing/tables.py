@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from zauyt.plant.orders.cars import Cars, Whole, excess, shown
+from zauyt.plant.orders.cars import Cars, Whole, excess, overload_ms, shown
 from zauyt.results.column import Column
 from zauyt.results.result import Table
 from zauyt.studies.sequencing.search import Found
 from zauyt.studies.sequencing.terms import terms_tables
+from zauyt.studies.sequencing.unserved import (
+    unserved,
+    unserved_at_least,
+    unserved_table,
+)
 
 MOST_WINDOWS = 1_000
 
@@ -24,6 +30,7 @@ def tables(
         "rules": _rules(cars, found.order),
         "objectives": _objectives(cars, given, found.costs, bounds),
         "windows": _windows(cars, found.order),
+        "unserved": unserved_table(cars, found.order),
         **terms_tables(cars, found.order),
         **_batches(cars, found.order),
         "progress": _progress(cars, found.steps),
@@ -53,7 +60,17 @@ def _sequence(cars: Cars, order: Whole) -> Table:
         Column("too_many", "1", "windows with too many that it stands in"): (
             troubles(cars, order)
         ),
+        **_overloads(cars, order),
     })  # fmt: skip
+
+
+def _overloads(cars: Cars, order: Whole) -> dict[Column, Any]:
+    """Give the work of each car of the day that does not fit, if that is asked."""
+    if not cars.loads:
+        return {}
+    over = sum(overload_ms(cars, place, order) for place in range(len(cars.loads)))
+    column = Column("overload_s", "s", "its work that does not fit", "number")
+    return {column: np.asarray(over) / 1000}
 
 
 def troubles(cars: Cars, order: Whole) -> Whole:
@@ -100,6 +117,12 @@ def _rules(cars: Cars, order: Whole) -> Table:
             int((each > 0).sum()) for each in after
         ],
         Column("windows", "1", "windows in all"): [each.size for each in after],
+        Column("unserved", "1", "orders that it has no place for"): [
+            len(unserved(cars, place, order)) for place in rows
+        ],
+        Column("unserved_at_least", "1", "of these, in any order"): [
+            unserved_at_least(cars, place) for place in rows
+        ],
     })  # fmt: skip
 
 
