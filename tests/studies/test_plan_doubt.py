@@ -89,6 +89,75 @@ def test_every_draw_is_what_planning_the_drawn_file_gives() -> None:
         assert told["high"] == pytest.approx(high, **near)
 
 
+def _many() -> Network:
+    """Give a network of two plants and two scenarios with more doubt than is solved."""
+    tree = one(
+        plants={
+            "p": {"vehicles_per_month": ranged(10, 8, 12),
+                  "makes": {"van": {"cost": ranged(5, 4, 6)},
+                            "bus": {"cost": ranged(8, 7, 12)}}},
+            "q": {"vehicles_per_month": {"2026": ranged(6, 5, 7)},
+                  "makes": {"van": {"cost": ranged(6, 5, 9)}}},
+        },
+        models={"van": {}, "bus": {}},
+        suppliers={"s": {"models": ["van"], "kits_per_month": ranged(14, 9, 15)}},
+        lanes={"way": {"plants": ["p", "q"], "markets": ["k"],
+                       "cost": ranged(1, 0.5, 2), "transit_days": 3,
+                       "vehicles_per_month": ranged(15, 11, 16)}},
+        markets={"k": {"fee": ranged(0.5, 0.4, 0.9), "sells": {
+            "van": {"price": ranged(11, 8, 14), "vehicles_per_year": 190,
+                    "response": [{"further_share": ranged(0.3, 0.1, 0.5),
+                                  "price_share": ranged(0.8, 0.7, 0.9)}]},
+            "bus": {"price": ranged(13, 12, 15),
+                    "vehicles_per_year": ranged(30, 20, 60)}}}},
+        scenarios={"usual": {"probability": 0.7},
+                   "worse": {"probability": 0.3, "demand_factor": {"k": 0.6}}},
+        interest_per_year=ranged(0.1, 0.05, 0.2),
+    )  # fmt: skip
+    return network(tree)
+
+
+def test_the_ledger_has_what_planning_with_each_end_gives() -> None:
+    net = _many()
+    result = zauyt.plan(net, **SURE, draws=10)
+    rows = list(result.tables["ledger"].rows())
+    assert {row["fact"] for row in rows} == set(doubt.ranged(net))
+    assert sum(row["solved"] for row in rows) == 12 < len(rows)
+    true: dict[str, float] = {}
+    for row in rows:
+        ends = [
+            zauyt.plan(
+                net.change({row["path"]: getattr(net.evidence[row["path"]], end)}),
+                **SURE, draws=0,
+            ).headline["profit"].value
+            for end in ("low", "high")
+        ]  # fmt: skip
+        true[row["fact"]] = abs(ends[1] - ends[0])
+        if row["solved"]:
+            told = [row["profit_at_low"], row["profit_at_high"]]
+            assert told == pytest.approx(ends, rel=1e-6)
+    solved = [abs(row["difference"]) for row in rows if row["solved"]]
+    assert solved == sorted(solved, reverse=True)
+    # What is left to prices matters less than all that was solved again.
+    assert max(true[r["fact"]] for r in rows if not r["solved"]) <= min(solved) + 1e-12
+
+
+def test_a_number_that_breaks_a_promise_says_how_many_are_missed() -> None:
+    tree = one(
+        plants={"p": {"vehicles_per_month": ranged(10, 8, 12),
+                      "makes": {"van": {"cost": 5, "lot": 9}}}},
+        commitments={"many": {"vehicles": 20}},
+    )  # fmt: skip
+    result = zauyt.plan(network(tree), **SURE, draws=10)
+    rows = {row["fact"]: row for row in result.tables["ledger"].rows()}
+    capacity = rows["plants.p.vehicles_per_month"]
+    # Eight a month are less than the least lot, so that nothing is made at all.
+    assert capacity["missed_at_low"] == pytest.approx(20)
+    assert capacity["profit_at_low"] == 0
+    assert capacity["missed_at_high"] == 0
+    assert rows["markets.k.sells.van.price"]["missed_at_low"] == 0
+
+
 def test_levels_of_shifts_stay_as_planned_in_every_draw() -> None:
     shifts = {
         "one": {"vehicles_per_month": 10, "cost_per_month": 1},
@@ -138,6 +207,7 @@ def test_draws_that_are_stopped_keep_the_plan() -> None:
     result = zauyt.plan(net, **SURE, draws=50, progress=stopping)
     assert result.notes[-1].key == "plan.cut_short"
     assert "doubt" not in result.tables
+    assert "ledger" not in result.tables
     assert result.headline["made_2026"].value == 20
 
 

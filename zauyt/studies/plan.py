@@ -24,7 +24,7 @@ from zauyt.statistics.parts import split
 from zauyt.statistics.program import Priced, Program, Solved, least_cost, priced
 from zauyt.statistics.stages import by_gaps
 from zauyt.studies.asked import Progress, out_of_range
-from zauyt.studies.planning import around, told
+from zauyt.studies.planning import around, ledger, told
 from zauyt.studies.planning.doubted import Doubt, Drawn, bands, doubted
 from zauyt.studies.planning.frame import Frame, Numbers, frame
 from zauyt.studies.planning.measured import measured
@@ -120,9 +120,12 @@ def plan(
     drawing = doubted(made, goal=goal, draws=0 if stopped else draws, seed=seed)
     doubt, ended = _doubt(
         made, drawing, told=lambda n: told_so_far(
-            STEPS // 2 + n * (STEPS // 2) // draws, STEPS, found.gap)
+            STEPS // 2 + n * (STEPS // 3) // draws, STEPS, found.gap)
     )  # fmt: skip
     tables |= dict(doubt.tables) | _published(made)
+    if doubt.draws and not large and not ended:
+        moved, ended = _ledger(ledger.Asked(made, fixed, goal, risk))
+        tables |= moved
     tables["size"] = _size(program, found)
     told_so_far(STEPS, STEPS, found.gap)
     return Result(
@@ -155,6 +158,14 @@ def _doubt(
     except KeyboardInterrupt:
         stopped = True
     return bands(plan, drawn), stopped
+
+
+def _ledger(asked: ledger.Asked) -> tuple[dict[str, Table], bool]:
+    """Give the numbers in doubt that matter; nothing where the user stops it."""
+    try:
+        return {"ledger": ledger.told(asked, list(ledger.ledger(asked)))}, False
+    except KeyboardInterrupt:
+        return {}, True
 
 
 def _of_doubt(doubt: Doubt) -> list[Note]:

@@ -10,6 +10,7 @@ from zauyt.results.language import sentence
 from zauyt.results.result import Note, Result, Table, of_rows
 
 MOST_REASONS = 8
+MOST_FACTS = 8
 MOST_PLANTS = 7
 """Plants with a colour of their own; the others are taken together."""
 
@@ -65,6 +66,19 @@ def reasons(result: Result, *, count: int = MOST_REASONS) -> Table:
         Column("reason", "", "what holds it back", "text"),
         Column("name", "", "where", "text"),
         Column("vehicles", "1", "vehicles not sold", "number"),
+    )
+
+
+def facts(result: Result) -> Table | None:
+    """Give the numbers in doubt that move the profit most."""
+    if "ledger" not in result.tables:
+        return None
+    unit = result.headline["profit"].unit
+    return of_rows(
+        list(result.tables["ledger"].rows())[:MOST_FACTS],
+        Column("fact", "", "number, or fact that several share", "text"),
+        Column("profit_at_low", unit, "profit at its low end", "number"),
+        Column("profit_at_high", unit, "profit at its high end", "number"),
     )
 
 

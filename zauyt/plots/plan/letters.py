@@ -27,6 +27,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         _by_year(drawn.markets(result), "plan.markets", "sold", width),
         _reasons(drawn.reasons(result), width),
         _worth(result, width),
+        _facts(result, width),
         _published(result, width),
         _money(result, width),
         _notes(result, width),
@@ -126,6 +127,22 @@ def _worth(result: Result, width: int) -> str:
         cells = [number(row[key], "1", places) for key, places in _WORTH.items()]
         shown = f"  {_name(name)} {row['year']}".rstrip()
         lines.append(fit(shown, room) + _right(cells, sizes))
+    return "\n".join(lines)
+
+
+def _facts(result: Result, width: int) -> str:
+    """Set the numbers in doubt that move the profit most, at both ends."""
+    table = drawn.facts(result)
+    if table is None or not len(table):
+        return ""
+    heads = [word("shown.at_low"), word("shown.at_high")]
+    sizes = [max(FIGURES, len(head) + 2) for head in heads]
+    room = max(20, width - sum(sizes))
+    title = sentence(Note("plan.ledger", {"unit": result.headline["profit"].unit}))
+    lines = [fit(title, room) + _right(heads, sizes)]
+    for row in table.rows():
+        cells = [number(row[f"profit_at_{end}"], "1", 0) for end in ("low", "high")]
+        lines.append(fit(f"  {clean(row['fact'])}", room) + _right(cells, sizes))
     return "\n".join(lines)
 
 

@@ -93,7 +93,7 @@ def _drawn(
         update={"scenarios": {name: cases[name].model_copy(update={"probability": 1})}}
     )
     program = planned(frame(other), goal=goal)
-    answer = least_cost(_as_decided(program, plan), gap=GAP)
+    answer = least_cost(as_decided(program, plan), gap=GAP)
     assert answer is not None, "what is promised may be missed"
     made = Plan(program, answer.x)
     missed = made.of("missed")[0]
@@ -117,7 +117,7 @@ def with_values(network: Network, values: Mapping[str, float]) -> Network:
     return changed
 
 
-def _as_decided(program: Planned, plan: Plan) -> Program:
+def as_decided(program: Planned, plan: Plan) -> Program:
     """Give a program with the levels of a plan, in which promises may be missed."""
     given = program.program
     low, high, cost = given.low.copy(), given.high.copy(), given.cost.copy()

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.plant.months import month_name, month_of, value_in
+from zauyt.plant.months import month_name, month_of, value_in, values_in
 from zauyt.plant.network import Network, Scenario
 from zauyt.plant.workforce import MONTHS
 from zauyt.studies.planning.paths import holds, money, of_paths
@@ -141,14 +141,10 @@ def frame(network: Network) -> Frame:
         **_capacity(network, months, cases),
         lane_most=np.array(
             [
-                [
-                    np.inf if lane.vehicles_per_month is None
-                    else value_in(lane.vehicles_per_month, month)
-                    for lane in network.lanes.values()
-                ]
-                for month in months
+                values_in(np.inf if most is None else most, months)
+                for most in (e.vehicles_per_month for e in network.lanes.values())
             ]
-        ),
+        ).T,
         **_kits(network, makings, months, cases),
     )  # fmt: skip
 
@@ -210,21 +206,23 @@ def _demand(
     network: Network, sales: list[tuple[str, str]], months: range,
     cases: dict[str, Scenario],
 ) -> Numbers:  # fmt: skip
-    weights = [network.season.get(name, 1.0) for name in MONTHS]
-    season = [12 * weight / sum(weights) for weight in weights]
+    season = [network.season.get(name, 1.0) for name in MONTHS]
+    weights = np.array([12 * season[month % 12] / sum(season) for month in months])
+    held = _held(months, cases)
     found = np.zeros((len(cases), len(months), len(sales)))
     for d, (market, model) in enumerate(sales):
         if not network.markets[market].open:
             continue
         yearly = network.markets[market].sells[model].vehicles_per_year
-        for t, month in enumerate(months):
-            rate = value_in(yearly, month) / 12 * season[month % 12]
-            for s, case in enumerate(cases.values()):
-                own = holds(case, month)
-                found[s, t, d] = rate * (
-                    case.demand_factor.get(market, 1.0) if own else 1.0
-                )
+        rate = np.array(values_in(yearly, months)) / 12 * weights
+        own = [case.demand_factor.get(market, 1.0) for case in cases.values()]
+        found[:, :, d] = rate * np.where(held, np.array(own)[:, None], 1.0)
     return found
+
+
+def _held(months: range, cases: dict[str, Scenario]) -> NDArray[np.bool_]:
+    """Tell, by scenario and month, where its own values hold."""
+    return np.array([[holds(case, m) for m in months] for case in cases.values()])
 
 
 def _capacity(
@@ -233,22 +231,20 @@ def _capacity(
     """Give the fixed capacities, the levels, and what scenarios make of them."""
     plants = list(network.plants.values())
     fixed = np.zeros((len(months), len(plants)))
+    held = _held(months, cases)
     factor = np.ones((len(cases), len(months), len(plants)))
     levels = [
         (p, n, e) for p, each in enumerate(plants) for n, e in each.shifts.items()
     ]
     made = np.zeros((len(months), len(levels)))
-    for t, month in enumerate(months):
-        for p, plant in enumerate(plants):
-            if plant.vehicles_per_month is not None:
-                fixed[t, p] = value_in(plant.vehicles_per_month, month)
-        for at, (p, _, level) in enumerate(levels):
-            share = value_in(plants[p].capacity_share, month)
-            made[t, at] = level.vehicles_per_month * share
-        for s, case in enumerate(cases.values()):
-            for p, name in enumerate(network.plants):
-                if holds(case, month):
-                    factor[s, t, p] = case.capacity_factor.get(name, 1.0)
+    for p, (name, plant) in enumerate(network.plants.items()):
+        if plant.vehicles_per_month is not None:
+            fixed[:, p] = values_in(plant.vehicles_per_month, months)
+        own = [case.capacity_factor.get(name, 1.0) for case in cases.values()]
+        factor[:, :, p] = np.where(held, np.array(own)[:, None], 1.0)
+    for at, (p, _, level) in enumerate(levels):
+        share = np.array(values_in(plants[p].capacity_share, months))
+        made[:, at] = level.vehicles_per_month * share
     return {
         "capacity": fixed,
         "capacity_factor": factor,
@@ -271,12 +267,11 @@ def _kits(
 ) -> dict[str, Any]:  # fmt: skip
     suppliers = network.suppliers
     kits = np.zeros((len(cases), len(months), len(suppliers)))
+    held = _held(months, cases)
     for j, (name, supplier) in enumerate(suppliers.items()):
-        for t, month in enumerate(months):
-            most = value_in(supplier.kits_per_month, month)
-            for s, case in enumerate(cases.values()):
-                own = holds(case, month)
-                kits[s, t, j] = most * (case.kits_factor.get(name, 1.0) if own else 1.0)
+        own = [case.kits_factor.get(name, 1.0) for case in cases.values()]
+        share = np.where(held, np.array(own)[:, None], 1.0)
+        kits[:, :, j] = np.array(values_in(supplier.kits_per_month, months)) * share
     needs = [
         [
             model in each.models and (not each.plants or plant in each.plants)
