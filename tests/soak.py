@@ -73,6 +73,11 @@ PARTS = (
     Part("verdicts", "tests/studies/test_check.py", "ZAUYT_VERDICTS", 200, 50),
     Part("networks", "tests/studies/test_plan.py", "ZAUYT_NETWORKS", 3_000, 300),
     Part("roadmaps", "tests/studies/test_localise.py", "ZAUYT_ROADMAPS", 3_000, 300),
+    Part("lines", "tests/kernels/test_filling_twin.py", "ZAUYT_LINES", 50_000, 10_000),
+    Part(
+        "balances", "tests/studies/test_balances_at_random.py", "ZAUYT_BALANCES",
+        4_000, 500,
+    ),
     Part("published", "tests/published", "ZAUYT_PUBLISHED", 10, 10),
     Part(
         "draws", "tests/kernels/test_chance.py", "ZAUYT_DRAWS", 300_000_000,

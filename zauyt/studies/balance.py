@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -190,6 +191,8 @@ def _notes(
     over = sum(1 for answer in found for row in loads(answer) if row[-1] > 0)
     if over:
         notes.append(Note("balance.over", {"count": over}))
+    if "takt_changes" in more:
+        notes += [_takt_changed(row) for row in more["takt_changes"].rows()]
     if "variation" in more:
         worst = min(more["variation"].rows(), key=lambda row: row["share"])
         notes.append(Note("balance.varied", {
@@ -197,6 +200,15 @@ def _notes(
         }))  # fmt: skip
     notes.append(Note("balance.again", {"moves": clock.spent}))
     return tuple(notes)
+
+
+def _takt_changed(row: Mapping[str, Any]) -> Note:
+    """Say how many tasks of a line move at another takt."""
+    said = {"line": row["line"], "takt": row["takt_s"]}
+    if row["moved"] is None:
+        return Note("balance.takt_unknown", said)
+    counts = {"stations": int(row["stations"]), "moved": int(row["moved"])}
+    return Note("balance.takt_changed", said | counts)
 
 
 def _check(tasks: TaskList | Plant, **options: float) -> None:

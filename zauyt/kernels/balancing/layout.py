@@ -56,3 +56,25 @@ L = _fields(
     "tasks stations cycle times station load"
     " succ_begin succ pred_begin pred stream counter",
 )
+
+# What fills a line under rules task by task. By task: `times`, the `first` and `last`
+# station, `side` (0 either, 1 left, 2 right), `strain`, `tool` (0 none); `tool_most` by
+# tool. Tasks that may not share a station (`apart`), and stations where a task cannot
+# be (`barred`), as lists. `home_station` and `home_post` are taken where they can be,
+# if `homed`. `order` is that of now, `trial` another one, `rank` its inverse; `waits`
+# to `tool_used` are the line being filled, `people` the posts that have work, `unlike`
+# the squares of their loads in thousandths of the takt. `value` is what the order of
+# now is worth, `best` the least so far, with `kept_station`, `kept_post`, `kept_start`
+# and `kept_order`; `slack` is how much worse than the best an order may be and be gone
+# on from. `wish` asks for few people, or few tasks away from home, where all tasks find
+# a place.
+F = _fields(
+    "Filling",
+    "tasks cycle posts most spread times first last side strain most_strain tool"
+    " tools tool_most succ_begin succ pred_begin pred degree apart_begin apart"
+    " barred_begin barred homed home_station home_post"
+    " order trial rank waits heap heap_count later station post start"
+    " load borne tool_at tool_used people unlike"
+    " value best slack wish kept_station kept_post kept_start kept_order"
+    " passes stream counter",
+)

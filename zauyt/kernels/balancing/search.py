@@ -1,9 +1,10 @@
-"""Going on with a search: so many loads more, of the memory's states or the beam's."""
+"""Going on with a search: loads of the memory's states or the beam's, or passes."""
 
 from __future__ import annotations
 
 from zauyt.kernels.balancing.beam import keep, next_level
-from zauyt.kernels.balancing.layout import H, S
+from zauyt.kernels.balancing.filling import next_pass
+from zauyt.kernels.balancing.layout import F, H, S
 from zauyt.kernels.balancing.loads import (
     child,
     is_dominated,
@@ -119,3 +120,14 @@ def go_on_with_beam(block, loads):
         if next_level(m, m[H.begin]) == 0:
             return DONE
     return GOING_ON
+
+
+@entry("M i -> i")
+def go_on_with_passes(block, passes):
+    """Fill a line so many times more, until all is well; give the passes made."""
+    m = address(block)
+    for number in range(passes):
+        next_pass(m)
+        if m[F.best] == 0:
+            return number + 1
+    return passes

@@ -16,7 +16,10 @@ def answer(result: Result) -> Note:
     }  # fmt: skip
     if key == "proven":
         return Note("balance.answer.proven", numbers)
-    bound = {"least": head["lower_bound"].value, "gap": head["gap"].value}
+    least = head["lower_bound"].value
+    assert isinstance(least, float | int)
+    whole = int(least) if least == int(least) else round(least, 1)
+    bound = {"least": whole, "gap": head["gap"].value}
     return Note("balance.answer.open", numbers | bound)
 
 
@@ -70,3 +73,24 @@ def precedence(result: Result, line: str) -> Table:
         Column("time_s", "s", "time", "number"): [r["time_s"] for r in rows],
         Column("after", "", "tasks before it", "text"): [r["after"] for r in rows],
     })  # fmt: skip
+
+
+def variation(result: Result) -> Table:
+    """Give what each line makes of its ideal by itself, case by case."""
+    rows = list(result.tables["variation"].rows()) if _varied(result) else []
+    cases = list(dict.fromkeys(row["case"] for row in rows))
+    every = {row["line"]: row["ideal_jph"] for row in rows}
+    share = {(row["line"], row["case"]): row["share"] for row in rows}
+    columns = {
+        Column("line", "", "line", "text"): list(every),
+        Column("ideal_jph", "1/h", "one every takt"): list(every.values()),
+    }
+    for case in cases:
+        columns[Column(case, "share", "of the ideal")] = [
+            share.get((line, case)) for line in every
+        ]
+    return Table(columns)
+
+
+def _varied(result: Result) -> bool:
+    return "variation" in result.tables

@@ -11,8 +11,9 @@ from zauyt.results.result import Result
 from zauyt.results.text import bar, clean, fit
 
 MOST_STATIONS = 30
-NAME = 10
+NAME = 12
 FIGURE = 9
+CASE = 13
 
 
 def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
@@ -23,6 +24,7 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
             _stations(result, line, width=width, ascii_only=ascii_only)
             for line in drawn.lines(result)
         ),
+        _variation(result),
         _notes(result, width),
         "\n".join(textwrap.wrap(word("balance.more"), width)),
     ]
@@ -57,6 +59,27 @@ def _stations(result: Result, line: str, *, width: int, ascii_only: bool) -> str
         lines.append(place + use + "".join(each.rjust(FIGURE) for each in figures))
     if len(rows) > MOST_STATIONS:
         lines.append(f"... {len(rows) - MOST_STATIONS} {word('balance.more_stations')}")
+    return "\n".join(lines)
+
+
+def _variation(result: Result) -> str:
+    """Set what each line makes of its ideal: as planned, with variation, absence."""
+    table = drawn.variation(result)
+    rows = list(table.rows())
+    if not rows:
+        return ""
+    cases = [column.name for column in table.columns][2:]
+    heads = ["JPH", *(word(f"balance.{case}") for case in cases)]
+    name = max(NAME, *(len(clean(row["line"])) + 2 for row in rows))
+    lines = [
+        word("balance.simulated"),
+        " " * name + "".join(head.rjust(CASE) for head in heads),
+    ]
+    for row in rows:
+        figures = [f"{row['ideal_jph']:.1f}"]
+        figures += [number(row[case], "share", 1) for case in cases]
+        own = "".join(each.rjust(CASE) for each in figures)
+        lines.append(fit(row["line"], name) + own)
     return "\n".join(lines)
 
 

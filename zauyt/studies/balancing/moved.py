@@ -9,22 +9,25 @@ from pathlib import Path
 import numpy as np
 
 from zauyt.errors import NoAnswer, Problem, WrongInput
+from zauyt.kernels.balancing.filling import FEW_MOVES
 from zauyt.plant.reading.table import rows_of
 from zauyt.plant.tasks.task_list import Rules, TaskList
 from zauyt.results.column import Column
 from zauyt.results.result import Table, of_rows
 from zauyt.studies.balancing.answer import Answer
 from zauyt.studies.balancing.question import Question
-from zauyt.studies.balancing.ruled import Book, Place, book_of, filled
+from zauyt.studies.balancing.ruled import Book, Place, Run, Start, book_of
+from zauyt.studies.balancing.search import Clock
 from zauyt.studies.balancing.solver import EFFORT, Model, too_many
 
 Home = tuple[int, int, int]
 """Station and post (0: any) where a task is now, and when it begins there."""
 
-REPAIRS = 200
-"""Passes by which a balance is kept as far as can be."""
+REPAIRS, REPAIR_PASSES = 6, 3_000
+"""Runs by which a balance is kept as far as can be, and passes of each."""
 MORE_STATIONS = 6
-"""Stations more than there were that a balance may take, if none are stated."""
+"""Stations more than there were that a balance may take where none of as many is
+found, if none are stated."""
 
 
 def rules_of(tasks: TaskList) -> Rules:
@@ -89,14 +92,14 @@ def rebalanced(
     NoAnswer
         None was found within the stations there are.
     """
-    rules = rules_of(tasks)
-    book = book_of(asked.graph, rules)
-    stations = asked.stations or max(each[0] for each in old) + MORE_STATIONS
-    place = repaired(book, old, cycle=asked.cycle, stations=stations, seed=seed)
-    least = 0
-    if place is None or (_moves(place, old) and not too_many(book, stations)):
-        place, least = _fewest_moves(book, asked, old, place, seed=seed)
-    if place is None:
+    book = book_of(asked.graph, rules_of(tasks))
+    now = max(each[0] for each in old)
+    numbers = range(now, now + MORE_STATIONS + 1)
+    for stations in [asked.stations] if asked.stations else numbers:
+        place, least = _kept_at(book, asked, old, stations=stations, seed=seed)
+        if place is not None:
+            break
+    else:
         raise NoAnswer(
             f"{tasks.title}: no balance of {stations} stations was found that keeps a"
             f" takt of {asked.takt_s:g} s with these tasks"
@@ -111,14 +114,12 @@ def rebalanced(
     )  # fmt: skip
 
 
-def _fewest_moves(
-    book: Book, asked: Question, old: Sequence[Home], place: Place | None, *, seed: int
+def _kept_at(
+    book: Book, asked: Question, old: Sequence[Home], *, stations: int, seed: int
 ) -> tuple[Place | None, int]:
-    """Ask the solver for fewer moves; give the balance and what none is below."""
-    stations = asked.stations or max(
-        *(each[0] for each in old), max(place.station) if place else 0
-    )
-    if too_many(book, stations):
+    """Give the balance of so many stations with few moves, and what none is below."""
+    place = repaired(book, old, cycle=asked.cycle, stations=stations, seed=seed)
+    if too_many(book, stations) or (place is not None and not _moves(place, old)):
         return place, 0
     model = Model(book, cycle=asked.cycle, stations=stations, strict=True)
     solved = model.fewest_moves([each[0] for each in old], EFFORT, seed)
@@ -139,24 +140,27 @@ def _moves(place: Place, old: Sequence[Home]) -> int:
 def repaired(
     book: Book, old: Sequence[Home], *, cycle: int, stations: int, seed: int
 ) -> Place | None:
-    """Give a balance in which tasks stay or move on to later stations, few of them."""
+    """Give a balance in which tasks stay or move on to later stations, few of them.
+
+    In some runs a few tasks may move to earlier stations, too.
+    """
     stations_of = np.array([each[0] for each in old])
-    stay = [max(pair) for pair in zip(book.first, stations_of.tolist(), strict=True)]
-    held = replace(book, first=stay)
-    draw = np.random.default_rng([seed, 7])
     begin = np.array([each[2] for each in old], dtype=float)
+    draw = np.random.default_rng([seed, 7])
     best: Place | None = None
     for number in range(REPAIRS):
+        freed = draw.random(begin.size) < (0.0, 0.0, 0.03, 0.1)[number % 4]
+        first = np.maximum(book.first, np.where(freed, 1, stations_of))
+        held = replace(book, first=first.tolist())
         # in the order of now; what comes from before is last, or sometimes first
         way = -1e6 if number % 2 else 1e6
-        shaken = begin * draw.uniform(1.0, 1.0 + 0.01 * number, begin.size)
-        order = [int(each) for each in way * stations_of - shaken]
-        place = filled(
-            held, order, cycle=cycle, most=stations, spread=bool(number % 4 > 1),
-            home=[each[:2] for each in old],
-        )  # fmt: skip
-        if place is None:
+        order = [int(each) for each in way * stations_of - begin]
+        run = Run.of(held, seed=seed + number, home=[each[:2] for each in old])
+        start = Start.of(order, spread=bool(number % 4 > 1))
+        run.begin(start, cycle=cycle, most=stations, wish=FEW_MOVES)
+        if not run.go_on(REPAIR_PASSES, Clock()):
             continue
+        place = run.place()
         if best is None or _moves(place, old) < _moves(best, old):
             best = place
         if _moves(best, old) == 0:

@@ -1,28 +1,37 @@
 """Balances under all rules: stations filled task by task, pass after pass.
 
-Each pass takes the tasks in another order of worth and puts each at the first station
-where every rule allows it, at the post that can begin it soonest. Whoever needs what a
+Each pass takes the tasks in another order and puts each at the first station where
+every rule allows it, at the post that can begin it soonest. Whoever needs what a
 colleague at the same station does first waits for it, and all is done within the takt.
+Orders begin with the worth of tasks and are then changed a little at a time.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from zauyt.arrays.balancing import Graph, Whole
+from zauyt.arrays.filling import NO_LIMIT, column, filling
+from zauyt.arrays.laws import stream_key
+from zauyt.kernels.balancing.filling import FEW_PEOPLE, UNPLACED
+from zauyt.kernels.balancing.layout import F
+from zauyt.kernels.balancing.search import go_on_with_passes
+from zauyt.kernels.chance import mix
 from zauyt.plant.tasks.task_list import Rules
 from zauyt.studies.balancing.bounds import measures, tails
-from zauyt.studies.balancing.search import Effort, interruptible, worths
+from zauyt.studies.balancing.search import Clock, Effort, interruptible, worths
 
 NO_LAST = 10**6
-PASSES_OF_TAKT = 12
-"""Passes after which a shorter takt is given up for a while."""
+FIRST = 12
+"""Orders by worth that are tried as they are; passes of a takt's first run."""
+PASSES, CHUNK = 8_000, 500
+"""Passes of a run at most, and between two looks at the clock."""
+SLACK = 64
+"""Part of the takt by which an order may be worse than the best and be gone on from."""
 
 
 @dataclass(frozen=True)
@@ -77,130 +86,72 @@ def book_of(graph: Graph, rules: Rules) -> Book:
     )  # fmt: skip
 
 
-@dataclass
-class Filling:
-    """A line that is being filled: what stands where, and the station at hand.
+@dataclass(frozen=True, eq=False)
+class Start:
+    """An order of tasks to begin with, and whether loads are spread over posts."""
 
-    ``home`` is the station and post by task that are taken if they can be.
-    """
+    order: Whole
+    spread: bool
+
+    @classmethod
+    def of(cls, worth: Sequence[int], *, spread: bool) -> Start:
+        """Give the order in which the worthiest task is first."""
+        order = np.argsort(-np.array(worth, dtype=np.int64), kind="stable")
+        return cls(order, spread)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A search over orders of tasks, by which a line is filled again and again."""
 
     book: Book
-    cycle: int
-    spread: bool
-    home: Sequence[tuple[int, int]] = ()
-    station: list[int] = field(init=False)
-    post: list[int] = field(init=False)
-    start: list[int] = field(init=False)
-    tool_used: dict[str, int] = field(init=False)
-    at: int = 0
+    block: Whole
 
-    def __post_init__(self) -> None:
-        count = self.book.graph.count
-        self.station, self.post = [0] * count, [0] * count
-        self.start = [0] * count
-        self.tool_used = defaultdict(int)
-        self.next_station()
+    @classmethod
+    def of(cls, book: Book, *, seed: int, home: Sequence[tuple[int, int]] = ()) -> Run:
+        """Give a run that has not begun."""
+        key = mix(np.uint64(stream_key("balance", "rules")), np.uint64(seed))
+        block = filling(
+            book.graph, book.rules, first=book.first, last=book.last, home=home,
+            stream=int(key >> np.uint64(1)),
+        )  # fmt: skip
+        return cls(book, block)
 
-    def next_station(self) -> None:
-        """Go on to the next station, which is empty."""
-        posts = self.book.rules.posts
-        self.at += 1
-        self.load, self.strain = [0] * posts, [0.0] * posts
-        self.tools: set[str] = set()
-        self.here: set[int] = set()
+    def begin(self, start: Start, *, cycle: int, most: int, wish: int = 0) -> None:
+        """Begin anew with an order, for a takt and so many stations."""
+        m, count = self.block, self.book.graph.count
+        for name in ("order", "trial"):
+            column(m, name, count)[:] = start.order
+        m[F.spread], m[F.wish] = start.spread, wish
+        m[F.cycle], m[F.most], m[F.slack] = cycle, most, cycle // SLACK
+        m[F.value] = m[F.best] = NO_LIMIT
+        m[F.passes] = 0
 
-    def post_for(self, task: int) -> int:
-        """Give the post, from 0, that can do a task at this station; -1 if none."""
-        book, rules = self.book, self.book.rules
-        if not book.first[task] <= self.at or self.at in book.barred[task]:
-            return -1
-        if book.apart[task] & self.here:
-            return -1
-        tool = rules.tools[task] if rules.tools else ""
-        most = book.tool_stations.get(tool, NO_LAST)
-        if tool and tool not in self.tools and self.tool_used[tool] >= most:
-            return -1
-        ready = self._ready(task)
-        if self.home:
-            station, post = self.home[task]
-            if station == self.at and post and self._takes(task, post - 1, ready):
-                return post - 1
-        able = [post for post in range(rules.posts) if self._takes(task, post, ready)]
-        if not able:
-            return -1
-        if self.spread:
-            return min(able, key=lambda post: (max(self.load[post], ready), post))
-        # the least waiting, then the fullest post
-        return min(
-            able,
-            key=lambda post: (max(ready - self.load[post], 0), -self.load[post], post),
-        )
+    def go_on(self, passes: int, clock: Clock) -> bool:
+        """Fill the line so many times at most; tell whether all tasks found a place.
 
-    def _ready(self, task: int) -> int:
-        """Give when all that must be done before a task at this station is done."""
-        times = self.book.graph.times
-        ends = (
-            self.start[each] + int(times[each])
-            for each in self.book.before[task]
-            if each in self.here
-        )
-        return max(ends, default=0)
+        It ends as soon as they do and what is wished for is there.
+        """
+        left = min(passes, clock.loads - clock.spent) if clock.loads else passes
+        while left > 0:
+            made = int(go_on_with_passes(self.block, min(left, CHUNK)))
+            clock.spent, left = clock.spent + made, left - made
+            if self.block[F.best] == 0 or clock.is_over():
+                break
+        return int(self.block[F.best]) < UNPLACED
 
-    def _takes(self, task: int, post: int, ready: int) -> bool:
-        rules = self.book.rules
-        if rules.posts > 1 and rules.sides[task] == "RL"[post % 2]:
-            return False
-        strain = rules.strain[task] if rules.strain else 0.0
-        borne = self.strain[post] + strain - 1e-9
-        if rules.most_strain is not None and borne > rules.most_strain:
-            return False
-        begin = max(self.load[post], ready)
-        return begin + int(self.book.graph.times[task]) <= self.cycle
+    def place(self) -> Place:
+        """Give the best balance."""
+        found = [
+            tuple(column(self.block, name, self.book.graph.count).tolist())
+            for name in ("kept_station", "kept_post", "kept_start")
+        ]
+        return Place(*found)
 
-    def put(self, task: int, post: int) -> None:
-        """Let a post of this station do a task."""
-        rules = self.book.rules
-        self.station[task], self.post[task] = self.at, post + 1
-        self.start[task] = max(self.load[post], self._ready(task))
-        self.load[post] = self.start[task] + int(self.book.graph.times[task])
-        if rules.strain:
-            self.strain[post] += rules.strain[task]
-        tool = rules.tools[task] if rules.tools else ""
-        if tool and tool not in self.tools:
-            self.tools.add(tool)
-            self.tool_used[tool] += 1
-        self.here.add(task)
-
-
-def filled(
-    book: Book, worth: Sequence[int], *, cycle: int, most: int, spread: bool,
-    home: Sequence[tuple[int, int]] = (),
-) -> Place | None:  # fmt: skip
-    """Fill stations up to a most of them, the worthiest task first; None if in vain."""
-    graph = book.graph
-    waits = [len(each) for each in book.before]
-    line = Filling(book, cycle, spread, home)
-    free = [task for task in range(graph.count) if not waits[task]]
-    while True:
-        heap = [(-worth[task], task) for task in free]
-        heapq.heapify(heap)
-        free = []
-        while heap:
-            _, task = heapq.heappop(heap)
-            post = line.post_for(task)
-            if post < 0:
-                free.append(task)
-                continue
-            line.put(task, post)
-            for other in graph.next_of[task]:
-                waits[other] -= 1
-                if not waits[other]:
-                    heapq.heappush(heap, (-worth[other], other))
-        if not free:
-            return Place(tuple(line.station), tuple(line.post), tuple(line.start))
-        if line.at == most or any(book.last[task] <= line.at for task in free):
-            return None
-        line.next_station()
+    def start(self) -> Start:
+        """Give the order that gave it."""
+        order = column(self.block, "kept_order", self.book.graph.count)
+        return Start(order.copy(), bool(self.block[F.spread]))
 
 
 def least_of(graph: Graph, rules: Rules, cycle: int) -> int:
@@ -222,27 +173,39 @@ class Passed:
     place: Place
     cycle: int
     steps: tuple[tuple[int, int], ...]
+    start: Start
 
 
 def fewest(
     graph: Graph, rules: Rules, *, cycle: int, most: int, least: int, effort: Effort
 ) -> Passed | None:
-    """Make passes for the fewest stations of a takt, then the fewest people."""
+    """Make passes for the fewest stations of a takt, then the fewest people.
+
+    A run looks for a station less, from the best order so far or from another one, or
+    for fewer people at as many stations.
+    """
     book, clock = book_of(graph, rules), effort.clock
+    run = Run.of(book, seed=effort.seed)
     best: Passed | None = None
     steps: list[tuple[int, int]] = []
     people = -(-int(graph.times.sum()) // cycle)
-    for order, spread in _orders(book, cycle, effort):
-        place = filled(book, order, cycle=cycle, most=most, spread=spread)
-        clock.spent += 1
-        if place is None:
+    for number, other in enumerate(_starts(book, cycle, effort)):
+        turn = number % 3
+        start = other if best is None or number < FIRST or turn == 1 else best.start
+        down = number < FIRST or turn < 2
+        wanted = most - 1 if best and down and number >= FIRST else most
+        if wanted < least:
+            wanted, down = most, False
+        run.begin(start, cycle=cycle, most=wanted, wish=0 if down else FEW_PEOPLE)
+        if not run.go_on(1 if number < FIRST else PASSES, clock):
             continue
+        place = run.place()
         value = (max(place.station), place.people)
         if best is None or value < (max(best.place.station), best.place.people):
             steps.append((clock.spent, value[0]))
-            best = Passed(place, cycle, tuple(steps))
-            effort.tell(clock.spent, value[0])
+            best = Passed(place, cycle, tuple(steps), run.start())
             most = value[0]
+            effort.tell(clock.spent, most)
         if most <= least and best.place.people <= people:
             break
     return best
@@ -251,40 +214,45 @@ def fewest(
 def shortest(
     graph: Graph, rules: Rules, *, stations: int, least: int, effort: Effort
 ) -> Passed | None:
-    """Make passes for the least takt of so many stations."""
+    """Make passes for the least takt of so many stations.
+
+    A takt is asked for that is below the best by a part of what is left to the bound,
+    a smaller one after each time in vain, and longer runs when that part is 1.
+    """
     book, clock = book_of(graph, rules), effort.clock
+    run = Run.of(book, seed=effort.seed)
     best: Passed | None = None
     steps: list[tuple[int, int]] = []
-    low, top, vain = least, int(graph.times.sum()) + 1, 0
-    for order, spread in _orders(book, least, effort):
-        middle = (low + top - 1) // 2
-        place = filled(book, order, cycle=middle, most=stations, spread=spread)
-        clock.spent += 1
-        vain += 1
-        if place is not None:
-            top, vain = _takt(graph, place), 0
+    top, part, passes = int(graph.times.sum()) + 1, 2, FIRST
+    for number, other in enumerate(_starts(book, least, effort)):
+        down = max(1, (top - least) // part)
+        start = other if best is None or number % 2 else best.start
+        run.begin(start, cycle=top - down, most=stations)
+        if run.go_on(passes, clock):
+            place, part = run.place(), max(2, part // 2)
+            top = _takt(graph, place)
             steps.append((clock.spent, top))
-            best = Passed(place, top, tuple(steps))
+            best = Passed(place, top, tuple(steps), run.start())
             effort.tell(clock.spent, top)
-        elif vain == PASSES_OF_TAKT:
-            low, vain = middle + 1, 0
+        elif down > 1:
+            part *= 2
+        else:
+            passes = min(2 * passes, PASSES)
         if top <= least:
             break
-        if low >= top:
-            low = least
     return best
 
 
-def _orders(book: Book, cycle: int, effort: Effort) -> Iterator[tuple[list[int], bool]]:
-    """Yield orders of worth, and whether loads are spread, until the clock is over."""
+def _starts(book: Book, cycle: int, effort: Effort) -> Iterator[Start]:
+    """Yield orders of tasks, until the clock is over."""
     draw = np.random.default_rng([effort.seed, 6])
-    graph = book.graph
-    worth = measures(graph.times, max(cycle, 1))
+    worth = measures(book.graph.times, max(cycle, 1))
+    first = True
     with interruptible(effort.clock):
-        first = True
         while not effort.clock.is_over():
-            tasks = worths(graph, worth, draw, first=first)
-            yield _order(book, tasks, draw), bool(draw.random() < 0.5)
+            tasks = worths(book.graph, worth, draw, first=first)
+            order = _order(book, tasks, draw)
+            yield Start.of(order, spread=bool(draw.random() < 0.5))
             first = False
 
 
