@@ -82,6 +82,12 @@ WAITS = {
         " paced: {pitch_time_s: 60, run_empty: true}}}",
         {"empty_places": 2, "off_shift": 2 * 8 * 60},
     ),
+    "a closed day between two nights where work begun is finished": (
+        "calendars: {c: {days: mon-sun, shifts: {d: '06:00-22:00'},"
+        " closed_days: [2026-01-05]}}\n"
+        "lines: {a: {cycle_s: 60, at_window: finish}}",
+        {"off_shift": 2 * 8 * 60, "closed_day": 16 * 60},
+    ),
 }
 
 

@@ -205,10 +205,13 @@ def book_operation(
     windows = windows_in(memory, s, begin, end)
     time, hard = begin, 0
     if memory[s + S.at_window] == FINISH:
-        if windows.shape[0] > 0 and windows[0, N.start] <= begin:
-            time = max(windows[0, N.end], begin)
-            reason = len(CAUSES) + windows[0, N.reason]
-            book(days, day_starts, reason, begin, time)
+        for window in range(windows.shape[0]):
+            if windows[window, N.start] > time:
+                break
+            opens = max(windows[window, N.end], time)
+            reason = len(CAUSES) + windows[window, N.reason]
+            book(days, day_starts, reason, time, opens)
+            time = opens
         hard = 1
     place = first_repair[number] + np.searchsorted(
         repairs[first_repair[number] : first_repair[number + 1], 0], count

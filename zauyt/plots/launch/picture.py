@@ -72,7 +72,7 @@ def _months(axes: Axes, result: Result) -> None:
             lw=1.2, ls="--", label=word("launch.at_rate"),
         )  # fmt: skip
         axes.legend(frameon=False, fontsize=7, loc="upper left")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(bottom=0, top=1.12 * axes.get_ylim()[1])
     axes.set_title(word("launch.months.title"))
 
 
@@ -127,7 +127,8 @@ def _losses(axes: Axes, result: Result) -> None:
             edgecolor="white", linewidth=0, label=name,
         )  # fmt: skip
         begins += values
-    axes.legend(frameon=False, fontsize=6.5, loc="upper right")
+    axes.set_ylim(top=max(1.35 * float(begins.max()), 1.0))
+    axes.legend(frameon=False, fontsize=6.5, loc="upper left", ncols=3)
     axes.set_title(word("launch.lost"))
 
 
