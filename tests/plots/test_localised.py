@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 import zauyt
+from zauyt.cli.root import carried_out
 from zauyt.plots import draw, text
 from zauyt.plots.localise import drawn
 from zauyt.results.text import display_width
@@ -81,3 +82,24 @@ def test_a_roadmap_goes_to_a_folder_a_workbook_and_json_and_back(result, tmp_pat
     assert zauyt.load(tmp_path / "kept").tables == result.tables
     assert zauyt.from_json(zauyt.to_json(result)).headline == result.headline
     assert zauyt.to_excel(result, tmp_path / "kept.xlsx").exists()
+
+
+def test_the_gap_between_rules_is_said(result):
+    last = [row for row in result.tables["content"].rows() if row["year"] == 2028]
+    shares = {row["rule"]: row["content"] for row in last if row["unit"] == "share"}
+    (note,) = [note for note in result.notes if note.key == "localise.apart"]
+    assert note.numbers["low"] == min(shares.values())
+    assert note.numbers["low"] == shares[note.numbers["low_rule"]]
+    assert note.numbers["high"] == max(shares.values())
+    assert note.numbers["high"] > note.numbers["low"]
+
+
+def test_saved_roadmaps_are_compared_even_if_they_fall_short(tmp_path, capsys):
+    for name, least in (("met", "0.375"), ("missed", "0.9")):
+        plant = zauyt.read_text(PLANT.replace("LEAST", least))
+        zauyt.save(zauyt.localise(plant, points=0, draws=10), tmp_path / name)
+    words = ["compare", str(tmp_path / "met"), str(tmp_path / "missed")]
+    assert carried_out(words) == 0
+    shown = capsys.readouterr().out
+    assert "content_kz_ex_works" in shown
+    assert "10 pairs of draws" in shown

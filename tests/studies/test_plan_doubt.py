@@ -218,3 +218,30 @@ def test_the_same_seed_draws_the_same() -> None:
     )
     assert first.tables["doubt"] == again.tables["doubt"]
     assert first.tables["doubt"] != other.tables["doubt"]
+
+
+def test_two_plans_are_compared_draw_by_draw() -> None:
+    dear = one(lanes={"way": {"plants": ["p"], "markets": ["k"], "cost": 2}})
+    base, other = (zauyt.plan(network(t), **SURE, draws=20) for t in (one(), dear))
+    rows = {
+        row["measure"]: row
+        for row in zauyt.compare(other, base).tables["differences"].rows()
+    }
+    # A dearer way costs the same in every draw, whatever the price turns out to be.
+    assert rows["profit"]["difference"] * 1e6 == pytest.approx(-20)
+    assert rows["profit"]["high"] - rows["profit"]["low"] == pytest.approx(0, abs=1e-9)
+    assert rows["profit"]["runs"] == 20
+    assert rows["made_2026"]["difference"] == 0
+
+
+def test_plans_without_draws_are_compared_as_stated_and_not_with_draws() -> None:
+    dear = one(lanes={"way": {"plants": ["p"], "markets": ["k"], "cost": 2}})
+    base, other = (zauyt.plan(network(t), **SURE, draws=0) for t in (one(), dear))
+    rows = {
+        row["measure"]: row
+        for row in zauyt.compare(other, base).tables["differences"].rows()
+    }
+    assert rows["profit"]["difference"] * 1e6 == pytest.approx(-20)
+    drawn_base = zauyt.plan(network(one()), **SURE, draws=20)
+    with pytest.raises(zauyt.WrongInput, match="no run in common"):
+        zauyt.compare(other, drawn_base)

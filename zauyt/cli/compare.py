@@ -19,6 +19,7 @@ from zauyt.errors import Problem, WrongInput
 from zauyt.results.compared import compare
 from zauyt.results.folder import MANIFEST, load
 from zauyt.results.result import Result
+from zauyt.results.summary import RUNS
 from zauyt.studies import study
 
 STUDY = "simulate"
@@ -64,7 +65,7 @@ def _compared(
         click.echo(f"{words_of(stopped.way)}; nothing was saved.", err=True)
         return STOPPED
     for result in (first, second):
-        if result.reason is not None:
+        if result.reason is not None and RUNS not in result.tables:
             deliver(result, outputs)
             return NO_ANSWER
     compared = compare(second, first)

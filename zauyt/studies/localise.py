@@ -191,6 +191,7 @@ def _notes(answer: Answer, doubt: doubted.Doubt, *, stopped: bool) -> list[Note]
     notes = [Note("localise.gap", {"gap": answer.plan.gap})]
     if stopped:
         notes = [Note("localise.stopped", {"gap": answer.plan.gap})]
+    notes += tables.apart(answer)
     unread = [name for name in answer.forms if rule_of(name).text != "public"]
     if unread:
         notes.append(Note("localise.assumed", {"rules": unread}))

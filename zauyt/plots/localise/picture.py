@@ -40,7 +40,7 @@ def picture(result: Result) -> Figure:
     figure.text(0.015, 1 - 0.5 / height, textwrap.fill(said, 150), size=8.5, va="top")
     grid = figure.add_gridspec(
         2, 2, left=0.08, right=0.945, bottom=0.5 / height, top=1 - 1.35 / height,
-        hspace=0.3, wspace=0.42,
+        hspace=0.4, wspace=0.42,
     )  # fmt: skip
     _staircase(figure.add_subplot(grid[0, 0]), drawn.staircase(result))
     if len(parts):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ def doubt(answer: Answer, *, draws: int, seed: int) -> Doubt:
     """Draw every number with a range anew, the decisions as they are."""
     found = ranges(answer.plant, answer.plan, answer.made)
     if not found or draws < 2:
-        return Doubt()
+        return Doubt(tables={"runs": _stated(answer)})
     names = tuple(answer.forms)
     worth = np.zeros(draws)
     content = {name: np.zeros((draws, answer.made.years)) for name in names}
@@ -52,8 +52,38 @@ def doubt(answer: Answer, *, draws: int, seed: int) -> Doubt:
             content[name][run] = reached[name]
     return Doubt(
         draws, len(found), worth, _met(answer, content),
-        {"content_doubt": _content(answer, content), "ledger": _ledger(answer, found)},
+        {
+            "runs": _runs(answer, range(draws), worth, content),
+            "content_doubt": _content(answer, content),
+            "ledger": _ledger(answer, found),
+        },
     )  # fmt: skip
+
+
+def _stated(answer: Answer) -> Table:
+    """Give one run, of the numbers as stated."""
+    content = {
+        name: form.content(answer.plan.local)[None]
+        for name, form in answer.forms.items()
+    }
+    return _runs(answer, [-1], np.array([answer.plan.worth]), content)
+
+
+def _runs(
+    answer: Answer, numbers: Sequence[int], worth: Floats,
+    content: Mapping[str, Floats],
+) -> Table:  # fmt: skip
+    """Give a row a draw: worth, and content by every rule in the last year."""
+    columns: dict[Column, Any] = {
+        Column("run", "1", "number of the draw; -1 for the numbers as stated", "whole"):
+            list(numbers),
+        Column("worth", currency(answer), "worth of the roadmap", "number"): worth,
+    }  # fmt: skip
+    for name, sample in content.items():
+        unit = "share" if answer.forms[name].rule.unit == "share" else "1"
+        meaning = "content by this rule in the last year"
+        columns[Column(f"content_{name}", unit, meaning, "number")] = sample[:, -1]
+    return Table(columns)
 
 
 def _met(answer: Answer, content: Mapping[str, Floats]) -> dict[str, Figure]:

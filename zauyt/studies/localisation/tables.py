@@ -367,3 +367,19 @@ def _month(year: int, months_later: float) -> str:
 def _end(change: float, point: float) -> float | None:
     """Give the end of a price's interval in percents or points, if it has one."""
     return None if abs(change) >= NO_END else change / point
+
+
+def apart(answer: Answer) -> list[Note]:
+    """Tell how far the rules lie apart in the last year, since speeches mix them."""
+    shares = {
+        name: float(form.content(answer.plan.local)[-1])
+        for name, form in answer.forms.items()
+        if form.rule.unit == "share"
+    }
+    if len(shares) < 2:
+        return []
+    low, high = min(shares, key=shares.__getitem__), max(shares, key=shares.__getitem__)
+    year = str(answer.made.first_year + answer.made.years - 1)
+    numbers = {"year": year, "low": shares[low], "low_rule": low,
+               "high": shares[high], "high_rule": high}  # fmt: skip
+    return [Note("localise.apart", numbers)]

@@ -21,7 +21,7 @@ from zauyt.statistics.probability import probability_interval
 from zauyt.statistics.program import Program, least_cost
 from zauyt.statistics.stages import side_by_side
 from zauyt.studies.localisation.draws import laid
-from zauyt.studies.planning.frame import frame, scenarios_of
+from zauyt.studies.planning.frame import Numbers, frame, scenarios_of
 from zauyt.studies.planning.rows import Goal, Planned, planned
 from zauyt.studies.planning.told import MILLION, SOME, Plan, table, years_of
 from zauyt.studies.simulation import doubt
@@ -133,13 +133,17 @@ def as_decided(program: Planned, plan: Plan) -> Program:
 
 
 def measures(plan: Plan) -> dict[tuple[str, str], float]:
-    """Give what a plan of one scenario comes to, in all and by year."""
+    """Give what a plan comes to, in all and by year, mean over its scenarios."""
     numbers = plan.planned.frame
+
+    def mean(amount: Numbers) -> Numbers:
+        return np.tensordot(numbers.probability, amount, axes=1)
+
     abroad = np.array([not numbers.network.markets[k].home for k in numbers.markets])
-    amounts = {"made": plan.of("made")[0], "sold": plan.sold[0]}
+    amounts = {"made": mean(plan.of("made")), "sold": mean(plan.sold)}
     amounts["exported"] = amounts["sold"][:, abroad[numbers.sale_market]]
-    amounts["unmet"] = plan.unmet[0]
-    found = {("profit", ""): float(plan.profit[0]) / MILLION}
+    amounts["unmet"] = mean(plan.unmet)
+    found = {("profit", ""): float(mean(plan.profit)) / MILLION}
     for name, amount in amounts.items():
         found[name, ""] = float(amount.sum())
         for year, months in years_of(numbers.months).items():
@@ -147,10 +151,37 @@ def measures(plan: Plan) -> dict[tuple[str, str], float]:
     return found
 
 
+def runs(plan: Plan, drawn: list[Drawn]) -> Table:
+    """Give a row a draw; without draws one row, -1, of the numbers as stated."""
+    unit = f"m {plan.planned.frame.network.currency}"
+    each = dict(enumerate(one.measures for one in drawn)) or {-1: measures(plan)}
+    kept = [(what, year) for what, year in measures(plan) if not year or what == "made"]
+    meanings = {
+        "profit": "what is left",
+        "made": "vehicles made",
+        "sold": "vehicles sold",
+        "exported": "vehicles sold abroad",
+        "unmet": "demand at the full price that is not met",
+    }
+    return table(
+        [(run, *(found[key] for key in kept)) for run, found in each.items()],
+        Column("run", "1", "number of the draw; -1 for the numbers as stated", "whole"),
+        *(
+            Column(
+                f"{what}_{year}" if year else what,
+                unit if what == "profit" else "1",
+                meanings[what],
+                "number",
+            )
+            for what, year in kept
+        ),
+    )
+
+
 def bands(plan: Plan, drawn: list[Drawn]) -> Doubt:
     """Give the bands of the answer, and how often each promise is kept."""
     if len(drawn) < LEAST:
-        return Doubt()
+        return Doubt(tables={"runs": runs(plan, [])})
     network = plan.planned.frame.network
     unit = f"m {network.currency}"
     rows, headline = [], {}
@@ -164,6 +195,7 @@ def bands(plan: Plan, drawn: list[Drawn]) -> Doubt:
             name = f"made_{year}" if year else measure
             headline[f"{name}_with_doubt"] = Figure(mean, low, high, own)
     tables = {
+        "runs": runs(plan, drawn),
         "doubt": table(
             rows,
             Column("measure", "", "profit, made, sold, exported, unmet", "text"),
@@ -172,7 +204,7 @@ def bands(plan: Plan, drawn: list[Drawn]) -> Doubt:
             Column("mean", "by row", "mean over the draws", "number"),
             Column("low", "by row", "5 % of the draws have less", "number"),
             Column("high", "by row", "5 % of the draws have more", "number"),
-        )
+        ),
     }
     if network.commitments:
         tables["kept"] = _kept(drawn, list(network.commitments))
