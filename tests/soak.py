@@ -58,6 +58,7 @@ PARTS = (
     Part(
         "supply twin", "tests/kernels/test_supply_twin.py", "ZAUYT_SUPPLIES", 5_000, 250
     ),
+    Part("ordered kits", "tests/runs/test_ordered.py", "ZAUYT_ORDERED", 200, 50),
     Part("any plant", "tests/laws/test_any_plant.py", "ZAUYT_PLANTS", 5_000, 250),
     Part(
         "answers", "tests/studies/test_any_plant_answers.py", "ZAUYT_PLANTS", 5_000,

@@ -95,9 +95,43 @@ def _needs(world: World, vehicle: int) -> dict[int, int]:
     return {number: int(n) for number, n in enumerate(row) if n}
 
 
-def _day(world: World, day: int) -> None:
-    case, drawn = world.case, world.drawn
-    count = len(case.bill.materials)
+def handed_over(case: Case, drawn: Drawn, rules: Rules) -> World:
+    """Give the world on the first day that counts, with nothing late."""
+    world = _opened(case, drawn, rules)
+    for name in ("made", "stopped", "stocks", "yards", "missing", "ordered", "parked"):
+        world.books[name] = []
+    for day in range(case.before):
+        _day(world, day)
+    for part in world.parts:
+        part.position += part.owed
+        part.owed = 0
+    return world
+
+
+def day_opens(world: World, day: int) -> list[int]:
+    """Give the stocks with which a line begins a day."""
+    _arrive(world, day)
+    if world.case.plan.workday[day]:
+        _unpack(world, day)
+    return [part.stock for part in world.parts]
+
+
+def day_closes(world: World, day: int, taken: dict[int, int]) -> None:
+    """Take what a line took of some materials, what the plan needs of others; order."""
+    due = world.drawn.turnout.due
+    for vehicle in range(int(due[day]), int(due[day + 1])):
+        for number, pieces in _needs(world, vehicle).items():
+            if number not in taken:
+                world.parts[number].stock -= pieces
+                world.parts[number].position -= pieces
+    for number, pieces in taken.items():
+        world.parts[number].stock -= pieces
+        world.parts[number].position -= pieces
+    _order(world, day)
+
+
+def _arrive(world: World, day: int) -> None:
+    case = world.case
     for there, way, pieces in world.shipments:
         if there == day:
             part = world.parts[case.ways[way].material]
@@ -107,6 +141,12 @@ def _day(world: World, day: int) -> None:
     for when, material, pieces in world.losses:
         if when == day:
             world.parts[material].position -= pieces
+
+
+def _day(world: World, day: int) -> None:
+    case, drawn = world.case, world.drawn
+    count = len(case.bill.materials)
+    _arrive(world, day)
     end = max(int(drawn.turnout.due[day + 1]) - world.slid, world.fallen)
     today = list(range(world.fallen, end))
     world.fallen = end

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zauyt.arrays.calendar import ClosedWindows, windows
+from zauyt.arrays.calendar import ClosedWindows, midnights, windows
 from zauyt.arrays.conditions import Conditions, Stated, conditions, stated
 from zauyt.arrays.expanded import Network, Stop
 from zauyt.arrays.laws import law_tables
@@ -24,6 +24,7 @@ from zauyt.arrays.rows.buffers import (
 from zauyt.arrays.rows.sections import sections_and_feeds
 from zauyt.arrays.rows.sources import carrier_rows, kit_rows, source_rows
 from zauyt.arrays.rows.stations import Laws, crew_rows, stations_and_modes, step_rows
+from zauyt.arrays.supply.felt import Felt, felt_supply
 from zauyt.kernels.flow import layout
 
 
@@ -34,7 +35,8 @@ class Packed:
     ``memory`` is the kernel's block (`zauyt.kernels.flow.layout`) with room for no
     history; ``columns`` names the columns of its table ``spent``; ``points`` the
     count points by number, ``scrapped`` and ``left`` (uncounted) among them, and,
-    where history is kept, for every store where it is entered and left.
+    where history is kept, for every store where it is entered and left; ``felt`` is the
+    supply that brings kits as they are used up.
     """
 
     network: Network
@@ -50,6 +52,7 @@ class Packed:
     count_from_ticks: int
     rooms: Mapping[int, int]
     again: Callable[[Mapping[int, int]], Packed]
+    felt: Felt | None = None
 
     def roomier(self, full: Sequence[int]) -> Packed:
         """Give the same with more room for jobs in the buffers that were full."""
@@ -208,7 +211,8 @@ def pack(
     ratios, ratio_kinds = ratio_rows(network, buffers, points, len(filters))
     sources, phases, classes, orders = source_rows(network, laws, tick_of)
     pools, returns = carrier_rows(network)
-    pools += kit_rows(network, laws, columns, steps, tick_of)
+    starts = midnights(network.plant.site, first_day=first_day, days=days).tolist()
+    pools += kit_rows(network, laws, columns, steps, tick_of, starts)
     law_rows_table, law_rows = law_tables(laws.laws)
     for row in stations:
         row["law"] = law_rows[row["law"]]
@@ -320,6 +324,7 @@ def pack(
             record=record,
             rooms=more,
         ),
+        felt=felt_supply(network.plant, first_day=first_day, days=days),
     )
 
 

@@ -71,7 +71,8 @@ class Material(Record):
     """Pieces ordered before the first day, by the date on which they come, where
     ``opening: stated``."""
     kit: Name | None = None
-    """Kit of the plant's ``kits`` that it is, so that ``simulate`` feels it."""
+    """Kit of the plant's ``kits`` that it is, or belongs to, so that ``simulate`` feels
+    it: a kit is there when all materials that name it are."""
 
 
 class Supplier(Record):
@@ -233,3 +234,5 @@ class Supply(Record):
     """Kits and parts by name."""
     disruptions: dict[Name, Disruption] = Field(default_factory=dict)
     """What may go wrong, by name; each is tried by itself."""
+    felt_disruption: Name | None = None
+    """Disruption that happens in the runs of ``simulate`` (none, if not stated)."""

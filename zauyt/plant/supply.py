@@ -13,7 +13,11 @@ from zauyt.units import Count, PositiveCount, PositiveHours
 
 
 class Kit(Record):
-    """Sets of parts of which each job of some models needs one."""
+    """Sets of parts of which each job of some models needs one.
+
+    They come as is stated here, or, where materials of the supply name the kit, as
+    these are ordered by what the line takes.
+    """
 
     line: Name
     """Line that a job cannot enter without a kit."""

@@ -25,6 +25,7 @@ from zauyt.kernels.flow import layout
 from zauyt.plant.plant import Plant
 from zauyt.runs.measure import Counted, Measured, measure
 from zauyt.runs.memory import Mark, Spare
+from zauyt.runs.ordered import ordered
 from zauyt.runs.single import Room, carry_out
 from zauyt.units import TICKS_PER_SECOND
 
@@ -182,13 +183,18 @@ def carry_out_all(
                 rooms[key] = _Rooms(first_room(setting))
             shared = rooms[key]
             spare = spares.setdefault(threading.get_ident(), Spare())
+        begin = setting.begins.get(task[1])
+        came = None
+        if begin is None:
+            came = ordered(setting.packed, seed=seed, run=task[1])
         run, room = carry_out(
             setting.packed,
             seed=seed,
             run=task[1],
             room=shared.room,
-            begin=setting.begins.get(task[1]),
+            begin=begin,
             spare=spare,
+            came=came,
         )
         with shared.lock:
             shared.room = shared.room.or_more(room)

@@ -193,11 +193,40 @@ def marked(
     return ended, marks, repairs
 
 
+def delivery_steps(
+    packed: Packed, block: NDArray[np.int64]
+) -> dict[str, tuple[int, NDArray[np.void]]]:
+    """Give the pools of kits that the supply brings, and their delivery of each day."""
+    kits, first = packed.network.plant.kits, len(packed.network.plant.carriers)
+    numbers = {kit: first + place for place, kit in enumerate(sorted(kits))}
+    found = {}
+    for kit in packed.felt.materials if packed.felt is not None else ():
+        pool = int(packed.memory[layout.H.pools]) + numbers[kit] * layout.P.size
+        begin = int(packed.memory[pool + layout.P.deliver])
+        end = int(packed.memory[pool + layout.P.deliver_to])
+        steps = records(block, "steps", end, layout.Z)
+        found[kit] = (numbers[kit], steps[begin:])
+    return found
+
+
 def begun(
-    packed: Packed, rings: Rings, *, seed: int, run: int, spare: Spare | None = None
+    packed: Packed,
+    rings: Rings,
+    *,
+    seed: int,
+    run: int,
+    spare: Spare | None = None,
+    came: NDArray[np.int64] | None = None,
 ) -> Memory:
-    """Give a run's memory at its very beginning."""
+    """Give a run's memory at its very beginning.
+
+    ``came`` are the kits that the supply brings each day (kits, days and 1).
+    """
     memory = laid_out(memory_of_run(packed, seed=seed, run=run), rings, spare)
+    if came is not None:
+        steps = delivery_steps(packed, memory.block).values()
+        for kits, (_, each) in zip(came, steps, strict=True):
+            each["value"] = kits
     kernel.begin(
         memory.block, packed.tables, memory.draws, memory.history,
         np.uint64(seed), np.uint64(run),
@@ -208,11 +237,13 @@ def begun(
 FIRST_PASSAGES = 10_000
 
 
-def fill(packed: Packed, *, seed: int, run: int) -> Memory:
+def fill(
+    packed: Packed, *, seed: int, run: int, came: NDArray[np.int64] | None = None
+) -> Memory:
     """Carry a run out up to the counted time, and give its memory there."""
     rings = Rings(repairs=FIRST_PASSAGES, passages=FIRST_PASSAGES)
     while True:
-        memory = begun(packed, rings, seed=seed, run=run)
+        memory = begun(packed, rings, seed=seed, run=run, came=came)
         ended = go_on(packed, memory, packed.count_from_ticks)
         if ended == layout.FULL:
             packed = packed.roomier(full_buffers(packed, memory))
@@ -233,11 +264,13 @@ def carry_out(
     most_history_bytes: int = HISTORY_BYTES,
     begin: Mark | None = None,
     spare: Spare | None = None,
+    came: NDArray[np.int64] | None = None,
 ) -> tuple[Run, Room]:
     """Run the plant once; if the room did not do, once more with enough.
 
     ``begin`` is where this very run stands already, if it is to go on from there.
-    A run in ``spare`` room lasts until the next one takes it.
+    A run in ``spare`` room lasts until the next one takes it. ``came`` are the kits
+    that the supply brings in it (`zauyt.runs.ordered`).
     Gives the run, and the room to begin the next one with.
     """
     if room.stays:
@@ -252,7 +285,7 @@ def carry_out(
             rings = Rings(repairs=room.repairs, passages=room.passages)
         if begin is None:
             at = 0
-            memory = begun(packed, rings, seed=seed, run=run, spare=spare)
+            memory = begun(packed, rings, seed=seed, run=run, spare=spare, came=came)
         else:
             pending = begin.memory.header("repairs_made")
             rings = replace(rings, repairs=max(rings.repairs, pending))

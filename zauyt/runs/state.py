@@ -28,6 +28,7 @@ from zauyt.plant.plant import Plant
 from zauyt.results import disk
 from zauyt.runs.batch import Period, ready
 from zauyt.runs.memory import Mark, Memory
+from zauyt.runs.ordered import ordered
 from zauyt.runs.single import fill
 
 SUFFIX = ".npz"
@@ -120,8 +121,11 @@ def state_of(
     point = plant.target.count_point if plant.target else "buy_off"
     packed = ready(plant, period, point=point, record=True).packed
     with ThreadPoolExecutor(workers) as threads:
-        filled = threads.map(lambda run: fill(packed, seed=seed, run=run), range(runs))
-        memories = tuple(filled)
+        memories = tuple(threads.map(
+            lambda run: fill(packed, seed=seed, run=run,
+                             came=ordered(packed, seed=seed, run=run)),
+            range(runs),
+        ))  # fmt: skip
     return State(
         plant=plant.plant,
         plant_id=plant.id,

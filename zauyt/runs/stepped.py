@@ -16,6 +16,7 @@ from zauyt.arrays.pack import Packed, records
 from zauyt.kernels.flow import events as kernel
 from zauyt.kernels.flow import layout
 from zauyt.runs.memory import Memory, Rings
+from zauyt.runs.ordered import Orders
 from zauyt.runs.single import Run, begun, go_on
 from zauyt.runs.waiting import full_buffers
 
@@ -46,7 +47,10 @@ def carry_out_in_steps(
     assert not packed.memory[layout.H.record], "a history would not know of the looks"
     while True:
         memory = begun(packed, Rings(passages=passages), seed=seed, run=run)
-        ended = _looked_at(packed, memory, run, watch())
+        orders = None
+        if packed.felt is not None:
+            orders = Orders(packed, memory, seed=seed, run=run)
+        ended = _looked_at(packed, memory, run, watch(), orders)
         if ended == layout.FULL:
             packed = packed.roomier(full_buffers(packed, memory))
             continue
@@ -57,10 +61,21 @@ def carry_out_in_steps(
         passages = made * 11 // 10
 
 
-def _looked_at(packed: Packed, memory: Memory, run: int, look: Look) -> int:
+def _looked_at(
+    packed: Packed, memory: Memory, run: int, look: Look, orders: Orders | None
+) -> int:
     """Carry a run out to its end; give how it ended."""
     tick = look(0, Run(run, layout.DONE, memory))
-    while tick is not None and tick < packed.length_ticks:
+    while True:
+        due = orders.tick if orders is not None else None
+        if orders is not None and due is not None and (tick is None or due <= tick):
+            ended = go_on(packed, memory, due)
+            if ended != layout.DONE:
+                return ended
+            orders.day_begins()
+            continue
+        if tick is None or tick >= packed.length_ticks:
+            break
         ended = go_on(packed, memory, tick)
         if ended != layout.DONE:
             return ended

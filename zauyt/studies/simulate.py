@@ -170,6 +170,8 @@ def _capacity(
 ) -> list[Note]:
     """Say whether anything comes out, and whether it is what the plant can make."""
     notes = nothing.no_vehicle(setting, by_chance, period)
+    if setting.packed.felt is not None:
+        return [*notes, Note("simulate.supplied")]
     return [*notes, Note("simulate.capacity")] if _saturated(setting.packed) else notes
 
 

@@ -250,7 +250,7 @@ def _tables(answer: Answer) -> dict[str, Any]:
 
 
 def _changes(answer: Answer) -> dict[str, Any]:
-    """Give the safety stocks found, and the kits that `simulate` then feels."""
+    """Give the safety stocks found, which `simulate` then orders by."""
     changes: dict[str, Any] = {}
     stated = answer.case.supply.materials
     for name, stock in zip(
@@ -263,14 +263,6 @@ def _changes(answer: Answer) -> dict[str, Any]:
         elif stock:
             changes[f"{path}.reorder_level"] = each.reorder_level + stock
             changes[f"{path}.order_up_to"] = each.order_up_to + stock
-    for kit, said in days.gates(answer.best).items():
-        changes[f"kits.{kit}.stock"] = said["stock"]
-        changes[f"kits.{kit}.deliveries"] = said["deliveries"]
-        changes |= {
-            f"kits.{kit}.{key}": None
-            for key in ("lot", "every_h", "interval_law")
-            if getattr(answer.case.plant.kits[kit], key) is not None
-        }
     return changes
 
 

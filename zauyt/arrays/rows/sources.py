@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from zauyt.arrays.expanded import Network
 from zauyt.arrays.laws import stream_key
 from zauyt.arrays.origins import in_order
 from zauyt.arrays.rows.stations import Laws
+from zauyt.arrays.supply.felt import felt_kits
 from zauyt.arrays.ticks import signed, whole_ticks
 from zauyt.kernels.flow import layout
 from zauyt.plant.law import EXPONENTIAL
@@ -91,16 +92,22 @@ def carrier_rows(network: Network) -> tuple[list[dict[str, int]], int]:
 
 def kit_rows(
     network: Network, laws: Laws, columns: list[str], steps: list[dict[str, int]],
-    tick_of: TickOf,
+    tick_of: TickOf, day_starts: Sequence[int],
 ) -> list[dict[str, int]]:  # fmt: skip
-    """Give the rows of the pools of kits; room 0 tells them from carriers."""
+    """Give the rows of the pools of kits; room 0 tells them from carriers.
+
+    Those of the supply have a delivery on each day, of as many as a run then says.
+    """
     rows: list[dict[str, int]] = []
+    ordered = felt_kits(network.plant)
     for name, kit in sorted(network.plant.kits.items()):
         columns.append(f"kit:{name}")
         begin = len(steps)
         for date, count in sorted(kit.deliveries.items()):
             start = tick_of(datetime.date.fromisoformat(date))
             steps.append({"start": start, "value": count})
+        if name in ordered:
+            steps += [{"start": start, "value": 0} for start in day_starts]
         rows.append({
             "reason": len(columns) - 1,
             "free": kit.stock,

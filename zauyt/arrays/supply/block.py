@@ -123,6 +123,7 @@ def _put_books(made: Layout, case: Case, count: int) -> None:
     made.put("lost", np.zeros(count * days))
     made.put("park", np.zeros(case.supply.park_places * count))
     made.put("blocked", np.zeros(len(case.bill.needs)))
+    made.put("taken", np.zeros(count))
     for field in ("made", "behind", "stopped", "parked", "lacked"):
         made.put(field, np.zeros(days))
     for field in ("stocks", "yards", "missing", "scrapped", "short"):
@@ -155,6 +156,7 @@ def _materials(case: Case, rules: Rules) -> Whole:
         row[P.damaged] = round(each.damaged_share * SHARE)
         row[P.gone] = round(each.short_share * SHARE)
         row[P.later] = each.fit_later
+        row[P.kitted] = each.kit in case.plant.kits
         row[[P.first_way, P.end_way]] = own[0], own[-1] + 1
         row[P.main] = _main(case, own, "weight")
         row[P.other] = _main(case, own, "other")

@@ -77,7 +77,17 @@ class Case:
         return [n for n, way in enumerate(self.ways) if way.material == material]
 
 
-def case_of(plant: Plant, disruption: Disruption | None = None) -> Case:
+@dataclass(frozen=True)
+class Stretch:
+    """The days that count, where they are not those of the file."""
+
+    first: datetime.date
+    days: int
+
+
+def case_of(
+    plant: Plant, disruption: Disruption | None = None, stretch: Stretch | None = None
+) -> Case:
     """Give the case of a plant that has a supply free of errors."""
     supply = plant.supply
     assert supply is not None, "a case without a supply"
@@ -88,8 +98,9 @@ def case_of(plant: Plant, disruption: Disruption | None = None) -> Case:
     )
     longest = max(_order_days(supply, lanes, planned))
     before = 0 if supply.opening == "stated" else longest + SETTLING
-    first = supply.first - before * DAY
-    days = before + 7 * supply.weeks
+    asked = stretch or Stretch(supply.first, 7 * supply.weeks)
+    first = asked.first - before * DAY
+    days = before + asked.days
     ahead = 2 * longest + 60
     plan = plan_of(plant, bill, first=first, days=days, ahead=ahead)
     openings = tuple(

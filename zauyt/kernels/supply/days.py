@@ -19,25 +19,80 @@ def carry_out(block):
     """Carry out all days of a run."""
     m = address(block)
     for day in range(m[H.days]):
-        arrive(m, day)
-        fall_due(m, day)
-        made = 0
-        if m[m[H.workday] + day] != 0:
-            unpack(m, day)
-            retrofit(m)
-            made = build(m, day)
-        m[m[H.made] + day] = made
-        planned = m[m[H.due] + day + 1] - m[m[H.due] + day]
-        behind = max(m[H.due_end] - m[H.finished], 0)
-        if made < planned and m[H.head] < m[H.due_end]:
-            stopped = min(planned - made, behind)
-            m[m[H.stopped] + day] = stopped
-            if m[H.keep_late] == 0:
-                m[H.slid] += stopped
-        m[m[H.behind] + day] = behind
-        m[m[H.parked] + day] = m[H.parked_now]
-        order(m, day)
-        write_down(m, day)
+        carry_out_day(m, day)
+
+
+@entry("M i -> -")
+def hand_over(block, days):
+    """Carry out the first days by the plan; what is late then is forgotten."""
+    m = address(block)
+    for day in range(days):
+        carry_out_day(m, day)
+    for number in range(m[H.materials]):
+        material = m[H.material] + number * P.size
+        m[material + P.position] += m[material + P.due] - m[material + P.used]
+        m[material + P.used] = m[material + P.due]
+
+
+@entry("M i -> -")
+def open_day(block, day):
+    """Put into the stock what has come for a day that a line then works."""
+    m = address(block)
+    arrive(m, day)
+    if m[m[H.workday] + day] != 0:
+        unpack(m, day)
+
+
+@entry("M i -> -")
+def close_day(block, day):
+    """Count what a line has taken on a day, and what it needs by the plan; order."""
+    m = address(block)
+    begin, end = m[m[H.due] + day], m[m[H.due] + day + 1]
+    for vehicle in range(begin, end):
+        variant = m[m[H.variant] + vehicle]
+        for use in range(m[m[H.uses_at] + variant], m[m[H.uses_at] + variant + 1]):
+            number = m[m[H.uses] + 2 * use]
+            if m[m[H.material] + number * P.size + P.kitted] == 0:
+                take_pieces(m, number, m[m[H.uses] + 2 * use + 1])
+    for number in range(m[H.materials]):
+        if m[m[H.material] + number * P.size + P.kitted] != 0:
+            take_pieces(m, number, m[m[H.taken] + number])
+    order(m, day)
+    write_down(m, day)
+
+
+@inlined("m i i -> -")
+def take_pieces(m, number, pieces):
+    """Take pieces out of the stock, and of what orders reckon with."""
+    material = m[H.material] + number * P.size
+    m[material + P.stock] -= pieces
+    m[material + P.position] -= pieces
+    m[material + P.due] += pieces
+    m[material + P.used] += pieces
+
+
+@kernel("m i -> -")
+def carry_out_day(m, day):
+    """Carry out a day: what comes, what is built, what is ordered."""
+    arrive(m, day)
+    fall_due(m, day)
+    made = 0
+    if m[m[H.workday] + day] != 0:
+        unpack(m, day)
+        retrofit(m)
+        made = build(m, day)
+    m[m[H.made] + day] = made
+    planned = m[m[H.due] + day + 1] - m[m[H.due] + day]
+    behind = max(m[H.due_end] - m[H.finished], 0)
+    if made < planned and m[H.head] < m[H.due_end]:
+        stopped = min(planned - made, behind)
+        m[m[H.stopped] + day] = stopped
+        if m[H.keep_late] == 0:
+            m[H.slid] += stopped
+    m[m[H.behind] + day] = behind
+    m[m[H.parked] + day] = m[H.parked_now]
+    order(m, day)
+    write_down(m, day)
 
 
 @kernel("m i -> -")

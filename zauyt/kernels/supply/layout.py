@@ -22,6 +22,9 @@ lie row after row, and the name of a table is where it begins:
 `keep_late` is 1 where late vehicles stay due until they are made up for; else a slot
 that was not used is lost, and the plan slides by it (`slid`).
 
+`taken` are pieces by material that a line has taken on the day, where they come in
+kits.
+
 What was done, by day: `made`, `behind`, `stopped`, `parked`, `lacked`
 (1 where a vehicle that was due lacked something); by day and material:
 `stocks`, `yards`, `missing`, `scrapped`, `short`.
@@ -54,19 +57,19 @@ H = _fields(
     " orders ready onward until arrive room coming sent ordered lost park blocked"
     " made behind stopped parked lacked stocks yards missing scrapped short"
     # state
-    " head due_from due_end slid finished parked_now cause"
+    " head due_from due_end slid finished parked_now cause taken"
     # the plan's vehicles, drawn before the days
     " plan_key models vehicles shares credits options_at options first_variant",
 )
 
-# A material; `main` is the way whose days of orders count, `other` the same while
-# weights are others. `position` is stock and orders less what vehicles due have not
-# got.
+# A material; `kitted` is 1 where a line takes it in kits; `main` is the way whose days
+# of orders count, `other` the same while weights are others. `position` is stock and
+# orders less what vehicles due have not got.
 P = _fields(
     "Material",
     "stock yard position safety reorder up_to load chunk damaged gone later"
     " first_way end_way main other urgent urgent_days urgent_coming"
-    " due used opened",
+    " due used opened kitted",
 )
 
 # A way; `weight` and `other` are in thousandths, the latter while they are others.

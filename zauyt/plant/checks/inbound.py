@@ -30,6 +30,8 @@ def check_supply(plant: Plant) -> Iterator[Problem]:
     for name in supply.lanes:
         yield from _lane(supply, name)
     if not dangling:
+        for name, material in supply.materials.items():
+            yield from _of_kit(plant, f"supply.materials.{name}", material)
         yield from _bought(supply)
         yield from _rate(plant, supply)
 
@@ -69,6 +71,9 @@ def _named(
             yield f"{path}.into.{into}", "material", into, supply.materials
         if each.kit is not None:
             yield f"{path}.kit", "kit", each.kit, plant.kits
+    if supply.felt_disruption is not None:
+        where = "supply.felt_disruption"
+        yield where, "disruption", supply.felt_disruption, supply.disruptions
     places = set(supply.suppliers)
     for name, lane in supply.lanes.items():
         path = f"supply.lanes.{name}"
@@ -187,6 +192,32 @@ def _material(
     if each.urgent_below_days is not None and not urgent:
         message = "no lane with urgent: true brings it"
         yield Problem(f"{path}.urgent_below_days", message, "urgent")
+
+
+def _of_kit(plant: Plant, path: str, each: Material) -> Iterator[Problem]:
+    """Yield why a material cannot be counted in the kits that vehicles take."""
+    if each.kit is None:
+        return
+    assert plant.supply is not None, "a material without a supply"
+    for key in ("option", "per_model", "into"):
+        if getattr(each, key):
+            message = f"every vehicle of a kit's models needs the same; leave {key} out"
+            yield Problem(f"{path}.{key}", message + ", or kit", "kit")
+    made = {into for one in plant.supply.materials.values() for into in one.into}
+    if path.removeprefix("supply.materials.") in made:
+        message = "is built here of others; name the kit there"
+        yield Problem(f"{path}.kit", message, "kit")
+    if not each.per_vehicle and not each.into:
+        message = "no vehicle needs it; a kit of it is never used up"
+        yield Problem(f"{path}.per_vehicle", message, "kit")
+    every = set(plant.models)
+    needed, taken = set(each.models) or every, set(plant.kits[each.kit].models) or every
+    if needed != taken:
+        message = (
+            f"is for {listed(sorted(taken))}, this material for"
+            f" {listed(sorted(needed))}; they have to be the same models"
+        )
+        yield Problem(f"{path}.kit", message, "kit")
 
 
 def _lane(supply: Supply, name: str) -> Iterator[Problem]:

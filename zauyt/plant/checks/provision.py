@@ -72,9 +72,7 @@ def _kit(plant: Plant, flow: Flow, path: str, kit: Kit) -> Iterator[Problem]:
     if kit.interval_law is not None and kit.every_h is None:
         message = "nothing comes again and again; give lot and every_h"
         yield Problem(f"{path}.interval_law", message, "kit")
-    if not kit.stock and kit.lot is None and not kit.deliveries:
-        message = "there is no kit and none ever comes; give stock, deliveries or lot"
-        yield Problem(path, message, "kit")
+    yield from _coming(plant, path, kit)
     if kit.when_missing == "other_model" and (line.joins or not line.after):
         yield Problem(
             f"{path}.when_missing",
@@ -83,6 +81,20 @@ def _kit(plant: Plant, flow: Flow, path: str, kit: Kit) -> Iterator[Problem]:
             "kit",
         )
     yield from _short(plant, flow, path, kit)
+
+
+def _coming(plant: Plant, path: str, kit: Kit) -> Iterator[Problem]:
+    """Yield it where no kit ever comes, or they come in two ways."""
+    stated = [key for key in ("stock", "lot", "deliveries") if getattr(kit, key)]
+    name = path.removeprefix("kits.")
+    materials = plant.supply.materials if plant.supply is not None else {}
+    ordered = [n for n, material in materials.items() if material.kit == name]
+    if not stated and not ordered:
+        message = "there is no kit and none ever comes; give stock, deliveries or lot"
+        yield Problem(path, message, "kit")
+    for key in stated if ordered else ():
+        message = f"comes as {ordered[0]} of the supply does; leave it out"
+        yield Problem(f"{path}.{key}", message, "kit")
 
 
 def _short(plant: Plant, flow: Flow, path: str, kit: Kit) -> Iterator[Problem]:

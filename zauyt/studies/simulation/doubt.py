@@ -15,6 +15,7 @@ from statistics import NormalDist
 import numpy as np
 
 from zauyt.arrays.laws import stream_key
+from zauyt.arrays.supply.felt import felt_kits, with_planned_days
 from zauyt.kernels.chance import mix, uniform
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.line import Outcome
@@ -36,31 +37,57 @@ UNFELT = (
     "finance",
 )  # fmt: skip
 """Parts of a plant that the simulator does not read."""
+ORDERED = ("supply", "volumes", "money")
+"""Parts that it does read where kits come as the supply's materials are ordered."""
+PRICES = ("price", "cost", "demurrage", "interest_per_year", "storage_share")
+"""Numbers of the supply that move no vehicle."""
+MOST = {"damaged_share": 0.25, "short_share": 0.25, "mix_cv": 1.0, "volume_cv": 1.0}
+"""What a drawn number may be at most, beside the shares of 1."""
+WHOLE = ("delay_share", "catch_up_share")
+
+
+def _unfelt(plant: Plant) -> tuple[str, ...]:
+    if not felt_kits(plant):
+        return UNFELT
+    return tuple(name for name in UNFELT if name not in ORDERED)
 
 
 def felt(plant: Plant) -> Plant:
     """Give the plant without what the simulator does not read.
 
-    It runs just the same, and changing it takes less time.
+    It runs just the same, and changing it takes less time. Orders then go on reckoning
+    with the days on the way that are stated now.
     """
-    gone = tuple(f"{name}." for name in UNFELT)
+    unfelt = _unfelt(plant)
+    gone = tuple(f"{name}." for name in unfelt)
     kept = {p: each for p, each in plant.evidence.items() if not p.startswith(gone)}
     fields = Plant.model_fields
-    update = {n: fields[n].get_default(call_default_factory=True) for n in UNFELT}
-    return plant.model_copy(update={**update, "evidence": kept})
+    update = {n: fields[n].get_default(call_default_factory=True) for n in unfelt}
+    bare = plant.model_copy(update={**update, "evidence": kept})
+    return with_planned_days(bare) if felt_kits(bare) else bare
 
 
 def doubtful(plant: Plant) -> dict[str, Evidence]:
     """Give the numbers with a range that the simulator reads, by path."""
     always = {name for name, skill in plant.people.items() if skill.by_shift is None}
+    unfelt = _unfelt(plant)
     found = {}
     for path, evidence in ranged(plant).items():
         steps = path.split(".")
         crewed = len(steps) > 1 and steps[-2] == "crew" and steps[-1] in always
         employed = steps[0] == "people" and steps[1] in always
-        if steps[0] not in UNFELT and not crewed and not employed:
+        read = steps[0] not in unfelt and moves(plant, path)
+        if read and not crewed and not employed:
             found[path] = evidence
     return found
+
+
+def moves(plant: Plant, path: str) -> bool:
+    """Tell whether a number of what orders rest on moves what is ordered."""
+    steps = path.split(".")
+    if steps[0] == "volumes":
+        return plant.supply is None or not plant.supply.per_workday
+    return steps[0] != "money" and not (steps[0] == "supply" and steps[-1] in PRICES)
 
 
 def ranged(plant: Plant | Network) -> dict[str, Evidence]:
@@ -141,9 +168,21 @@ def _outcomes_add_up(
     return changes
 
 
+def kept_in_range(values: Mapping[str, float]) -> dict[str, float]:
+    """Give drawn values, each kept inside what makes sense."""
+    found = {}
+    for path, value in values.items():
+        last = path.rpartition(".")[2]
+        share = last in WHOLE or ".options." in path
+        found[path] = min(value, MOST.get(last, 1.0 if share else value))
+    return found
+
+
 def doubted(
     plant: Plant, ranges: Mapping[str, Evidence], *, seed: int, run: int
 ) -> tuple[Plant, dict[str, float]]:
     """Give the plant of one run with doubt, and the values drawn for it."""
     values = draws(plant, ranges, seed=seed, run=run)
-    return plant.change(fitted(plant, values)), values
+    changes = fitted(plant, values)
+    ordered = {path: v for path, v in changes.items() if path.startswith("supply.")}
+    return plant.change(changes | kept_in_range(ordered)), values

@@ -13,6 +13,7 @@ from zauyt.errors import Problem, WrongInput
 from zauyt.plant.plant import Plant
 from zauyt.results.trace import MOMENTS, Trace
 from zauyt.runs.batch import Period, Setting, ready
+from zauyt.runs.ordered import ordered
 from zauyt.runs.single import Room, carry_out
 
 MOST_STAYS = 4_000_000
@@ -63,8 +64,9 @@ def trace(
         raise WrongInput([Problem("--trace", message, "size")])
     room = Room(expected, 0, 0, 0, 0, expected)
     done, _ = carry_out(
-        packed, seed=seed, run=run, room=room, most_history_bytes=IN_ONE_PART
-    )
+        packed, seed=seed, run=run, room=room, most_history_bytes=IN_ONE_PART,
+        came=ordered(packed, seed=seed, run=run),
+    )  # fmt: skip
     return _trace(plant, setting, done.stays, period)
 
 

@@ -1,10 +1,8 @@
-"""The supply by day and week: stock, cover, containers, orders, gates of `simulate`."""
+"""The supply by day and week: stock, cover, containers, orders."""
 
 from __future__ import annotations
 
-import datetime
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -155,33 +153,3 @@ def orders(outcome: Outcome) -> Table:
         Column("leaves", "", "first day on which it leaves the supplier", "date"),
         Column("arrives", "", "day on which it should arrive", "date"),
     )
-
-
-def typical_run(outcome: Outcome) -> int:
-    """Give the run whose lost vehicles are nearest to the middle of all runs."""
-    lost = outcome.lost()
-    return int(np.argmin(np.abs(lost - np.median(lost))))
-
-
-def gates(outcome: Outcome) -> Mapping[str, dict[str, Any]]:
-    """Give the kits of `simulate` as the plant file states them, by the typical run."""
-    case = outcome.case
-    run = typical_run(outcome)
-    found: dict[str, dict[str, Any]] = {}
-    for number, name in enumerate(case.bill.materials):
-        kit = case.supply.materials[name].kit
-        if kit is None:
-            continue
-        own = case.ways_of(number)
-        coming = outcome.coming[run, own][:, case.before :].sum(axis=0)
-        yards = outcome.yards[run, :, number]
-        before = np.concatenate([outcome.yard_before[run, number : number + 1], yards])
-        good = before[:-1] + coming - yards
-        good = good - outcome.scrapped[run, :, number] - outcome.short[run, :, number]
-        deliveries: dict[str, int] = {}
-        for day in np.flatnonzero(good > 0):
-            date: datetime.date = case.supply.first + int(day) * DAY
-            deliveries[date.isoformat()] = int(good[day])
-        start = int(outcome.stock_before[run, number])
-        found[kit] = {"stock": start, "deliveries": deliveries}
-    return found

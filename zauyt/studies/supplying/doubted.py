@@ -16,7 +16,7 @@ import numpy as np
 from zauyt.arrays.supply.bill import Floats
 from zauyt.arrays.supply.block import rules_of
 from zauyt.arrays.supply.case import case_of, drawn
-from zauyt.arrays.supply.lanes import usual_days
+from zauyt.arrays.supply.felt import with_planned_days
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.results.column import Column
@@ -26,12 +26,6 @@ from zauyt.statistics.sensitivity import rank_correlation
 from zauyt.studies.simulation import doubt
 from zauyt.studies.staffing.draws import facts, with_values
 from zauyt.studies.supplying.outcome import carried_out
-
-MOST = {"damaged_share": 0.25, "short_share": 0.25, "mix_cv": 1.0, "volume_cv": 1.0}
-"""What a drawn number may be at most, beside the shares of 1."""
-MONEY = ("price", "cost", "demurrage", "interest_per_year", "storage_share")
-"""Numbers of money, which move nothing that is told of doubt."""
-SHARES = ("delay_share", "catch_up_share")
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +60,7 @@ def doubted(plant: Plant, *, seed: int, runs: int, told: Callable[[], None]) -> 
     whole, late = np.zeros(runs), np.zeros(runs)
     values = np.zeros((runs, len(found)))
     for run in range(runs):
-        taken = kept_in_range(
+        taken = doubt.kept_in_range(
             doubt.fitted(plant, doubt.draws(plant, found, seed=seed, run=run))
         )
         values[run] = [taken[path] for path in found]
@@ -98,7 +92,7 @@ def _read(plant: Plant, steps: list[str]) -> bool:
         return not supply.per_workday and int(steps[1]) in years
     if steps[0] == "models":
         return _felt(plant, steps)
-    return steps[0] == "supply" and steps[-1] not in MONEY
+    return steps[0] == "supply" and steps[-1] not in doubt.PRICES
 
 
 def _felt(plant: Plant, steps: list[str]) -> bool:
@@ -107,30 +101,6 @@ def _felt(plant: Plant, steps: list[str]) -> bool:
         return not plant.supply.mix
     wanted = {each.option for each in plant.supply.materials.values()}
     return steps[2] == "options" and steps[3] in wanted
-
-
-def with_planned_days(plant: Plant) -> Plant:
-    """Give the plant whose orders reckon with what its lanes take by the file."""
-    supply = plant.supply
-    assert supply is not None
-    lanes = {
-        name: lane.model_copy(
-            update={"planned_days": lane.planned_days or usual_days(lane)}
-        )
-        for name, lane in supply.lanes.items()
-    }
-    other = supply.model_copy(update={"lanes": lanes})
-    return plant.model_copy(update={"supply": other})
-
-
-def kept_in_range(values: Mapping[str, float]) -> dict[str, float]:
-    """Give drawn values, each kept inside what makes sense."""
-    found = {}
-    for path, value in values.items():
-        last = path.rpartition(".")[2]
-        share = last in SHARES or ".options." in path
-        found[path] = min(value, MOST.get(last, 1.0 if share else value))
-    return found
 
 
 def _by_run(whole: Floats, late: Floats) -> Table:
