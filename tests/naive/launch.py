@@ -120,7 +120,7 @@ def longer(amount: int, date_factor: int, unit_factor: int, takt: int = 0) -> in
     factor = max(float(date_factor) * float(unit_factor), float(takt) * MILLION)
     if factor == 1e12:
         return amount
-    return max(int(amount * factor / 1e12 + 0.5), 1)
+    return max(int(amount * (factor / 1e12) + 0.5), 1)
 
 
 def shorter(amount: int, date_factor: int, unit_factor: int) -> int:

@@ -11,6 +11,7 @@ from zauyt.plant.reading.file import read_text
 from zauyt.results.result import Result
 from zauyt.studies.simulate import simulate
 from zauyt.studies.simulation.span import SHORT_DAYS
+from zauyt.studies.simulation.unsure import PILOT
 
 PLANT = """
 format: 1
@@ -80,6 +81,15 @@ def test_where_chance_would_be_felt_the_answer_is_that_of_whole_years():
     assert list(with_doubt(answered(NARROW), "vehicles")) == list(
         with_doubt(answered(NARROW, runs=1), "vehicles")
     )
+
+
+def test_few_short_runs_are_made_where_chance_is_plainly_felt():
+    done = []
+    simulate(
+        read_text(NARROW), runs=4, doubt_runs=24, pairs=0, workers=1, mature=False,
+        progress=lambda count, _: done.append(count),
+    )  # fmt: skip
+    assert done[-1] == 4 + PILOT + 24
 
 
 def test_hours_and_content_of_a_short_run_are_those_of_its_days():

@@ -8,6 +8,7 @@ has gone. Nothing heavy is imported before a verb is known.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import os
 import sys
@@ -37,6 +38,10 @@ MODULES = {"import": "imported"}
 """Modules of verbs whose name Python keeps for itself."""
 
 DONE, FOUND, WRONG, NO_ANSWER, READER_GONE = 0, 1, 2, 3, 141
+
+OBJECTS_BETWEEN = 200_000
+"""New objects after which Python looks for unreachable ones: one command makes few,
+and looking through all that is imported took a twentieth of a short one's time."""
 
 _HELP = """A digital twin and planner of a vehicle plant.
 
@@ -95,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def carried_out(arguments: Sequence[str] | None = None) -> int:
     """Carry out a command line, say in words what went wrong; give the exit code."""
     begin()
+    gc.set_threshold(OBJECTS_BETWEEN)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a question mark, not a traceback.

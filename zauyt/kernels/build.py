@@ -18,10 +18,7 @@ from typing import Any
 import llvmlite.binding as llvm
 import numba
 from numba import carray, float64, int64, types, uint32, uint64, void
-from numba._dynfunc import make_function  # type: ignore[import-not-found]
-from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler_lock import global_compiler_lock
-from numba.core.cpu import CPUContext
 from numba.extending import intrinsic, overload
 
 from zauyt.kernels.compile import UNTYPED, Kernel, address, rows_at
@@ -136,7 +133,7 @@ def lowered_part(part: Sequence[Kernel], kernels: Sequence[Kernel]) -> llvm.Modu
     for kernel in kernels:
         # numba wants to see what is called somewhere; it is never called there.
         llvm.add_symbol(kernel.symbol, 1)
-    with _only_lowered():
+    with _unoptimised():
         for kernel in part:
             if kernel.types[1] in _TYPES:
                 module.link_in(_lowered(kernel))
@@ -148,45 +145,15 @@ def lowered_part(part: Sequence[Kernel], kernels: Sequence[Kernel]) -> llvm.Modu
 
 
 @contextmanager
-def _only_lowered() -> Iterator[None]:
-    """Let numba neither optimise what it makes nor turn it into machine code.
-
-    Nobody else may compile meanwhile, since that would have no address.
-    """
+def _unoptimised() -> Iterator[None]:
+    """Let numba hand on what it makes as it is; all of it is optimised together."""
     level = numba.config.OPT
-    instead = (
-        (JITCodeLibrary, "_finalize_final_module", _left_as_it_is),
-        (JITCodeLibrary, "get_pointer_to_function", _nowhere),
-        (CPUContext, "get_executable", _not_executable),
-    )
-    usual = [getattr(kind, name) for kind, name, _ in instead]
     with global_compiler_lock:
         numba.config.OPT = type(level)(0)
-        for kind, name, function in instead:
-            setattr(kind, name, function)
         try:
             yield
         finally:
             numba.config.OPT = level
-            for (kind, name, _), function in zip(instead, usual, strict=True):
-                setattr(kind, name, function)
-
-
-def _left_as_it_is(library: Any) -> None:
-    """Take a library for finished, in place of its method that makes machine code."""
-    library._finalized = True  # noqa: SLF001
-
-
-def _nowhere(library: Any, name: str) -> int:
-    """Give no address, in place of a library's method that gives a function's."""
-    library._ensure_finalized()  # noqa: SLF001
-    return 0
-
-
-def _not_executable(context: Any, library: Any, fndesc: Any, env: Any) -> Any:
-    """Give what stands for a function that is only ever compiled into others."""
-    name = fndesc.qualname.rpartition(".")[2]
-    return make_function(fndesc.lookup_module(), name, "", 0, env, (library,))
 
 
 def _lowered(kernel: Kernel) -> llvm.ModuleRef:

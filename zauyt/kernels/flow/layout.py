@@ -124,8 +124,8 @@ S = _fields(
     # further on, words of a row; row of the law tables (0 is constant); place of
     # given times there or -1; 0 no set-up, 1 for the model, 2 for the colour
     " blocked working history skew width law given set_up_on"
-    # 1: steps; the factor of work by both kinds of them, in millionths of millionths,
-    # and up to when and to which operation it holds (state); work so far and when the
+    # 1: steps; the factor of work by both kinds of them, as the bits of a float, and
+    # up to when and to which operation it holds (state); work so far and when the
     # next failures come, by work and by operations (state); ticks of a set-up
     " stepped factor steady_until steady_upto worn fails_at fails_after set_up"
     # 1: the operation served last is booked up to its end (state)

@@ -46,6 +46,8 @@ from zauyt.kernels.flow.layout import (
     Z,
 )
 
+ONE = 0x3FF0000000000000
+"""The bits of the factor 1."""
 DRAWS = 32
 """Operation times are drawn in blocks of this many."""
 
@@ -103,7 +105,8 @@ def _find_factor(m, s, time):
     least = 0
     if m[s + S.takt] < m[s + S.takt_to]:
         least = step_value(m, s + S.takt, time) * MILLION
-    m[s + S.factor] = max(by_time * by_units, least)
+    factor = max(by_time * by_units, least)
+    m[s + S.factor] = np.float64(factor / 1e12).view(np.int64)
     m[s + S.steady_until] = min(_next_step(m, s + S.slow), _next_step(m, s + S.takt))
     m[s + S.steady_upto] = _next_step(m, s + S.slow_units)
 
@@ -114,9 +117,9 @@ def slowed(m, s, work, time):
     if time >= m[s + S.steady_until] or m[s + S.served] >= m[s + S.steady_upto]:
         _find_factor(m, s, time)
     factor = m[s + S.factor]
-    if factor == MILLION * MILLION:
+    if factor == ONE:
         return work
-    return max(np.int64(work * np.float64(factor) / 1e12 + 0.5), 1)
+    return max(np.int64(work * np.int64(factor).view(np.float64) + 0.5), 1)
 
 
 @kernel("m i i i -> i")

@@ -105,9 +105,10 @@ def time_zones() -> Set[str]:
 @functools.cache
 def holiday_countries() -> Set[str]:
     """Give the ISO codes of the countries whose public holidays are known."""
-    import holidays  # heavy, and most plants are checked once
+    # Heavy, and most plants are checked once; the holidays of all need not be loaded.
+    from holidays.registry import EntityLoader
 
-    return set(holidays.list_supported_countries())
+    return set(EntityLoader.get_country_codes())
 
 
 def _site(plant: Plant) -> Iterator[Problem]:

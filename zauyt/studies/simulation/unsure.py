@@ -28,6 +28,9 @@ from zauyt.studies.simulation.trial import Bench
 FELT = 0.05
 """Share of the variance above which chance in short runs is felt: at 5 % the spread is
 2.5 % too wide, which moves a probability of a normal law by 0.6 points at most."""
+PILOT, CLEAR = 12, 3
+"""The first so many short runs may show so many times that share: then the others would
+be carried out for nothing."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,16 @@ def carried_out(
     short = stretch(bench.plant, bench.period)
     if short != bench.period and min(len(by_chance), count) > 1:
         within = spanned(_ready(bench, bench.plant, short), span)
-        runs = series.carry(range(count), short)
         spread = _spread_by_chance(by_chance, within)
-        variance = float(np.var([within.a_year(run) for run in runs], ddof=1))
-        if spread <= FELT * variance:
-            staged.go_on(plan, runs, lambda n: series.carry(n, short), within.a_year)
-            return Unsure(runs, series.drawn_for(runs), within, spread / variance)
+        runs = series.carry(range(min(PILOT, count)), short)
+        if spread <= CLEAR * FELT * _variance(runs, within):
+            runs += series.carry(range(len(runs), count), short)
+            variance = _variance(runs, within)
+            if spread <= FELT * variance:
+                staged.go_on(
+                    plan, runs, lambda n: series.carry(n, short), within.a_year
+                )
+                return Unsure(runs, series.drawn_for(runs), within, spread / variance)
     runs = series.carry(range(count), bench.period)
     staged.go_on(plan, runs, lambda n: series.carry(n, bench.period), span.a_year)
     return Unsure(runs, series.drawn_for(runs), span)
@@ -112,6 +119,11 @@ class _Series:
 
 def _ready(bench: Bench, plant: Plant, period: Period) -> Setting:
     return ready(plant, period, point=bench.point, record=False)
+
+
+def _variance(runs: Sequence[Measured], span: Span) -> float:
+    """Give the variance of runs' vehicles as vehicles in a year."""
+    return float(np.var([span.a_year(run) for run in runs], ddof=1))
 
 
 def _spread_by_chance(runs: Sequence[Measured], short: Span) -> float:
