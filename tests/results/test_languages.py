@@ -1,21 +1,35 @@
 """Whatever is said in English is said in every language, in its own letters."""
 
+import ast
 import re
+import string
 import unicodedata
+from pathlib import Path
 
 import pytest
 
-from zauyt.results.language import languages, places, sentence, speaking, word, words
-from zauyt.results.named import label, named, unit_label
+from zauyt.results.column import Column
+from zauyt.results.language import (
+    PLURAL,
+    languages,
+    places,
+    sentence,
+    speaking,
+    word,
+    words,
+)
+from zauyt.results.named import known, label, meaning, named, unit_label
 from zauyt.results.number import number
 from zauyt.results.result import Note
+from zauyt.studies import STUDIES
 
+ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in languages() if language != "en"]
 SCRIPTS = {"ru": "CYRILLIC", "kk": "CYRILLIC", "ko": "HANGUL"}
 LATIN = frozenset(
     re.findall(
         r"\w+",
-        "JPH OEE WIP NPV IRR FILE FOLDER I II Natural Earth m x w l one few many"
+        "CKD JPH OEE WIP NPV IRR FILE FOLDER I II Natural Earth m x w l one few many"
         " agreement levers money price year economy factor law workforce accounting"
         " weeks most shifts in row overtime leave needs excel json out output plot"
         " months moves starts rounds materials profit worst rules simulate",
@@ -66,6 +80,31 @@ def test_every_sentence_is_in_the_letters_of_its_language(language):
     assert without == []
 
 
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_meaning_is_in_the_letters_of_its_language(language):
+    entries = named("meanings", language)
+    without = {
+        key for key, entry in entries.items() if not letters(entry, SCRIPTS[language])
+    }
+    assert {key for key in without if not re.fullmatch("[A-Z /x]+", key)} <= {
+        "AUBT: APT + AUST + ADET"
+    }
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_numbers_have_the_decimals_of_the_english_sentence(language):
+    def forms(entry):
+        parts = string.Formatter().parse(entry)
+        return {(n, form) for _, n, form, _ in parts if n and PLURAL not in form}
+
+    differing = {
+        key: forms(entry) ^ forms(words("en")[key])
+        for key, entry in words(language).items()
+        if forms(entry) != forms(words("en")[key])
+    }
+    assert not differing
+
+
 def test_kazakh_is_not_russian():
     same = [
         key
@@ -114,3 +153,64 @@ def test_names_have_places_filled_and_units_their_symbols():
     assert unit_label("m KZT", "kk") == "млн KZT"
     assert unit_label("USD", "ru") == "USD"
     assert label("Пресс 1", "ko") == "Пресс 1"
+
+
+def declared() -> tuple[set[str], set[str]]:
+    """Give the names and meanings of columns that stand in the source as they are."""
+    names, meanings = set(), set()
+    for path in (ROOT / "zauyt").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Column":
+                for found, place in ((names, 0), (meanings, 2)):
+                    given = node.args[place] if place < len(node.args) else None
+                    if isinstance(given, ast.Constant):
+                        found.add(given.value)
+    return names, meanings
+
+
+def printed() -> tuple[set[str], set[str]]:
+    """Give the names and meanings that the reference pages of studies print."""
+    names, meanings = set(), set()
+    for study in STUDIES:
+        page = ROOT / "docs" / "reference" / f"{study}.md"
+        for line in page.read_text(encoding="utf-8").splitlines():
+            names |= set(re.findall(r"^(?:\| |## Table )`(\w+)`", line))
+            cells = re.split(r"(?<!\\)\|", line)
+            if line.startswith("| `") and len(cells) == 5:
+                meanings.add(cells[3].strip().replace("\\|", "|"))
+    return names, meanings
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_name_of_a_figure_table_or_column_has_words(language):
+    names = declared()[0] | printed()[0]
+    assert len(names) > 500
+    assert {each for each in names if not known(each, "names", language)} == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_meaning_of_a_column_is_said_in_every_language(language):
+    meanings = (declared()[1] | printed()[1]) - {""}
+    assert len(meanings) > 800
+    assert {each for each in meanings if not known(each, "meanings", language)} == set()
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_no_meaning_is_said_of_a_column_that_is_no_more(language):
+    meanings = declared()[1] | printed()[1]
+    kept = {key for key in named("meanings", language) if not places(key)}
+    assert kept <= meanings
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_meaning_has_the_places_of_the_english_one(language):
+    entries = named("meanings", language)
+    assert [key for key, entry in entries.items() if places(key) != places(entry)] == []
+
+
+def test_a_meaning_with_places_is_filled_in_each_language():
+    column = Column("made_2027", "1", "vehicles made in 2027")
+    assert meaning(column, "ru") == "автомобили, сделанные в 2027"
+    assert meaning(column, "ko") == "2027년 생산 대수"
+    cause = Column("set_up", "1", "vehicles: set_up")
+    assert meaning(cause, "kk") == "автомобильдер: қайта баптау"

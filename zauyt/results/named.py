@@ -42,6 +42,11 @@ def unit_label(unit: str, language: str | None = None) -> str:
     return unit if found is None else found
 
 
+def known(text: str, kind: str, language: str) -> bool:
+    """Tell whether a language has a word for a name, meaning or unit."""
+    return _filled(text, kind, language) is not None
+
+
 @cache
 def named(kind: str, language: str) -> Mapping[str, str]:
     """Give the ``names``, ``meanings`` or ``units`` of a language by their keys."""
