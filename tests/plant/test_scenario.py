@@ -8,6 +8,7 @@ import pytest
 from reading import FILES
 
 from zauyt.errors import WrongInput
+from zauyt.plant.reading import examples
 from zauyt.plant.reading.file import lint_file, read, read_text
 
 
@@ -82,7 +83,8 @@ def test_problems_of_the_base_are_told_there(folder: Path) -> None:
         (
             "base: smal.yaml",
             "base",
-            "there is no file smal.yaml here; did you mean small",
+            "there is no file smal.yaml here, and no example of this name; did you mean"
+            " small.yaml",
         ),
         ("base: scenario.yaml", "base", "scenario.yaml has this file as its own base"),
         (
@@ -102,6 +104,12 @@ def test_a_wrong_scenario_is_told(
     problem = lint_file(file)[0]
     assert problem.path == path
     assert problem.message.startswith(message)
+
+
+def test_a_base_may_be_an_example_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "slow.yaml"
+    file.write_text("base: small\nchanges: {plant: Slow}\n")
+    assert read(file) == examples.read("small").change({"plant": "Slow"})
 
 
 def test_bases_that_go_round_are_refused(folder: Path) -> None:

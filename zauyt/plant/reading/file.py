@@ -6,6 +6,8 @@ A file is YAML 1.2 or, by its suffix, TOML or an Excel workbook. With ``base:`` 
     base: kostanay.yaml
     changes:
       lines.trim.stations.T12.cycle_s: 58
+
+The base is a file beside the scenario, or else an example by its name.
 """
 
 from __future__ import annotations
@@ -247,13 +249,12 @@ def _scenario(
         )
         problems.append(Problem("changes", message, "wrong_kind"))
         changes = {}
-    fault = _base_fault(data.get("base"), folder, chain)
-    if fault:
-        problems.append(fault)
-    if problems:
+    below = _base(data.get("base"), folder, chain)
+    if isinstance(below, Problem):
+        problems.append(below)
+    if problems or isinstance(below, Problem):
         return Reading(None, document, placed(problems, document))
-    assert folder is not None
-    base = _read_file(folder / data["base"], chain)
+    base = _read_file(below, chain)
     if base.plant is None or any(each.severity == "error" for each in base.problems):
         return Reading(None, base.document, base.problems)
     both = _overlaid(base.document, document, changes)
@@ -264,28 +265,33 @@ def _scenario(
     return _checked(both, folder)
 
 
-def _base_fault(
-    base: Any, folder: Path | None, chain: tuple[Path, ...]
-) -> Problem | None:
+def _base(base: Any, folder: Path | None, chain: tuple[Path, ...]) -> Path | Problem:
+    """Give the file of a scenario's base, or what is wrong with it."""
+    from zauyt.plant.reading.examples import examples, networks
+
     if base is None:
         return Problem("", "a scenario needs base: the plant file", "missing_key")
     if not isinstance(base, str):
         message = f"{found_words(base)} found; the name of a plant file is wanted"
         return Problem("base", message, "wrong_kind")
-    if folder is None:
+    known = examples() | networks()
+    if folder is not None and (folder / base).is_file():
+        there = folder / base
+    elif base in known:
+        there = known[base]
+    elif folder is None:
         return Problem("base", "a base can only be read beside a file", "base")
-    if not (folder / base).is_file():
-        names = (
-            sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
-        )
-        hint = did_you_mean(base, names)
-        return Problem("base", f"there is no file {base} here{hint}", "base")
-    if (folder / base).resolve() in chain:
+    else:
+        names = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+        hint = did_you_mean(base, sorted({*names, *known}))
+        message = f"there is no file {base} here, and no example of this name{hint}"
+        return Problem("base", message, "base")
+    if there.resolve() in chain:
         return Problem("base", f"{base} has this file as its own base", "base")
     if len(chain) >= MAX_CHAIN:
         message = f"more than {MAX_CHAIN} scenarios stand upon each other"
         return Problem("base", message, "base")
-    return None
+    return there
 
 
 def _overlaid(base: Document, scenario: Document, changes: dict[str, Any]) -> Document:
