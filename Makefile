@@ -6,8 +6,7 @@ READY := $(VENV)/ready
 .PHONY: run test soak pages clean
 
 run: $(READY)
-	$(BIN)/zauyt simulate kostanay --plot out/kostanay.svg
-	@echo "The picture is out/kostanay.svg"
+	$(BIN)/zauyt report kostanay --out out/kostanay.html
 
 test: $(READY)
 	$(BIN)/ruff check .

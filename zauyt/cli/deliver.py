@@ -127,7 +127,7 @@ def show(result: Result, outputs: Outputs) -> None:
         sys.stdout.buffer.write(as_json.to_json(result).encode() + b"\n")
         sys.stdout.buffer.flush()
         return
-    ascii_only = outputs.ascii or not _draws_blocks(sys.stdout.encoding)
+    ascii_only = outputs.ascii or not draws_blocks(sys.stdout.encoding)
     click.echo(text(result, width=terminal_width(), ascii_only=ascii_only))
 
 
@@ -138,7 +138,8 @@ def terminal_width() -> int:
     return max(NARROWEST, min(WIDTH, shutil.get_terminal_size().columns))
 
 
-def _draws_blocks(encoding: str) -> bool:
+def draws_blocks(encoding: str) -> bool:
+    """Tell whether an encoding has the letters that pictures are drawn with."""
     try:
         "█▏▒▓│─▁…".encode(encoding)
     except UnicodeEncodeError:

@@ -25,6 +25,7 @@ from zauyt.errors import NoAnswer, WrongInput, ZauytError
 from zauyt.studies import STUDIES
 
 OTHER_VERBS = {
+    "report": "What was promised of a plant, what comes of it, and why, on one page?",
     "compare": "By how much do two plants, or two saved results, differ?",
     "lint": "What is wrong or doubtful in a plant file?",
     "examples": "Which plants come with the package?",

@@ -10,7 +10,7 @@ import datetime
 import io
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,8 +39,31 @@ def to_excel(result: Result, path: Path | str, *, language: str = "en") -> Path:
     ZauytError
         When a table is larger than a sheet can be, or the disk refuses.
     """
-    place = Path(path)
-    for name, table in result.tables.items():
+    title = word("heading.answer", language)
+    return _written({"": result}, [title], Path(path), language)
+
+
+def all_to_excel(
+    results: Mapping[str, Result], path: Path | str, *, language: str = "en"
+) -> Path:
+    """Write several results as one workbook: their answers, then all their tables.
+
+    A sheet is named after its study and its table. Raises as :func:`to_excel`.
+    """
+    word_of_answer = word("heading.answer", language)
+    titles = [f"{name} {word_of_answer}" for name in results]
+    return _written(results, titles, Path(path), language)
+
+
+def _written(
+    results: Mapping[str, Result], titles: Sequence[str], place: Path, language: str
+) -> Path:
+    tables = {
+        f"{study} {name}".strip(): table
+        for study, result in results.items()
+        for name, table in result.tables.items()
+    }
+    for name, table in tables.items():
         _check_size(name, table)
     buffer = io.BytesIO()
     options = {
@@ -53,10 +76,10 @@ def to_excel(result: Result, path: Path | str, *, language: str = "en") -> Path:
         # A fixed date keeps the bytes the same from the same result.
         book.set_properties({"created": datetime.datetime(2000, 1, 1)})
         formats = _formats(book)
-        title = word("heading.answer", language)
-        names = sheet_names([title, *result.tables])
-        _write_answer(book.add_worksheet(names[0]), result, formats, language)
-        for name, table in zip(names[1:], result.tables.values(), strict=True):
+        names = sheet_names([*titles, *tables])
+        for name, result in zip(names, results.values(), strict=False):
+            _write_answer(book.add_worksheet(name), result, formats, language)
+        for name, table in zip(names[len(titles) :], tables.values(), strict=True):
             _write_table(book.add_worksheet(name), table, formats)
     disk.write_whole(place, buffer.getvalue())
     return place

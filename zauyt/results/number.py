@@ -53,9 +53,12 @@ def units_and_decimals(table: Table) -> dict[str, list[tuple[str, int]]]:
     mixed = [cells(v) for c, v in numbers.items() if c.unit == BY_ROW]
     found = {}
     if mixed:
+        # Where each row is a number of the plant file, its path says the unit.
+        said = any(column.name == "unit" for column in table.columns)
+        units = table["unit"] if said else ["1"] * len(table)
         by_row = [
             (unit, decimals(row, unit))
-            for unit, row in zip(table["unit"], zip(*mixed, strict=True), strict=True)
+            for unit, row in zip(units, zip(*mixed, strict=True), strict=True)
         ]
     for column, values in numbers.items():
         if column.unit == BY_ROW:

@@ -19,8 +19,7 @@ SIGNS = {"met": "+", "at_risk": "~", "missed": "x", "declared": ".",
 def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
     """Give verdicts as text: answer, rows, what would mend them, readings, notes."""
     parts = [
-        _head(result, width),
-        _rows(result, width, ascii_only=ascii_only),
+        verdicts(result, width=width, ascii_only=ascii_only),
         "\n".join(_unmet(result, width)),
         "\n".join(_open(result, width, ascii_only=ascii_only)),
         "\n".join(
@@ -36,6 +35,12 @@ def letters(result: Result, *, width: int = 100, ascii_only: bool = False) -> st
         "\n".join(textwrap.wrap(word("check.more"), width)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def verdicts(result: Result, *, width: int = 100, ascii_only: bool = False) -> str:
+    """Give the answer and a line a commitment."""
+    rows = _rows(result, width, ascii_only=ascii_only)
+    return f"{_head(result, width)}\n\n{rows}"
 
 
 def _head(result: Result, width: int) -> str:

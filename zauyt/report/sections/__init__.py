@@ -1,0 +1,1 @@
+"""The sections of the page, each made of the blocks of one part's answer."""
