@@ -1,7 +1,8 @@
 """How long a localisation choice takes: 400 parts over 8 years, to a gap of 1 %.
 
 ``python -m benchmarks.localise`` draws parts at random (the seed is fixed), prints the
-program's size, then seconds and gap; the last line is one JSON object.
+program's size, then the gap after every stage of the search, which can be stopped
+there; the last line is one JSON object.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import time
 from typing import Any
 
 import zauyt
+from benchmarks.record import commit, machine
 from zauyt.plant.checks.sourcing import counted_by
 from zauyt.plant.plant import Plant
+from zauyt.statistics.stages import by_gaps
 from zauyt.studies.localisation import search
 from zauyt.studies.localisation.choices import choices
 from zauyt.studies.localisation.program import program
@@ -107,19 +110,25 @@ def main() -> None:
         "build_s": round(built_s, 2),
     }
     print(", ".join(f"{name} {value:,}" for name, value in row.items()))
-    began = time.perf_counter()
-    plan = search.best(asked, counted, wanted, gap=GAP)
-    seconds = time.perf_counter() - began
+    began, cpu = time.perf_counter(), time.process_time()
+
+    def told(gap: float) -> None:
+        print(f"gap {gap:.2%}, {time.perf_counter() - began:.0f} s,"
+              f" cpu {time.process_time() - cpu:.0f} s", flush=True)  # fmt: skip
+
+    plan, _ = by_gaps(
+        lambda gap: search.best(asked, counted, wanted, gap=gap), gap=GAP, told=told
+    )
+    seconds, cpu_s = time.perf_counter() - began, time.process_time() - cpu
     found: dict[str, Any] = {"status": "infeasible"} if plan is None else {
         "status": "solved",
         "gap": round(plan.gap, 5),
         "local_parts": len(plan.decided),
         "worth_m_usd": round(plan.worth / 1e6, 3),
     }  # fmt: skip
-    print(
-        f"solved in {seconds:.1f} s" + ("" if plan is None else f", gap {plan.gap:.2%}")
-    )
-    print(json.dumps(row | {"solve_s": round(seconds, 2)} | found))
+    took = {"wall_s": round(seconds, 1), "cpu_s": round(cpu_s, 1)}
+    asked_of = {"benchmark": "localise", "commit": commit(), "machine": machine()}
+    print(json.dumps(asked_of | row | took | found))
 
 
 if __name__ == "__main__":

@@ -57,6 +57,14 @@ ERRORS = {
     "a percent for a share": (
         ("least: 0.4", "least: 40"), "content.commitments.late.least",
         "40 % is written 0.4"),
+    "a rule of origin that does not say when a part counts": (
+        ("  commitments:", "  own_rules: {mine: {formula: build_up, text: public}}\n"
+         "  commitments:"), "content.own_rules.mine",
+        "build_up needs part_least_share"),
+    "a rule not seen whole that does not say what is assumed": (
+        ("  commitments:", "  own_rules: {mine: {formula: points, text: not_found}}\n"
+         "  commitments:"), "content.own_rules.mine",
+        "write under assumption what is assumed in its place"),
     "a rule that is not there": (
         ("rule: kz_ex_works, year: 2028", "rule: kz_exworks, year: 2028"),
         "content.commitments.late.rule", "did you mean kz_ex_works?"),

@@ -9,6 +9,7 @@ from roadmaps import RULES, Counted, drawn_plan, plant_of
 import zauyt
 from tests.tried import tried
 from zauyt.plant.checks.sourcing import counted_by
+from zauyt.plant.content_rule import rule_of
 from zauyt.studies.localisation import search
 from zauyt.studies.localisation.choices import break_even_volume, choices
 from zauyt.studies.localisation.program import program
@@ -258,3 +259,30 @@ def test_a_stop_after_the_search_keeps_the_roadmap_and_what_was_told(at):
     assert len(result.tables["commitments"]) == len(whole.tables["commitments"])
     points = result.tables.get("frontier", ())
     assert len(points) < len(whole.tables["frontier"])
+
+
+def test_a_rule_of_the_file_counts_as_a_shipped_one_of_the_same_terms():
+    data = drawn_plan(3, parts=4)
+    content = data["content"]
+    shipped = rule_of("cis_build_down")
+    own = {"formula": "build_down", "part_least_share": shipped.part_least_share}
+    content["own_rules"] = {
+        "same": own | {"text": "partly", "assumption": "as the shipped one"},
+        "strict": own | {"text": "public", "part_least_share": 0.99},
+        "kz_ex_works": {"formula": "without_margin", "text": "public"},
+    }
+    content["rules"] = ["cis_build_down", "kz_without_margin", *content["own_rules"]]
+    content["commitments"] = {"a": {"rule": "same", "year": 2027, "least": 0.01}}
+    result = zauyt.localise(plant_of(data), **QUICK)
+    reached = {}
+    for row in result.tables["content"].rows():
+        reached.setdefault(row["rule"], []).append(row["content"])
+    assert reached["same"] == reached["cis_build_down"]
+    assert reached["strict"] != reached["same"]
+    # A rule of a shipped name takes its place.
+    assert reached["kz_ex_works"] == reached["kz_without_margin"]
+    (note,) = [each for each in result.notes if each.key == "localise.assumed"]
+    assert "same" in note.numbers["rules"]
+    assert "strict" not in note.numbers["rules"]
+    rows = {row["rule"]: row for row in result.tables["rules"].rows()}
+    assert rows["same"]["assumption"] == "as the shipped one"

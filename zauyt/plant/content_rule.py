@@ -13,14 +13,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from zauyt.plant.localisation import Content, Formula
 from zauyt.plant.reading.shipped import shipped, shipped_data
 from zauyt.plant.record import Name, Record
 from zauyt.units import COUNT, PositiveShare
-
-Formula = Literal[
-    "ex_works", "without_margin", "points", "ckd_share", "build_up", "build_down"
-]
-"""The closed set of formulas; the guide has each as an equation."""
 
 BY_PRICE = ("ex_works", "build_up", "build_down")
 """Formulas whose denominator is the ex-works price."""
@@ -46,7 +42,7 @@ class ContentRule(Record):
     """Most points that operations together earn (``points``)."""
     in_force: str
     """Since when, and until when."""
-    says: str
+    says: str = ""
     """What it says, in our words."""
     source: str
     """What was read of it."""
@@ -54,7 +50,7 @@ class ContentRule(Record):
     """Whether its text was found."""
     assumption: str = ""
     """What is assumed in place of text that was not found."""
-    looked_at: datetime.date
+    looked_at: datetime.date | None = None
     """When its sources were looked at."""
 
     @property
@@ -77,3 +73,14 @@ def rule_of(name: str) -> ContentRule:
     assert origin == (rule.part_least_share is not None), name
     assert (rule.text == "public") == (not rule.assumption), name
     return rule
+
+
+def rules_of(content: Content | None) -> dict[str, ContentRule]:
+    """Give the rules that a file can name: those that ship, and its own."""
+    found = {name: rule_of(name) for name in rules()}
+    own = {} if content is None else content.own_rules
+    for name, each in own.items():
+        stated = {key: getattr(each, key) for key in type(each).model_fields}
+        stated["title"] = each.title or name
+        found[name] = ContentRule(rule=name, **stated)
+    return found

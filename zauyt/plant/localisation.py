@@ -144,6 +144,40 @@ class Decision(Record):
     """Year of the decision; investment is paid in it."""
 
 
+Formula = Literal[
+    "ex_works", "without_margin", "points", "ckd_share", "build_up", "build_down"
+]
+"""The closed set of formulas; the guide has each as an equation."""
+
+
+class OwnRule(Record):
+    """A content rule of this file: a newer text, another market, a trial."""
+
+    formula: Formula
+    """Formula by which it counts."""
+    least: Annotated[float, Field(ge=0, le=1e6), COUNT] | None = None
+    """Content from which the rule is met, as far as it is known."""
+    part_least_share: PositiveShare | None = None
+    """Local share of a part's price from which it counts as originating, all of it
+    (``build_up`` and ``build_down``)."""
+    operations_at_most: Annotated[float, Field(gt=0, le=1e6), COUNT] | None = None
+    """Most points that operations together earn (``points``)."""
+    title: str = ""
+    """What it is called."""
+    market: str = ""
+    """Where content so counted is asked for."""
+    in_force: str = ""
+    """Since when, and until when."""
+    source: str = ""
+    """What was read of it."""
+    text: Literal["public", "partly", "not_found"]
+    """Whether its text was found."""
+    assumption: str = ""
+    """What is assumed in place of text that was not found; every answer repeats it."""
+    looked_at: datetime.date | None = None
+    """When its sources were looked at."""
+
+
 class Content(Record):
     """What local content is counted, committed, and what it is counted on."""
 
@@ -163,6 +197,9 @@ class Content(Record):
     """Share of vehicles welded and painted here, by year."""
     rules: tuple[Name, ...] = ()
     """Content rules shown side by side (all that the file can be counted by)."""
+    own_rules: dict[Name, OwnRule] = Field(default_factory=dict)
+    """Content rules besides those that ship, by name; one of the same name takes the
+    place of the shipped one."""
     commitments: dict[Name, Commitment] = Field(default_factory=dict)
     """What is promised, by name."""
     most_investment: Money | None = None

@@ -15,7 +15,6 @@ from pydantic import Field
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.checks.lint import lint
 from zauyt.plant.checks.sourcing import counted_by
-from zauyt.plant.content_rule import rule_of
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note, Result, Status, Table
 from zauyt.statistics.stages import by_gaps
@@ -192,7 +191,7 @@ def _notes(answer: Answer, doubt: doubted.Doubt, *, stopped: bool) -> list[Note]
     if stopped:
         notes = [Note("localise.stopped", {"gap": answer.plan.gap})]
     notes += tables.apart(answer)
-    unread = [name for name in answer.forms if rule_of(name).text != "public"]
+    unread = [name for name in answer.forms if answer.forms[name].rule.text != "public"]
     if unread:
         notes.append(Note("localise.assumed", {"rules": unread}))
     if doubt.draws:

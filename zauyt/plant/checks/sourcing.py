@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from zauyt.errors import Problem
-from zauyt.plant.content_rule import BY_PRICE, rule_of, rules
+from zauyt.plant.content_rule import BY_PRICE, rules_of
 from zauyt.plant.localisation import Candidate, Commitment, Content, Part
 from zauyt.plant.money import in_account
 from zauyt.plant.plant import Plant
@@ -19,7 +19,7 @@ MOST_CHOICES = 60_000
 
 def check_content(plant: Plant) -> Iterator[Problem]:
     """Yield what is wrong with parts, candidates and commitments."""
-    unknown = [*_names(plant), *_currencies(plant), *_bill(plant)]
+    unknown = [*_names(plant), *_own_rules(plant), *_currencies(plant), *_bill(plant)]
     yield from unknown
     yield from _parts(plant)
     if plant.content is None:
@@ -45,7 +45,7 @@ def counted_by(plant: Plant) -> tuple[str, ...]:
     committed = [each.rule for each in content.commitments.values()]
     if content.rules:
         return tuple(dict.fromkeys([*content.rules, *committed]))
-    able = [name for name in rules() if not _lacks(plant, content, name)]
+    able = [name for name in rules_of(content) if not _lacks(plant, content, name)]
     return tuple(dict.fromkeys([*committed, *able]))
 
 
@@ -66,25 +66,26 @@ def _unknown(path: str, what: str, name: str, known: Iterable[str]) -> Problem:
 
 def _names(plant: Plant) -> Iterator[Problem]:
     """Yield what refers to nothing: rules, parts, candidates."""
+    known_rules = rules_of(plant.content)
     for kind in ("parts", "operations"):
         for name, entry in getattr(plant, kind).items():
             for rule in entry.earns:
                 path = f"{kind}.{name}.earns.{rule}"
-                if rule not in rules():
-                    yield _unknown(path, "rule", rule, rules())
-                elif kind == "parts" and rule_of(rule).formula != "points":
+                if rule not in known_rules:
+                    yield _unknown(path, "rule", rule, known_rules)
+                elif kind == "parts" and known_rules[rule].formula != "points":
                     message = f"{rule} counts a part's price, not points"
                     yield Problem(path, message, "no_points")
     content = plant.content
     if content is None:
         return
     for place, rule in enumerate(content.rules):
-        if rule not in rules():
-            yield _unknown(f"content.rules.{place}", "rule", rule, rules())
+        if rule not in known_rules:
+            yield _unknown(f"content.rules.{place}", "rule", rule, known_rules)
     for name, each in content.commitments.items():
-        if each.rule not in rules():
+        if each.rule not in known_rules:
             path = f"content.commitments.{name}.rule"
-            yield _unknown(path, "rule", each.rule, rules())
+            yield _unknown(path, "rule", each.rule, known_rules)
     for name, decision in content.roadmap.items():
         path = f"content.roadmap.{name}"
         if name not in plant.parts:
@@ -98,6 +99,26 @@ def _names(plant: Plant) -> Iterator[Problem]:
         if not content.first_year <= decision.decided <= last:
             message = f"the roadmap has the years {content.first_year} to {last}"
             yield Problem(f"{path}.decided", message, "year_outside")
+
+
+def _own_rules(plant: Plant) -> Iterator[Problem]:
+    """Yield what the file's own rules lack: terms of a formula, what is assumed."""
+    own = {} if plant.content is None else plant.content.own_rules
+    for name, rule in own.items():
+        path = f"content.own_rules.{name}"
+        of_origin = rule.formula in ("build_up", "build_down")
+        if of_origin and rule.part_least_share is None:
+            message = f"{rule.formula} needs part_least_share: from which local share"
+            yield Problem(path, f"{message} of its price a part counts", "own_rule")
+        if not of_origin and rule.part_least_share is not None:
+            message = f"{rule.formula} does not ask where a part originates"
+            yield Problem(f"{path}.part_least_share", message, "own_rule")
+        if rule.formula != "points" and rule.operations_at_most is not None:
+            message = f"{rule.formula} counts no points"
+            yield Problem(f"{path}.operations_at_most", message, "own_rule")
+        if rule.text != "public" and not rule.assumption:
+            message = "its text was not seen whole; write under assumption what is"
+            yield Problem(path, f"{message} assumed in its place", "own_rule")
 
 
 def _currencies(plant: Plant) -> Iterator[Problem]:
@@ -196,15 +217,16 @@ def _needed(plant: Plant, content: Content) -> Iterator[Problem]:
         (f"content.commitments.{name}.rule", each.rule)
         for name, each in content.commitments.items()
     ]
+    known_rules = rules_of(content)
     for path, name in stated:
-        lack = _lacks(plant, content, name) if name in rules() else ""
+        lack = _lacks(plant, content, name) if name in known_rules else ""
         if lack:
             yield Problem(path, f"{name} cannot be counted: {lack}", "rule_lacks")
 
 
 def _lacks(plant: Plant, content: Content, name: str) -> str:
     """Say what a rule counts that the file does not have, or nothing."""
-    rule = rule_of(name)
+    rule = rules_of(content)[name]
     if rule.formula in BY_PRICE and content.ex_works_price is None:
         return "content.ex_works_price is missing"
     if rule.formula == "points":
@@ -251,6 +273,7 @@ def _kit(plant: Plant, content: Content) -> Iterator[Problem]:
 
 def _commitments(plant: Plant, content: Content) -> Iterator[Problem]:
     last = content.first_year + content.years - 1
+    known_rules = rules_of(content)
     before: dict[str, tuple[str, Commitment]] = {}
     ordered = sorted(content.commitments.items(), key=lambda item: item[1].year)
     for name, each in ordered:
@@ -258,7 +281,7 @@ def _commitments(plant: Plant, content: Content) -> Iterator[Problem]:
         if not content.first_year <= each.year <= last:
             message = f"the roadmap has the years {content.first_year} to {last}"
             yield Problem(f"{path}.year", message, "year_outside")
-        if rule_of(each.rule).unit == "share" and each.least > 1:
+        if known_rules[each.rule].unit == "share" and each.least > 1:
             message = f"{each.least:g} is above 1; {each.least:g} % is written"
             message += f" {each.least / 100:g}"
             yield Problem(f"{path}.least", message, "out_of_range")

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from zauyt.plant.agreement import Obligation, Scope
 from zauyt.plant.checks.routes import count_points
 from zauyt.plant.checks.sourcing import counted_by
-from zauyt.plant.content_rule import rule_of
+from zauyt.plant.content_rule import rules_of
 from zauyt.plant.plant import Plant
 from zauyt.studies.checking.samples import MATURE, Sample, main_calendar
 
@@ -92,7 +92,8 @@ def options(plant: Plant, each: Obligation) -> Mapping[str, list[Any]]:
         content = plant.content
         years = list(range(content.first_year, content.first_year + content.years))
         unit = "share" if (each.at_least or 0.0) <= 1 else "points"
-        rules = [name for name in counted_by(plant) if rule_of(name).unit == unit]
+        known = rules_of(content)
+        rules = [name for name in counted_by(plant) if known[name].unit == unit]
     return {
         "year": years, "count_point": points, "of": points, "calendar": calendars,
         "rule": rules, "scope": list(get_args(Scope)),

@@ -29,6 +29,7 @@ SHARES = frozenset(
         "share",
         "fitted_share",
         "deletion_credit",
+        "part_least_share",
         "imported_share",
         "vehicle_share",
         "spent_share",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zauyt.plant.checks.sourcing import value_in_kit
-from zauyt.plant.content_rule import ContentRule, rule_of
+from zauyt.plant.content_rule import ContentRule, rules_of
 from zauyt.plant.localisation import Content, Operation
 from zauyt.plant.money import in_account
 from zauyt.plant.plant import Plant
@@ -82,8 +82,9 @@ def forms(plant: Plant, made: Choices, names: tuple[str, ...]) -> dict[str, Form
     assert content is not None
     whole = vehicle(plant, content)
     found = {}
+    known = rules_of(content)
     for name in names:
-        rule = rule_of(name)
+        rule = known[name]
         formula = FORMULAS[rule.formula]
         form = formula(rule, whole, made)
         earned = _operations(plant, rule, made)

@@ -195,7 +195,7 @@ def rules(answer: Answer) -> Table:
     rows = [
         (name, form.rule.title, form.rule.market, form.rule.formula, form.rule.least,
          form.rule.unit, form.rule.in_force, form.rule.text, form.rule.assumption,
-         form.rule.source, form.rule.looked_at.isoformat())
+         form.rule.source, str(form.rule.looked_at or ""))
         for name, form in answer.forms.items()
     ]  # fmt: skip
     return of_rows(
