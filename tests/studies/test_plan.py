@@ -9,14 +9,18 @@ from typing import Any
 import numpy as np
 import pytest
 from planning import broken_rules, drawn, network
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 import zauyt
 from tests.tried import tried
 from zauyt.plant.network import Network
 from zauyt.results.result import Result
+from zauyt.statistics.program import Program, least_cost, priced
 from zauyt.studies.plan import worst_mean
 from zauyt.studies.planning.frame import frame
 from zauyt.studies.planning.rows import planned
+from zauyt.studies.planning.told import Plan
+from zauyt.studies.planning.worth import limits, worths
 
 SURE = {"gap": 1e-6, "prices": 0}
 NETWORKS = tried("ZAUYT_NETWORKS", 120)
@@ -51,6 +55,8 @@ def test_a_plan_keeps_every_rule_of_its_network(seed: int) -> None:
     result = zauyt.plan(net, **SURE)
     if result.status == "answered":
         assert broken_rules(net, result) == []
+        reasons = sum(row["vehicles"] for row in table(result, "unmet"))
+        assert reasons == pytest.approx(result.headline["unmet"].value, abs=1e-4)
     else:
         assert net.commitments
 
@@ -205,6 +211,40 @@ def test_a_price_inside_its_range_is_what_a_new_plan_gives(seed: int) -> None:
                 other = zauyt.plan(net.change({path: scale * row[end]}), **SURE)
                 gained = profit(other) - profit(result)
                 assert gained == pytest.approx(row[worth] * 1e6 * moved, rel=0.01)
+
+
+def _again(program: Program, x: Any, direction: Any) -> float | None:
+    """Solve once more from nothing, whole amounts as in ``x``, bounds moved."""
+    low = np.where(program.whole, x, program.low)
+    high = np.where(program.whole, x, program.high)
+    moved = LinearConstraint(
+        program.matrix, program.row_low + direction, program.row_high + direction
+    )
+    found = milp(program.cost, bounds=Bounds(low, high), constraints=moved)
+    return None if found.fun is None else float(found.fun)
+
+
+@pytest.mark.parametrize("seed", NETWORKS[: max(40, len(NETWORKS) // 3)])
+def test_a_price_inside_its_range_is_what_solving_again_gives(seed: int) -> None:
+    program = planned(frame(drawn(seed)))
+    found = least_cost(program.program, gap=1e-6)
+    if found is None:
+        return
+    prices = priced(program.program, found.x)
+    assert prices is not None
+    plan = Plan(program, prices.x)
+    known = {(each.kind, each.name, each.year): each for each in limits(plan)}
+    for row in worths(plan, prices, count=8).rows():
+        limit = known[row["limit"], row["name"], row["year"]]
+        for end, worth in (("holds_from", "worth_less"), ("holds_to", "worth")):
+            moved = 0.5 * (row[end] - row["at"])
+            if abs(moved) < 1e-6 * max(1.0, row["at"]):
+                continue
+            cost = _again(program.program, prices.x, moved * limit.direction)
+            assert cost is not None, (seed, row)
+            said = row[worth] * 1e6 * moved
+            near = pytest.approx(said, rel=0.01, abs=1e-6 * abs(prices.cost))
+            assert prices.cost - cost == near, (seed, row)
 
 
 def test_beyond_its_range_a_limit_is_worth_less_than_its_price() -> None:
