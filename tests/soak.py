@@ -79,6 +79,8 @@ PARTS = (
         "balances", "tests/studies/test_balances_at_random.py", "ZAUYT_BALANCES",
         4_000, 500,
     ),
+    Part("days", "tests/laws/test_days.py", "ZAUYT_DAYS", 5_000, 500),
+    Part("ways", "tests/laws/test_days.py", "ZAUYT_WAYS", 2_000, 250),
     Part("published", "tests/published", "ZAUYT_PUBLISHED", 10, 10),
     Part(
         "draws", "tests/kernels/test_chance.py", "ZAUYT_DRAWS", 300_000_000,

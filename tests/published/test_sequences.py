@@ -45,7 +45,7 @@ def test_the_orders_of_renault_cost_what_the_official_checker_says():
         ("022_3_4_EP_RAF_ENP", 10_000_000),
         ("064_38_2_RAF_EP_ENP_ch2", 4_000_000),
         ("048_39_1_EP_RAF_ENP", 8_000_000),
-        ("035_ch1_EP_ENP_RAF_S22_J3", 2_000_000),
+        ("035_ch1_EP_ENP_RAF_S22_J3", 8_000_000),
     ],
 )
 def test_a_day_of_the_challenge_is_as_good_as_the_reference(name, moves):

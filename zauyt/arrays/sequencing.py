@@ -71,6 +71,7 @@ def block(cars: Cars, order: Whole, *, key: int) -> Whole:
         "options": put(classes),
         "rule": put(rows),
         "trial": put(np.zeros(cars.length)),
+        "hot": put(np.zeros(cars.length)),
         "sums": put(np.zeros(cars.length + 1)),
         "spans": put(spans),
         "spans_count": len(spans),

@@ -15,15 +15,16 @@ from zauyt.kernels.fields import fields
 # The search as a whole; it begins at m[0]. `order` has the car at each position,
 # `classes` and `colours` are by car, `options` by class and rule (1 or 0), `trial` the
 # cars of a stretch in another order, `sums` its running differences; `places` is by
-# car. Cars of the day that the first ranks cannot tell apart are a group: `groups` by
+# car; `hot` has `hot_count` positions of cars that rules count in windows with too
+# many. Cars of the day that the first ranks cannot tell apart are a group: `groups` by
 # level and car, `begins` where its `members` begin, by level and group.
 H = fields(
     "Header",
     "tail length rules ranks colour_rank colour_weight batch_limit"
     " order places classes colours options rule trial sums spans spans_count"
-    " groups begins members levels term terms"
+    " groups begins members levels term terms hot"
     # state
-    " key counter tried taken better",
+    " key counter tried taken better hot_count",
 )
 
 # A term beyond rules and colours: what it counts, of each car `uses`, by position

@@ -25,8 +25,16 @@ from zauyt.kernels.sequencing.cost import (
     judge_stretch,
     put_stretch,
 )
-from zauyt.kernels.sequencing.layout import H
+from zauyt.kernels.sequencing.layout import H, R
 
+LOOK = 1024
+"""Moves after which it is seen anew where cars are too many.
+
+Only where nothing is asked but rules and colours: lots and stations hold up most of the
+exchanges of such cars, and a search that began with them ended sooner and worse.
+"""
+FIRST_HOT = 12
+"""Kinds of moves below this exchange any car, up to 20 one that is too many."""
 LONGEST = 48
 """Positions of a stretch that is turned round or shuffled, at most."""
 
@@ -44,10 +52,14 @@ def search(block, moves):
     """Try so many moves; give how many made it better."""
     m = address(block)
     better = m[H.better]
-    for _ in range(moves):
+    for move in range(m[H.tried], m[H.tried] + moves):
+        if move % LOOK == 0 and m[H.terms] == 0:
+            look_for_trouble(m)
         kind = below(m, 32)
-        if kind < 20:
-            try_exchange(m)
+        if kind < FIRST_HOT:
+            try_exchange(m, any_position(m))
+        elif kind < 20:
+            try_exchange(m, hot_position(m))
         elif kind < 28:
             try_stretch(m, kind)
         elif m[H.colour_rank] >= 0 and m[H.colour_rank] < m[H.ranks]:
@@ -58,7 +70,7 @@ def search(block, moves):
             else:
                 try_bring(m)
         else:
-            try_exchange(m)
+            try_exchange(m, hot_position(m))
     m[H.tried] += moves
     return m[H.better] - better
 
@@ -93,9 +105,44 @@ def equal_position(m, i):
 
 
 @kernel("m -> -")
-def try_exchange(m):
-    """Exchange two cars, if it makes nothing worse."""
-    i = any_position(m)
+def look_for_trouble(m):
+    """Note where cars count in windows with too many, of rules of one rank by chance.
+
+    What has become of them since is not followed: they are noted anew soon.
+    """
+    rank, hot, tail = below(m, m[H.ranks]), m[H.hot], m[H.tail]
+    count, room = 0, m[H.length]
+    rule = m[H.rule]
+    for column in range(m[H.rules]):
+        if m[rule + R.rank] == rank:
+            counts, most = m[rule + R.counts], m[rule + R.most]
+            options = m[H.options] + column
+            upto = tail
+            for window in range(m[rule + R.first], m[rule + R.last] + 1):
+                if m[counts + window] > most:
+                    end = min(window + m[rule + R.span], m[H.length])
+                    for position in range(max(window, upto), end):
+                        has = m[options + class_at(m, position) * m[H.rules]]
+                        if has == 1 and count < room:
+                            m[hot + count] = position
+                            count += 1
+                    upto = end
+        rule += R.size
+    m[H.hot_count] = count
+
+
+@inlined("m -> i")
+def hot_position(m):
+    """Draw a position where a car was too many; any, if there are none."""
+    count = m[H.hot_count]
+    if count == 0:
+        return any_position(m)
+    return m[m[H.hot] + below(m, count)]
+
+
+@kernel("m i -> -")
+def try_exchange(m, i):
+    """Exchange a car with another one, if it makes nothing worse."""
     j = equal_position(m, i)
     if i > j:
         i, j = j, i

@@ -44,6 +44,8 @@ STUCK = 40
 """Looks without any gain after which the best so far is shaken."""
 SHAKEN = 0.02
 """Share of the cars that is exchanged where there is one objective only."""
+KICKED = 3
+"""Exchanges at most, of every other shake, where there are several objectives."""
 
 
 @dataclass
@@ -116,9 +118,11 @@ class Start:
         chance = np.random.default_rng(key)
         order = self.best.copy()
         ranks = len(self.cars.objectives)
-        if ranks == 1:
-            for _ in range(max(1, round(SHAKEN * self.cars.count))):
-                self._exchange_some(order, chance)
+        kicks = max(1, round(SHAKEN * self.cars.count))
+        if ranks > 1:  # one with fewer objectives alone, one that no plain leads out of
+            kicks = int(chance.integers(1, KICKED + 1)) if self.shakes % 2 == 0 else 0
+        for _ in range(kicks):
+            self._exchange_some(order, chance)
         self.block = block(self.cars, order, key=key)
         self.block[H.ranks] = int(chance.integers(1, max(ranks, 2)))
         self.idle = self.spent = 0
