@@ -21,7 +21,8 @@ from zauyt.studies.checking import mends as mending
 from zauyt.studies.checking import tables
 from zauyt.studies.checking.movers import movers
 from zauyt.studies.checking.readings import Reading, missing, readings, settled
-from zauyt.studies.checking.samples import Asked, Sample, sample_of
+from zauyt.studies.checking.sample import Asked, Sample
+from zauyt.studies.checking.samples import sample_of
 from zauyt.studies.checking.verdicts import (
     Judged,
     declared_value,
@@ -98,7 +99,9 @@ def check(
             **tables.movers(moved),
             **tables.mends(plant, mended),
         },
-        changes=mending.together(mended),
+        changes=mending.together(
+            plant, (m for m in mended.values() if isinstance(m, mending.Mend))
+        ),
         notes=tuple(_notes(judged, mended, runs, mend=mend)),
     )
 
@@ -200,9 +203,9 @@ def _samples(
 
 def _mended(
     plant: Plant, judged: list[Judged], asked: Asked, steps: _Steps
-) -> dict[str, mending.Mend]:
-    """Give the mends of what is at risk or missed, where any is found."""
-    found = {}
+) -> dict[str, mending.Mend | mending.Beyond]:
+    """Give what would mend what is at risk or missed, or how far the levers go."""
+    found: dict[str, mending.Mend | mending.Beyond] = {}
     for each in judged:
         if each.sample is not None and each.verdict in ("at_risk", "missed"):
             made = mending.mend(plant, each.name, each.sample, asked, steps.done)
@@ -228,7 +231,11 @@ def _headline(plant: Plant, judged: list[Judged]) -> dict[str, Figure]:
 
 
 def _notes(
-    judged: list[Judged], mended: dict[str, mending.Mend], runs: int, *, mend: bool
+    judged: list[Judged],
+    mended: dict[str, mending.Mend | mending.Beyond],
+    runs: int,
+    *,
+    mend: bool,
 ) -> list[Note]:
     """Give what has to be said beside the verdicts."""
     notes = [Note("check.verdicts", {"runs": runs})]
@@ -236,10 +243,11 @@ def _notes(
     if stated:
         notes.append(Note("check.declared.names", {"names": stated}))
     short = [each.name for each in judged if each.verdict in ("at_risk", "missed")]
-    left = [name for name in short if name not in mended]
+    found = {n for n, m in mended.items() if isinstance(m, mending.Mend)}
+    left = [name for name in short if name not in found]
     if mend and left:
         notes.append(Note("check.no_mend", {"names": left}))
-    if mended:
+    if found:
         notes.append(Note("check.mends", {}))
     return notes
 

@@ -10,11 +10,8 @@ draws them anew; the band is chance and doubt together.
 from __future__ import annotations
 
 import functools
-import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 
-from zauyt.arrays.network import network
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.checks.lint import lint
 from zauyt.plant.plant import Plant
@@ -23,18 +20,13 @@ from zauyt.runs.batch import Period, Setting, carry_out_all, ready
 from zauyt.runs.measure import Measured
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.launching import answer, levers, limits
-from zauyt.studies.launching.doubts import doubts_of
-from zauyt.studies.launching.forgetting import forgetful, with_forgetting
+from zauyt.studies.launching.bench import Bench, bench_of, in_doubt
+from zauyt.studies.launching.bench import by_chance as chances
+from zauyt.studies.launching.forgetting import forgetful
 from zauyt.studies.launching.gates import as_taken
-from zauyt.studies.launching.months import Months, months_of, planned_hours
-from zauyt.studies.launching.people import (
-    counted_people,
-    more_people,
-    plan_of,
-    with_people,
-)
-from zauyt.studies.launching.run import Start, Way, launched, made_ready
-from zauyt.studies.simulation.nothing import too_much
+from zauyt.studies.launching.months import planned_hours
+from zauyt.studies.launching.people import more_people, plan_of, with_people
+from zauyt.studies.launching.run import Way
 from zauyt.studies.staffing.pipeline import Plan, missing, months_table
 
 Progress = Callable[[int, int], None]
@@ -92,17 +84,13 @@ def launch(
     _check(plant, months=months, runs=runs, doubt_runs=doubt_runs, recorded=recorded,
            pairs=pairs, rate=rate, seed=seed, workers=workers)  # fmt: skip
     assert plant.ramp is not None, "a plant without a ramp is refused"
-    people = counted_people(plant)
-    stated, plan = plant, plan_of(plant, people)
-    bench = _Bench(with_people(stated, plan), months_of(plant.ramp.start, months), seed,
-                   workers or os.cpu_count() or 1)  # fmt: skip
-    period, point = bench.period, _count_point(bench)
-    bench = _remembering(bench, point)
-    plant = bench.plant
-    doubts = doubts_of(plant, stated, plan)
+    stated = plant
+    bench = bench_of(plant, months=months, seed=seed, workers=workers)
+    plant, period, point = bench.plant, bench.period, bench.point
+    doubts = bench.doubts
     doubted = doubt_runs if doubts.numbers else 0
     short = levers.horizon(plant, period)
-    cases = _cases(_Asking(stated, plan, people), plant, short) if pairs else {}
+    cases = _cases(bench, short) if pairs else {}
     chosen = min(recorded, doubted or max(runs, pairs))
     total = max(runs, pairs) + doubted + len(cases) * pairs + chosen
     done_before = 0
@@ -111,16 +99,9 @@ def launch(
         if progress is not None:
             progress(done_before + done, total)
 
-    as_stated = made_ready(plant, period, point)
-    starts = [Start(lambda: as_stated, run) for run in range(max(runs, pairs))]
-    by_chance = bench.launched(starts, tell)
+    by_chance = chances(bench, max(runs, pairs), tell)
     done_before += len(by_chance)
-
-    def drawn(run: int) -> tuple[Plant, Setting]:
-        return made_ready(doubts.drawn(seed=seed, run=run), period, point)
-
-    starts = [Start(functools.partial(drawn, run), run) for run in range(doubted)]
-    with_doubt = bench.launched(starts, tell)
+    with_doubt = in_doubt(bench, doubted, tell)
     done_before += doubted
     tried = levers.tried(cases, by_chance, short, point, pairs=pairs, seed=seed,
                          workers=bench.workers, tell=tell)  # fmt: skip
@@ -130,9 +111,10 @@ def launch(
         for way in (with_doubt or by_chance)[:chosen]
     ]
     again = _recorded(bench, ways, point, tell)
-    network = as_stated[1].packed.network
+    as_stated = ready(plant, period, point=point, record=False)
+    models = as_stated.packed.network.models
     asked = answer.Asked(plant, period, bench.span, point, rate or full_rate(plant),
-                         planned_hours(as_stated[1]), network.models)  # fmt: skip
+                         planned_hours(as_stated), models)  # fmt: skip
     lost = limits.by_month(again, bench.span)
     return Result(
         study="launch",
@@ -144,73 +126,33 @@ def launch(
         headline=answer.headline(asked, with_doubt or by_chance),
         tables={**answer.tables(asked, by_chance, with_doubt, lost),
                 **levers.table(tried, short),
-                **({"people": months_table(plan)} if plan is not None else {})},
+                **({"people": months_table(bench.plan)} if bench.plan else {})},
         notes=(*answer.beyond(asked), *_notes(doubts.numbers, doubted, len(ways))),
     )  # fmt: skip
 
 
-def _remembering(bench: _Bench, point: str) -> _Bench:
-    """Give the bench whose plant forgets what its curves say is forgotten."""
-    if not forgetful(bench.plant):
-        return bench
-    ready_made = made_ready(bench.plant, bench.period, point)
-    (way,) = bench.launched([Start(lambda: ready_made, 0)], lambda _: None)
-    made = bench.span.sums(way.by_day(point))
-    return replace(bench, plant=with_forgetting(bench.plant, bench.span, made))
-
-
-@dataclass(frozen=True)
-class _Asking:
-    """The plant as stated, the plan for its people, and who is counted of them."""
-
-    stated: Plant
-    plan: Plan | None
-    people: Mapping[str, int] | None
-
-
-def _cases(asking: _Asking, plant: Plant, period: Period) -> dict[str, Plant]:
+def _cases(bench: Bench, period: Period) -> dict[str, Plant]:
     """Give what is tried: steps, gates, kits, learning, and people if any are short."""
-    found = levers.cases(plant, period)
-    stated = asking.stated
-    if asking.plan is not None:
-        forgotten = {f"launch.{name}": plant.launch[name] for name in forgetful(stated)}
+    found = levers.cases(bench.plant, period)
+    stated = bench.stated
+    if bench.plan is not None:
+        forgotten = {
+            f"launch.{name}": bench.plant.launch[name] for name in forgetful(stated)
+        }
 
         def felt(other: Plant, plan: Plan | None) -> Plant:
             manned = with_people(other, plan)
             return manned.change(forgotten) if forgotten else manned
 
         found["people"] = felt(stated, None)
-        if missing(asking.plan) >= 1:
+        if missing(bench.plan) >= 1:
             for name, other in more_people(stated).items():
-                found[name] = felt(other, plan_of(other, asking.people))
+                found[name] = felt(other, plan_of(other, bench.people))
     return found
 
 
-@dataclass(frozen=True)
-class _Bench:
-    """What every run of a study shares."""
-
-    plant: Plant
-    span: Months
-    seed: int
-    workers: int
-
-    @property
-    def period(self) -> Period:
-        """Give the days, of which none fills the plant unseen."""
-        return Period(self.span.start, self.span.days, 0)
-
-    def launched(
-        self, starts: Sequence[Start], tell: Callable[[int], None]
-    ) -> list[Way]:
-        """Carry out runs with their gates."""
-        return launched(
-            starts, self.period, seed=self.seed, workers=self.workers, tell=tell
-        )
-
-
 def _recorded(
-    bench: _Bench,
+    bench: Bench,
     ways: Sequence[tuple[Way, Plant]],
     point: str,
     tell: Callable[[int], None],
@@ -240,26 +182,6 @@ def _notes(numbers: int, doubted: int, recorded: int) -> tuple[Note, ...]:
         *([Note("launch.recorded", {"runs": recorded})] if recorded else []),
         Note("launch.what_ifs", {}),
     )
-
-
-def _count_point(bench: _Bench) -> str:
-    """Give where vehicles are counted: the target's, buy-off, or nearest to the end.
-
-    Raises
-    ------
-    WrongInput
-        When a run would not end in time, or none of the ways out is counted.
-    """
-    expanded = network(bench.plant)
-    problems = too_much(expanded, bench.period)
-    if not expanded.points:
-        message = "no vehicle is ever counted: every way out is scrap or uncounted"
-        problems.append(Problem("lines", message, "count_point"))
-    if problems:
-        raise WrongInput(problems)
-    if bench.plant.target is not None:
-        return bench.plant.target.count_point
-    return "buy_off" if "buy_off" in expanded.points else expanded.points[0]
 
 
 def _check(plant: Plant, **options: float) -> None:

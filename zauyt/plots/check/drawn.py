@@ -78,11 +78,29 @@ def of(result: Result, table: str, commitment: str) -> list[Row]:
 
 
 def mend(result: Result, commitment: str) -> Note | None:
-    """Give what would mend a commitment as one sentence."""
+    """Give what would mend a commitment, or how far the levers go, as one sentence."""
+    left = of(result, "unmended", commitment)
+    if left:
+        (row,) = left
+        unit = next(r["unit"] for r in of(result, "commitments", commitment))
+        numbers = {"value": amount(row["value"], unit), "chance": row["chance"],
+                   "runs": row["runs"]}  # fmt: skip
+        named = row["levers"].split(" and ")
+        if len(named) > 2:
+            return Note("check.beyond.all", numbers | {"count": len(named)})
+        levers = row["levers"].replace("_", " ")
+        return Note("check.beyond", numbers | {"levers": levers})
     rows = of(result, "mends", commitment)
     if not rows:
         return None
     first = rows[0]
+    if first["decision"]:
+        parts = [
+            f"{row['path'].rpartition('.')[2]} ({row['decision']})".replace("_", " ")
+            for row in rows
+        ]
+        numbers = {"parts": parts, "chance": first["fresh_chance"]}
+        return Note("check.mend.parts", numbers)
     numbers = {
         "levers": first["levers"].replace("_", " "), "change": first["change"],
         "path": first["path"], "before": first["from_value"],

@@ -17,7 +17,10 @@ from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.statistics.interval import Interval
 from zauyt.statistics.sensitivity import rank_correlation
-from zauyt.studies.checking.samples import Asked, Sample
+from zauyt.studies.checking.content import decided
+from zauyt.studies.checking.sample import Asked, Sample
+from zauyt.studies.localisation.choices import choices
+from zauyt.studies.localisation.draws import ranges as content_ranges
 from zauyt.studies.simulation import doubt
 from zauyt.studies.staffing import draws as staff_draws
 
@@ -59,6 +62,13 @@ def movers(plant: Plant, sample: Sample, asked: Asked) -> list[Mover]:
 def _ranges(plant: Plant, sample: Sample) -> Mapping[str, Evidence]:
     if sample.study == "staff":
         return staff_draws.ranges(plant)
-    if sample.study in ("simulate", "launch"):
+    if sample.study == "simulate":
         return doubt.doubtful(plant)
+    if sample.study == "launch":
+        people = staff_draws.pipeline_ranges(plant)
+        return {**doubt.doubtful(plant), **people}
+    if sample.study == "localise":
+        made = choices(plant)
+        assert plant.content is not None, "content that was told"
+        return content_ranges(plant, decided(plant.content, made), made)
     return {}  # the draws of the other studies are theirs

@@ -11,7 +11,7 @@ from zauyt.plant.checks.routes import count_points
 from zauyt.plant.checks.sourcing import counted_by
 from zauyt.plant.content_rule import rules_of
 from zauyt.plant.plant import Plant
-from zauyt.studies.checking.samples import MATURE, Sample, main_calendar
+from zauyt.studies.checking.sample import Sample, main_calendar
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def options(plant: Plant, each: Obligation) -> Mapping[str, list[Any]]:
     points = sorted(count_points(plant), key=lambda name: (name != target, name))
     main = main_calendar(plant)
     calendars = sorted(plant.calendars, key=lambda name: (name != main, name))
-    years: list[Any] = [MATURE]
+    years: list[Any] = ["mature"]
     if plant.ramp is not None:
         first = plant.ramp.start.year
         years += range(first, first + LAUNCH_YEARS)

@@ -11,10 +11,10 @@ from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import value_at
 from zauyt.results.column import BY_ROW, Column
 from zauyt.results.result import Table, of_rows
-from zauyt.studies.checking.mends import Mend
+from zauyt.studies.checking.mends import Beyond, Mend
 from zauyt.studies.checking.movers import Mover
 from zauyt.studies.checking.readings import Reading
-from zauyt.studies.checking.samples import Sample, wanted
+from zauyt.studies.checking.sample import Sample, wanted
 from zauyt.studies.checking.verdicts import (
     Judged,
     exposure,
@@ -144,29 +144,54 @@ def movers(every: Mapping[str, Sequence[Mover]]) -> dict[str, Table]:
     }
 
 
-def mends(plant: Plant, every: Mapping[str, Mend]) -> dict[str, Table]:
-    """Give one row a number to be changed, by commitment."""
+def mends(plant: Plant, every: Mapping[str, Mend | Beyond]) -> dict[str, Table]:
+    """Give one row a number to be changed, and one a commitment that stays unmended."""
+    found: dict[str, Table] = {}
     rows: list[tuple[Any, ...]] = [
-        (name, " and ".join(each.levers), path, float(value_at(plant, path)),
-         float(value), each.change, each.cost, each.sample.kept / each.sample.runs,
-         each.fresh.kept / each.fresh.runs, each.verdict)
+        (name, " and ".join(each.levers), path, *_change(plant, path, value),
+         each.change, each.cost, each.fresh.value, each.fresh.kept / each.fresh.runs,
+         each.verdict)
         for name, each in every.items()
+        if isinstance(each, Mend)
         for path, value in each.changes.items()
     ]  # fmt: skip
-    if not rows:
-        return {}
-    return {
-        "mends": of_rows(
+    if rows:
+        found["mends"] = of_rows(
             rows,
             Column("commitment", "", "commitment", "text"),
             Column("levers", "", "what is moved", "text"),
             Column("path", "", "number in the plant file", "text"),
             Column("from_value", BY_ROW, "its value", "number"),
             Column("to_value", BY_ROW, "the value that would mend it", "number"),
+            Column("decision", "", "what is decided, of a part", "text"),
             Column("change", "share", "relative change of the levers", "number"),
             Column("cost", currency(plant), "cost of the whole mend", "number"),
-            Column("chance", "share", "runs that keep it then", "number"),
+            Column("fresh_value", BY_ROW, "mean over runs", "number"),
             Column("fresh_chance", "share", "on other random numbers", "number"),
             Column("verdict", "", "the verdict on those", "text"),
         )
-    }
+    left: list[tuple[Any, ...]] = [
+        (name, " and ".join(each.levers), each.sample.value,
+         each.sample.kept / each.sample.runs, each.sample.runs)
+        for name, each in every.items()
+        if isinstance(each, Beyond)
+    ]  # fmt: skip
+    if left:
+        found["unmended"] = of_rows(
+            left,
+            Column("commitment", "", "commitment", "text"),
+            Column("levers", "", "what is moved", "text"),
+            Column("value", BY_ROW, "mean over runs", "number"),
+            Column("chance", "share", "runs that keep it then", "number"),
+            Column("runs", "1", "runs with doubt", "whole"),
+        )
+    return found
+
+
+def _change(
+    plant: Plant, path: str, value: Any
+) -> tuple[float | None, float | None, str]:
+    """Give the value before and after, of a number, or the decision on a part."""
+    if isinstance(value, Mapping):
+        return None, None, f"{value['candidate']}, decided {value['decided']}"
+    return float(value_at(plant, path)), float(value), ""

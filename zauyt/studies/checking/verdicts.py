@@ -15,7 +15,7 @@ from zauyt.plant.agreement import DECLARED, Agreement, Obligation
 from zauyt.plant.money import in_account
 from zauyt.plant.plant import Plant
 from zauyt.statistics.probability import probability_at_least, probability_at_most
-from zauyt.studies.checking.samples import Sample, kept, wanted
+from zauyt.studies.checking.sample import Sample, kept, wanted
 
 Verdict = Literal["met", "at_risk", "missed", "declared", "cannot_be_told"]
 

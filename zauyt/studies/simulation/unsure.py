@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from zauyt.errors import NoAnswer
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Note
@@ -23,6 +24,7 @@ from zauyt.statistics.interval import FloatArray
 from zauyt.studies.simulation import doubt, staged
 from zauyt.studies.simulation.span import Span, spanned, stretch
 from zauyt.studies.simulation.staged import Looks
+from zauyt.studies.simulation.stuck import explain
 from zauyt.studies.simulation.trial import Bench
 
 FELT = 0.05
@@ -77,6 +79,32 @@ def carried_out(
     runs = series.carry(range(count), bench.period)
     staged.go_on(plan, runs, lambda n: series.carry(n, bench.period), span.a_year)
     return Unsure(runs, series.drawn_for(runs), span)
+
+
+def in_brief(bench: Bench, count: int) -> FloatArray | None:
+    """Give the vehicles a year of runs with doubt over some weeks of the period.
+
+    None where nothing is in doubt or the plant changes in its course, so that weeks
+    do not stand for the year.
+
+    Raises
+    ------
+    NoAnswer
+        When the plant locks itself up; the message says where.
+    """
+    ranges = doubt.doubtful(bench.plant)
+    short = stretch(bench.plant, bench.period)
+    if not ranges or short == bench.period:
+        return None
+    within = spanned(
+        _ready(bench, bench.plant, short),
+        spanned(_ready(bench, bench.plant, bench.period)),
+    )
+    runs = _Series(bench, ranges, lambda _: None).carry(range(count), short)
+    stuck = next((run for run in runs if run.stuck), None)
+    if stuck is not None:
+        raise NoAnswer(explain(_ready(bench, bench.plant, short), stuck))
+    return np.array([within.a_year(run) for run in runs])
 
 
 def told(unsure: Unsure, days: int) -> list[Note]:
