@@ -10,6 +10,7 @@ import click
 
 import zauyt
 from docs.made.blocks import ROOT
+from docs.made.glossary import glossary
 from zauyt.cli.root import OTHER_VERBS, root
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.network import Network
@@ -67,6 +68,7 @@ def reference() -> dict[Path, str]:
         "network_file.md": _network_file(),
         "command_line.md": _command_line(),
         "python.md": _python(),
+        "glossary.md": glossary(),
         **{f"{study}.md": _study(study) for study in STUDIES},
     }
     return {

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from docs.made.glossary import terms
+from zauyt.plots.finance.drawn import billions
 from zauyt.results.column import Column
 from zauyt.results.language import (
     PLURAL,
@@ -138,6 +140,13 @@ def test_numbers_stand_in_the_marks_of_the_language():
     assert number(0.5, "share", 1) == "50.0 %"
 
 
+def test_money_in_an_answer_stands_in_the_marks_of_the_language():
+    with speaking("ru"):
+        assert billions(1_234.5e9) == "1\u202f234,5"
+        assert unit_label("bn KZT") == "млрд KZT"
+    assert billions(1_234.5e9) == "1,234.5"
+
+
 def test_a_russian_word_agrees_with_its_number():
     def said(people):
         note = Note("compare.stated.people", {"difference": people})
@@ -215,3 +224,17 @@ def test_a_meaning_with_places_is_filled_in_each_language():
     assert meaning(column, "ko") == "2027년 생산 대수"
     cause = Column("set_up", "1", "vehicles: set_up")
     assert meaning(cause, "kk") == "автомобильдер: қайта баптау"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_catalogues_keep_to_the_glossary(language):
+    entries = [*words(language).values(), *named("names", language).values()]
+    said = " ".join([*entries, *named("meanings", language).values()]).lower()
+    for term in terms():
+        # Endings change; the beginnings of a term's words do not.
+        stems = (
+            re.escape(each[: max(3, len(each) - 2)])
+            for each in term[language].lower().split()
+        )
+        pattern = r"\w*\s+".join(stems)
+        assert re.search(pattern, said), term

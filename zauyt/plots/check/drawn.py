@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from zauyt.results.language import sentence, word
+from zauyt.results.language import sentence, word, written
 from zauyt.results.result import Note, Result
 
 Row = dict[str, Any]
@@ -19,10 +19,10 @@ def amount(value: float | None, unit: str) -> str:
     if value is None or math.isnan(value):
         return "-"
     if unit == "share" or (unit == "share or points" and value <= 1):
-        return f"{value:.1%}"
+        return written(f"{value:.1%}")
     if unit == "jobs a plant job":
-        return f"{value:.1f}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
+        return written(f"{value:.1f}")
+    return written(f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}")
 
 
 def promised(row: Row) -> str:

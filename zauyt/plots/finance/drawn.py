@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from zauyt.results.column import Column
+from zauyt.results.language import written
+from zauyt.results.named import unit_label
 from zauyt.results.result import Note, Result, Table, of_rows
 
 MILLION, BILLION = 1e6, 1e9
@@ -21,13 +23,13 @@ def currency(result: Result) -> str:
 def billions(value: float) -> str:
     """Show money in billions; what rounds to nothing without a sign."""
     text = f"{value / BILLION:,.1f}"
-    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
+    return written(text.lstrip("-") if float(text.replace(",", "")) == 0 else text)
 
 
 def answer(result: Result) -> list[Note]:
     """Give the answer as sentences: worth, rate, payback, break-even, the doubt."""
     head = result.headline
-    unit = f" bn {currency(result)}"
+    unit = " " + unit_label(f"bn {currency(result)}")
     npv = head["npv"]
     assert isinstance(npv.value, float), "a worth that is no number"
     numbers: dict[str, Any] = {"npv": billions(npv.value) + unit}
@@ -49,7 +51,8 @@ def _rate(result: Result) -> Note:
         return Note("finance.irr", {"rate": rates[0]})
     if not rates:
         return Note("finance.rates.none")
-    return Note("finance.rates.several", {"rates": [f"{rate:.1%}" for rate in rates]})
+    said = [written(f"{rate:.1%}") for rate in rates]
+    return Note("finance.rates.several", {"rates": said})
 
 
 def _back(result: Result) -> Note:

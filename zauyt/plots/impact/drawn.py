@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zauyt.results.column import Column
+from zauyt.results.language import sentence, written
 from zauyt.results.result import Note, Result, Table, of_rows
 
 BILLION = 1e9
@@ -61,18 +62,19 @@ def _claim(result: Result) -> list[Note]:
     needs = list(result.tables["claim_needs"].rows())
     points = {row["point"]: row for row in result.tables["claim_points"].rows()}
     least, most = needs[0]["wanted"], needs[-1]["wanted"]
-    said = f"{least:g}" if least == most else f"{least:g} to {most:g}"
+    ends = {"low": written(f"{least:g}"), "high": written(f"{most:g}")}
+    said = ends["low"] if least == most else sentence(Note("range", ends))
     told = []
     chance = result.headline.get("claim_chance")
     if chance is not None:
-        told.append(Note("impact.claim", {"said": said, "least": f"{least:g}",
+        told.append(Note("impact.claim", {"said": said, "least": ends["low"],
                                           "chance": chance.value}))  # fmt: skip
     every = points["every_part"]
     told.append(Note("impact.every", {
         "ratio": every["further_per_job"], "share": every["domestic_share"],
     }))  # fmt: skip
     told.append(Note("impact.needs", {
-        "least": f"{least:g}", "share": needs[0]["domestic_share"],
+        "least": ends["low"], "share": needs[0]["domestic_share"],
         "taken": needs[0]["taken"], "own": points["plan"]["domestic_share"],
         "vehicles": needs[0]["vehicles_every_part"],
     }))  # fmt: skip
@@ -175,5 +177,5 @@ def tally(result: Result) -> Note:
     worst = max(share("plant"), share("households"), FINEST)
     return Note("impact.tally", {
         "share": f"{worst:.0e}",
-        "table": f"{table:,.0f} {gaps['table_rows']['unit']}",
+        "table": f"{written(f'{table:,.0f}')} {gaps['table_rows']['unit']}",
     })  # fmt: skip

@@ -6,6 +6,8 @@ import math
 from typing import Any
 
 from zauyt.results.column import BY_ROW, Column
+from zauyt.results.language import written
+from zauyt.results.named import unit_label
 from zauyt.results.result import Note, Result, Table, of_rows
 
 MILLION = 1e6
@@ -17,14 +19,14 @@ def money(value: float | None, *, places: int = 0) -> str:
     if value is None or math.isnan(value):
         return "-"
     text = f"{value / MILLION:,.{places}f}"
-    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
+    return written(text.lstrip("-") if float(text.replace(",", "")) == 0 else text)
 
 
 def content_text(value: float | None, unit: str) -> str:
     """Show content: a share in percent, points whole; nothing where there is none."""
     if value is None or math.isnan(value):
         return ""
-    return f"{value:.1%}" if unit == "share" else f"{value:,.0f}"
+    return written(f"{value:.1%}" if unit == "share" else f"{value:,.0f}")
 
 
 def currency(result: Result) -> str:
@@ -35,7 +37,7 @@ def currency(result: Result) -> str:
 def answer(result: Result) -> Note:
     """Give the answer as one sentence."""
     head = result.headline
-    millions = f" m {currency(result)}"
+    millions = " " + unit_label(f"m {currency(result)}")
     worth, low, high = head["worth"].value, head["worth"].low, head["worth"].high
     assert isinstance(worth, float), "a worth that is no number"
     spent = head["investment"].value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zauyt.results.column import Column
-from zauyt.results.language import sentence
+from zauyt.results.language import sentence, written
 from zauyt.results.result import Note, Result, Table
 
 
@@ -27,7 +27,8 @@ def answer(result: Result) -> Note:
 
 def figure(value: float) -> str:
     """Give a cost with as many digits as it needs."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+    places = 0 if float(value).is_integer() else 1
+    return written(f"{value:,.{places}f}")
 
 
 def plain(name: str) -> str:

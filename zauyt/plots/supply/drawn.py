@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from zauyt.results.column import Column
+from zauyt.results.language import written
+from zauyt.results.named import unit_label
 from zauyt.results.result import Note, Result, Table, of_rows
 
 MILLION = 1e6
@@ -21,7 +23,7 @@ def millions(value: float | None) -> str:
         return "-"
     places = 0 if abs(value) >= 100 * MILLION else 1
     text = f"{value / MILLION:,.{places}f}"
-    return text.lstrip("-") if float(text.replace(",", "")) == 0 else text
+    return written(text.lstrip("-") if float(text.replace(",", "")) == 0 else text)
 
 
 def currency(result: Result) -> str:
@@ -43,7 +45,7 @@ def answer(result: Result) -> list[Note]:
     said = Note("supply.answer", numbers)
     if head["lost"].value and worst != "none":
         said = Note("supply.answer.worst", {**numbers, "worst": worst})
-    unit = f" m {currency(result)}"
+    unit = " " + unit_label(f"m {currency(result)}")
     best = Note("supply.answer.best", {
         "whole": head["best_whole_days"].value, "lost": head["best_lost"].value,
         "tied": _money(head["tied"].value) + unit,
