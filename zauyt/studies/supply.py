@@ -18,10 +18,12 @@ from zauyt.errors import Problem, WrongInput
 from zauyt.plant.checks.lint import lint
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Figure, Note, Result
+from zauyt.statistics.interval import interval
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.supplying import days, tables, trials
 from zauyt.studies.supplying.doubted import Doubted, doubted
+from zauyt.studies.supplying.halves import spread_of
 from zauyt.studies.supplying.levels import Levels, Paths, paths_of, searched
 from zauyt.studies.supplying.money import account_of
 from zauyt.studies.supplying.outcome import Outcome, carried_out, draws_of
@@ -34,6 +36,8 @@ MOST_NUMBERS = 20_000_000
 """Runs times days times materials that are kept at once."""
 WHAT_IF_RUNS = 50
 """Runs in which disruptions and shorter lanes are tried, at most."""
+UNSEEN_RUNS = 100
+"""Further runs in which the stocks found are tried, at most."""
 CORRECTIONS = 6
 DOUBLINGS = 3.0
 
@@ -80,7 +84,8 @@ def supply(
         plant = plant.model_copy(update={"supply": wanted})
     steps = _steps(plant, runs, doubt_runs, progress, what_ifs=what_ifs)
     answer = _answered(plant, runs, seed, steps, what_ifs=what_ifs)
-    doubt = doubted(plant, seed=seed, runs=doubt_runs, told=steps.done)
+    doubt = doubted(plant, seed=seed, runs=doubt_runs, what_ifs=what_ifs,
+                    told=steps.done)  # fmt: skip
     steps.end()
     return Result(
         study="supply",
@@ -94,7 +99,7 @@ def supply(
         },
         seed=seed,
         headline=_headline(answer) | doubt.headline(answer.case.supply.service),
-        tables=_tables(answer) | dict(doubt.tables),
+        tables=_tables(answer, doubt) | dict(doubt.tables),
         changes=_changes(answer),
         notes=tuple(_notes(answer, doubt)),
     )  # fmt: skip
@@ -143,7 +148,10 @@ def _answered(
     ways = ways_of(outcome)
     steps.done()
     paths = paths_of(case, draws)
-    levels, best = _levels(case, paths, outcome, supply.service)
+    levels, best, asked = _levels(case, paths, outcome, supply.service)
+    spread = spread_of(paths, asked, runs=runs)
+    unseen = draws_of(case, seed=seed, runs=min(runs, UNSEEN_RUNS), first=runs)
+    fresh = carried_out(case, unseen, best.rules).whole_days()
     steps.done()
     policies = trials.policies(outcome)
     steps.done()
@@ -151,21 +159,24 @@ def _answered(
     shorter: list[trials.Shorter] = []
     if what_ifs:
         few = draws[:WHAT_IF_RUNS]
-        hit = trials.disruptions(case, few, rules, seed=seed, told=steps.done)
+        hit = trials.disruptions(case, few, rules, best.rules, seed=seed,
+                                 told=steps.done)  # fmt: skip
         own = paths if len(few) == runs else paths_of(case, few)
         plain = searched(own, supply.service, exchanged=False)
         shorter = trials.shorter_lanes(plant, own, plain, few, seed=seed,
                                        told=steps.done)  # fmt: skip
     return Answer(
         outcome, ways, account_of(outcome, ways), paths, levels, best,
-        account_of(best, ways_of(best)), policies, hit, shorter,
+        account_of(best, ways_of(best)), policies, spread, fresh, hit, shorter,
     )  # fmt: skip
 
 
 def _levels(
     case: Case, paths: Paths, outcome: Outcome, service: float
-) -> tuple[Levels, Outcome]:
+) -> tuple[Levels, Outcome, float]:
     """Give the safety stocks with which the runs themselves just meet the service.
+
+    The last is the share of whole days that the search was asked for in the end.
 
     A vehicle that waits spares the other materials, while urgent orders and the room to
     unpack are not in the paths: so the share of bad days asked of the search is halved
@@ -182,11 +193,12 @@ def _levels(
             low, found = middle, (levels, tried)
         else:
             high = middle
-    levels = searched(paths, max(1 - (1 - service) * 2**low, 0.0))
+    asked = max(1 - (1 - service) * 2**low, 0.0)
+    levels = searched(paths, asked)
     tried = _with_levels(case, outcome, levels)
     if found is not None and tried.whole_days().mean() < service:
-        return found
-    return levels, tried
+        return *found, asked
+    return levels, tried, asked
 
 
 def _with_levels(case: Case, outcome: Outcome, levels: Levels) -> Outcome:
@@ -212,6 +224,7 @@ def _headline(answer: Answer) -> dict[str, Figure]:
         "tied": _figure(answer.account.tied, money),
         "cost": _figure(answer.account.total, money),
         "best_whole_days": _figure(answer.best.whole_days(), "share"),
+        "unseen_whole_days": _mean(answer.fresh, "share"),
         "best_lost": _figure(answer.best.lost(), "1"),
         "best_tied": _figure(answer.best_account.tied, money),
         "best_cost": _figure(answer.best_account.total, money),
@@ -229,7 +242,12 @@ def _figure(values: Any, unit: str) -> Figure:
     return Figure(float(np.mean(values)), float(low), float(high), unit)
 
 
-def _tables(answer: Answer) -> dict[str, Any]:
+def _mean(values: Any, unit: str) -> Figure:
+    found = interval(values)
+    return Figure(found.value, found.low, found.high, unit)
+
+
+def _tables(answer: Answer, doubt: Doubted) -> dict[str, Any]:
     outcome, ways = answer.outcome, answer.ways
     found = {
         "materials": tables.materials(answer),
@@ -239,7 +257,7 @@ def _tables(answer: Answer) -> dict[str, Any]:
         "policies": tables.policies(answer),
     }
     if answer.tried:
-        found["disruptions"] = tables.disruptions(answer)
+        found["disruptions"] = tables.disruptions(answer, doubt.stood)
         found["carrying"] = tables.carrying(answer)
     return found | {
         "weeks": days.weeks(outcome, ways),
@@ -274,6 +292,11 @@ def _notes(answer: Answer, doubt: Doubted) -> list[Note]:
     if reached < service:
         notes = [Note("supply.short_of_service",
                       {"reached": reached, "service": service})]  # fmt: skip
+    found = interval(answer.fresh)
+    notes.append(Note("supply.unseen", {
+        "runs": len(answer.fresh), "value": found.value, "low": found.low,
+        "high": found.high,
+    }))  # fmt: skip
     if answer.case.before:
         notes.append(Note("supply.steady", {"days": answer.case.before}))
     notes.append(Note("supply.chance", {"runs": len(answer.outcome.draws)}))

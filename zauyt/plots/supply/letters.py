@@ -164,8 +164,9 @@ def _policies(result: Result, width: int, *, ascii_only: bool) -> str:
 def _disruptions(result: Result, width: int) -> str:
     lines = []
     for row in drawn.disruptions(result):
+        said = [_disruption(row, drawn.currency(result)), *_bands(row)]
         lines += textwrap.wrap(
-            clean(sentence(_disruption(row, drawn.currency(result)))), width,
+            clean(" ".join(sentence(note) for note in said)), width,
             initial_indent="  ", subsequent_indent="    ",
         )  # fmt: skip
     return "\n".join([word("supply.disruptions"), *lines]) if lines else ""
@@ -183,6 +184,20 @@ def _disruption(row: dict[str, Any], currency: str) -> Note:
         "breaks": str(row["breaks"]), "material": row["material"],
         "recovers": str(row["recovers"]),
     })  # fmt: skip
+
+
+def _bands(row: dict[str, Any]) -> list[Note]:
+    """Give how far what a disruption does may go, and what the stocks found do."""
+    found = []
+    if row["stood_high"] >= 0.5:
+        numbers = {"low": row["stood_low"], "high": row["stood_high"],
+                   "best": row["best_stood"]}  # fmt: skip
+        found.append(Note("supply.disruption.band", numbers))
+    if row["doubt_stood"] is not None and row["doubt_high"] >= 0.5:
+        numbers = {"stood": row["doubt_stood"], "low": row["doubt_low"],
+                   "high": row["doubt_high"]}  # fmt: skip
+        found.append(Note("supply.disruption.doubt", numbers))
+    return found
 
 
 def _facts(result: Result, width: int, *, ascii_only: bool) -> str:

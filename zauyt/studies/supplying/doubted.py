@@ -27,14 +27,21 @@ from zauyt.studies.simulation import doubt
 from zauyt.studies.staffing.draws import facts, with_values
 from zauyt.studies.supplying.outcome import carried_out
 
+TRIAL_RUNS = 20
+"""Runs with doubt in which disruptions are tried, at most."""
+
 
 @dataclass(frozen=True, eq=False)
 class Doubted:
-    """Shares of whole days and vehicles late by run, and what moves them."""
+    """Shares of whole days and vehicles late by run, and what moves them.
+
+    ``stood`` has by how many vehicles more the line stands by disruption and run.
+    """
 
     whole_days: Floats = field(default_factory=lambda: np.zeros(0))
     late: Floats = field(default_factory=lambda: np.zeros(0))
     numbers: int = 0
+    stood: Mapping[str, Floats] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
 
     def headline(self, service: float) -> dict[str, Figure]:
@@ -51,26 +58,47 @@ class Doubted:
         }
 
 
-def doubted(plant: Plant, *, seed: int, runs: int, told: Callable[[], None]) -> Doubted:
-    """Draw every number with a range anew in each run, and carry the runs out."""
+def doubted(
+    plant: Plant, *, seed: int, runs: int, what_ifs: bool, told: Callable[[], None]
+) -> Doubted:
+    """Draw every number with a range anew in each run, and carry the runs out.
+
+    With ``what_ifs`` the first of them are carried out with each disruption, too.
+    """
+    assert plant.supply is not None, "doubt without a supply"
+    trials = plant.supply.disruptions if what_ifs else {}
     found = ranges(plant)
     if not found or runs < 2:
         return Doubted()
     reckoned = with_planned_days(plant)
     whole, late = np.zeros(runs), np.zeros(runs)
     values = np.zeros((runs, len(found)))
+    stood = {name: np.zeros(min(runs, TRIAL_RUNS)) for name in trials}
     for run in range(runs):
         taken = doubt.kept_in_range(
             doubt.fitted(plant, doubt.draws(plant, found, seed=seed, run=run))
         )
         values[run] = [taken[path] for path in found]
-        case = case_of(with_values(reckoned, taken))
+        doubtful = with_values(reckoned, taken)
+        case = case_of(doubtful)
         outcome = carried_out(case, [drawn(case, seed=seed, run=run)], rules_of(case))
         whole[run] = outcome.whole_days()[0]
         late[run] = outcome.missing.sum()
+        for name, more in stood.items():
+            if run < len(more):
+                usual = int(outcome.stopped.sum())
+                more[run] = _stood(doubtful, name, seed=seed, run=run) - usual
         told()
     tables = {"doubt": _by_run(whole, late), "ledger": _ledger(found, values, late)}
-    return Doubted(whole, late, len(found), tables)
+    return Doubted(whole, late, len(found), stood, tables)
+
+
+def _stood(plant: Plant, disruption: str, *, seed: int, run: int) -> int:
+    """Give the vehicles not made while the line stood, with a disruption."""
+    assert plant.supply is not None
+    case = case_of(plant, plant.supply.disruptions[disruption])
+    outcome = carried_out(case, [drawn(case, seed=seed, run=run)], rules_of(case))
+    return int(outcome.stopped.sum())
 
 
 def ranges(plant: Plant) -> dict[str, Evidence]:

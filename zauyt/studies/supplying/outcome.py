@@ -82,11 +82,12 @@ class Outcome:
 
 
 def draws_of(
-    case: Case, *, seed: int, runs: int, done: Callable[[], None] | None = None
-) -> tuple[Drawn, ...]:
-    """Draw some runs of a case."""
+    case: Case, *, seed: int, runs: int, first: int = 0,
+    done: Callable[[], None] | None = None,
+) -> tuple[Drawn, ...]:  # fmt: skip
+    """Draw some runs of a case, from a number on."""
     found = []
-    for run in range(runs):
+    for run in range(first, first + runs):
         found.append(drawn(case, seed=seed, run=run))
         if done is not None:
             done()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from zauyt.arrays.supply.plan import DAY
 from zauyt.kernels.supply.layout import NEVER
 from zauyt.results.column import Column
 from zauyt.results.result import Table, of_rows
+from zauyt.statistics.probability import probability_interval
 from zauyt.studies.supplying.days import BAND, cover
 from zauyt.studies.supplying.levels import Levels, Paths, prices_of
 from zauyt.studies.supplying.money import COSTS, Account
@@ -34,6 +36,8 @@ class Answer:
     best: Outcome
     best_account: Account
     policies: dict[str, Outcome]
+    spread: Floats
+    fresh: Floats
     tried: list[Tried] = field(default_factory=list)
     shorter: list[Shorter] = field(default_factory=list)
 
@@ -119,6 +123,7 @@ def levels(answer: Answer) -> Table:
         more = found - paths.base[number]
         rows.append(
             (name, paths.base[number], found, found / max(per_day[number], 1e-12),
+             max(found - answer.spread[number], 0), found + answer.spread[number],
              reach, per_day[number] * reach + found, float((lasts[number] >= 0).mean()),
              float((lasts[number] >= -more).mean()), paths.cost_of(number, 0),
              paths.cost_of(number, more))
@@ -130,6 +135,9 @@ def levels(answer: Answer) -> Table:
         Column("safety_stock", "1", "safety stock of the file", "whole"),
         Column("best_safety_stock", "1", "safety stock found", "whole"),
         Column("best_days", "d", "calendar days of need that it is", "number"),
+        Column("best_low", "1", "low end of the stock found, with 95 % confidence",
+               "number"),
+        Column("best_high", "1", "its high end", "number"),
         Column("reach_days", "d", "days that an order must last, mean", "number"),
         Column("best_level", "1", "stock and orders up to which is ordered, mean"
                " over the days of orders", "number"),
@@ -246,21 +254,27 @@ def policies(answer: Answer) -> Table:
     )
 
 
-def disruptions(answer: Answer) -> Table:
-    """Give what each disruption does: what breaks when, and how much."""
+def disruptions(answer: Answer, doubt: Mapping[str, Floats]) -> Table:
+    """Give what each disruption does: what breaks when, and how much.
+
+    ``doubt`` has by how many vehicles more the line stands, in runs with doubt.
+    """
     base = answer.outcome.lost()
     rows = []
     for each in answer.tried:
         hit = each.outcome
         more = hit.lost() - base[: len(hit.draws)]
-        stood = _stood(answer, each).sum(axis=1)
+        stood = _stood(answer.outcome, each.outcome).sum(axis=1)
         first, last, name = _broken(answer, each)
         value = float(np.array(each.more) @ prices_of(answer.case))
         rows.append(
             (each.name, each.disruption.first, each.disruption.days,
-             (stood > 0).mean(), stood.mean(), more.mean(),
+             (stood > 0).mean(), *_chances(stood), stood.mean(),
+             *np.quantile(stood, BAND), more.mean(),
              np.quantile(more, BAND[1]), first, name,
-             last, value, value * _keeping(answer))
+             last, value, value * _keeping(answer),
+             _stood(answer.best, each.at_best).sum(axis=1).mean(),
+             *_in_doubt(doubt.get(each.name)))
         )  # fmt: skip
     unit = answer.currency
     return of_rows(
@@ -269,12 +283,17 @@ def disruptions(answer: Answer) -> Table:
         Column("first", "", "first day of it", "date"),
         Column("days", "d", "days that it lasts", "whole"),
         Column("chance", "share", "runs in which the line stands longer", "number"),
+        Column("chance_low", "share", "low end of that, with 95 % confidence",
+               "number"),
+        Column("chance_high", "share", "high end of that", "number"),
         Column(
             "stood",
             "1",
             "further vehicles not made while the line stood, mean",
             "number",
         ),
+        Column("stood_low", "1", "the same, 5 % of the runs have fewer", "number"),
+        Column("stood_high", "1", "the same, 5 % of the runs have more", "number"),
         Column("lost", "1", "of them not made up for by the end, mean", "number"),
         Column("lost_high", "1", "the same, 5 % of the runs have more", "number"),
         Column("breaks", "", "day on which half of these runs have lost some", "date"),
@@ -284,24 +303,42 @@ def disruptions(answer: Answer) -> Table:
             "carried_by", unit, "value of the further stock that carries it", "number"
         ),
         Column("carried_cost", unit, "what keeping that costs a year", "number"),
-    )
+        Column("best_stood", "1", "vehicles not made with the stocks found, mean",
+               "number"),
+        Column("doubt_stood", "1", "vehicles not made with doubt in the numbers, mean",
+               "number"),
+        Column("doubt_low", "1", "the same, 5 % of the runs have fewer", "number"),
+        Column("doubt_high", "1", "the same, 5 % of the runs have more", "number"),
+    )  # fmt: skip
+
+
+def _chances(stood: Whole) -> tuple[float, float]:
+    found = probability_interval(int(np.count_nonzero(stood > 0)), len(stood))
+    return found.low, found.high
+
+
+def _in_doubt(stood: Floats | None) -> tuple[float | None, float | None, float | None]:
+    if stood is None:
+        return None, None, None
+    low, high = np.quantile(stood, BAND)
+    return float(stood.mean()), float(low), float(high)
 
 
 def _keeping(answer: Answer) -> float:
     return answer.case.supply.interest_per_year + answer.case.supply.storage_share
 
 
-def _stood(answer: Answer, each: Tried) -> Whole:
+def _stood(usual: Outcome, tried: Outcome) -> Whole:
     """Give by how many more vehicles the line stood (runs, days)."""
-    hit: Whole = each.outcome.stopped.astype(np.int64)
-    return hit - answer.outcome.stopped[: len(hit)]
+    hit: Whole = tried.stopped.astype(np.int64)
+    return hit - usual.stopped[: len(hit)]
 
 
 def _broken(
     answer: Answer, each: Tried
 ) -> tuple[datetime.date | None, datetime.date | None, str | None]:
     """Give when half of the runs that are hit begin and end to lose, and by what."""
-    more = _stood(answer, each)
+    more = _stood(answer.outcome, each.outcome)
     since = max((each.disruption.first - answer.case.supply.first).days, 0)
     hit = (more[:, since:] > 0).any(axis=1)
     if not hit.any():

@@ -24,6 +24,7 @@ Told = Callable[[], None]
 class Tried:
     """A disruption: what came of it, and the stock that would have carried it.
 
+    ``at_best`` is what came of it with the stocks found.
     ``more`` are pieces by material: with so many more, in 95 % of the runs its stock
     does not fall below zero from the first day on till what was ordered on the last one
     has come.
@@ -32,19 +33,23 @@ class Tried:
     name: str
     disruption: Disruption
     outcome: Outcome
+    at_best: Outcome
     more: tuple[int, ...]
 
 
 def disruptions(
-    usual: Case, draws: tuple[Drawn, ...], rules: Rules, *, seed: int, told: Told
-) -> list[Tried]:
+    usual: Case, draws: tuple[Drawn, ...], rules: Rules, best: Rules, *,
+    seed: int, told: Told,
+) -> list[Tried]:  # fmt: skip
     """Try each disruption by itself, on the same draws."""
     found = []
     for name, each in usual.supply.disruptions.items():
         case = case_of(usual.plant, each)
         again = draws_of(case, seed=seed, runs=len(draws))
         outcome = carried_out(case, again, rules)
-        found.append(Tried(name, each, outcome, _carrying(case, again, rules, each)))
+        at_best = carried_out(case, again, best)
+        more = _carrying(case, again, rules, each)
+        found.append(Tried(name, each, outcome, at_best, more))
         told()
     return found
 
