@@ -3,17 +3,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test soak pages clean
+.PHONY: run test browser soak pages clean
 
 run: $(READY)
 	$(BIN)/zauyt report kostanay --out out/kostanay.html
 
-test: $(READY)
+test: $(READY) browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+# The page is opened in a real browser, which is installed where that is allowed.
+browser:
+	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] \
+		&& command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq chromium >/dev/null; fi
 
 soak: $(READY)
 	$(BIN)/python -m tests.soak

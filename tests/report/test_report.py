@@ -13,7 +13,7 @@ from zauyt.report import gathered
 from zauyt.report.content import SECTIONS, content, woven
 from zauyt.report.gathered import gather
 from zauyt.report.ledger import unsure
-from zauyt.report.picture import layout
+from zauyt.report.picture import layout, shops_of
 from zauyt.report.written import in_script, page, to_json
 from zauyt.results.language import words
 
@@ -21,7 +21,10 @@ PROMISED = """
 format: 1
 plant: Two </script> shops
 calendars: {one_shift: {days: mon-fri, shifts: {day: "08:00-17:00"}}}
-failures: {breakdown: {mttr_min: 20, mtbf_h: {value: 6, low: 4, high: 10, source: s}}}
+failures:
+  breakdown:
+    mttr_min: 20
+    mtbf_h: {value: 6, low: 4, high: 10, source: s, confidence: low}
 lines:
   body: {stations: 4, cycle_s: 480, failure: breakdown, buffer_between: 2}
   final: {after: body, stations: 9, cycle_s: 470, count_point: buy_off}
@@ -109,8 +112,9 @@ def test_every_unsure_number_stands_in_the_ledger_with_its_source(plant, report)
         "rows"
     ]
     assert [row[0] for row in rows] == [fact.name for fact in unsure(plant)]
-    assert rows[0][:6] == ["failures.breakdown.mtbf_h", "1", "6", "4 to 10", "", "s"]
-    assert "→" in rows[0][6]
+    assert rows[0][:5] == ["failures.breakdown.mtbf_h", "1", "6", "4 to 10", "low"]
+    assert "→" in rows[0][5]
+    assert rows[0][6] == "s"
 
 
 def test_no_text_of_a_plant_ends_the_script_it_stands_in(report):
@@ -152,6 +156,8 @@ def test_lines_stand_right_of_what_gives_to_them_and_share_no_place():
         name: column for name, (shop, column, _) in places.items() if shop == "body"
     }
     assert body["framing"] == body["underbody"] + 1
+    shops = ["body", "paint", "trim", "chassis", "final", "test"]
+    assert shops_of(plant) == shops
     assert body["closure_fit"] > body["respot"] > body["framing"]
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from zauyt.results.column import cells
 from zauyt.results.language import sentence, word
 from zauyt.results.named import label, meaning, unit_label
-from zauyt.results.number import number, units_and_decimals
+from zauyt.results.number import decimals, number, units_and_decimals
 from zauyt.results.result import Note, Result, Table
 
 Block = dict[str, Any]
@@ -87,25 +87,43 @@ def table_block(
         if names and column.name not in names:
             continue
         right = column.name in forms
-        heads.append({
-            "name": label(column.name), "unit": unit_label(column.unit),
-            "about": meaning(column), "right": right,
-        })  # fmt: skip
         entries = cells(values)
-        if right:
+        unit = "" if column.unit == "share" else unit_label(column.unit)
+        if right and _is_money(column.unit):
+            shown, unit = _money(entries, column.unit)
+        elif right and "year" in column.name and column.kind == "whole":
+            shown = [str(each) for each in entries]
+        elif right:
             shown = [
-                number(each, unit, places)
-                for each, (unit, places) in zip(
+                number(each, unit_of_row, places)
+                for each, (unit_of_row, places) in zip(
                     entries, forms[column.name], strict=True
                 )
             ]
         else:
             shown = [_text(each, known=column.name in words) for each in entries]
+        heads.append({
+            "name": label(column.name), "unit": unit, "about": meaning(column),
+            "right": right,
+        })  # fmt: skip
         columns.append(shown)
     rows = [list(row) for row in zip(*columns, strict=True)]
     return {
         "kind": "table", "title": title, "most": most, "heads": heads, "rows": rows,
     }  # fmt: skip
+
+
+def _is_money(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
+def _money(entries: Sequence[float | None], unit: str) -> tuple[list[str], str]:
+    """Give amounts in thousands of millions, or millions, as the largest asks."""
+    known = [each for each in entries if each is not None]
+    scale, unit = scaled(max((abs(each) for each in known), default=0.0), unit)
+    parts = [None if each is None else each / scale for each in entries]
+    places = decimals(parts)
+    return [number(each, "1", places) for each in parts], unit
 
 
 def _text(value: Any, *, known: bool) -> str:
@@ -127,18 +145,18 @@ def figures(result: Result, names: Sequence[str]) -> Block:
         each = result.headline[name]
         ends = [each.value, each.low, each.high]
         if isinstance(each.value, str) or each.value is None:
-            shown, bounds = each.value or UNKNOWN, ""
+            shown, unit, bounds = each.value or UNKNOWN, "", ""
         else:
             scale, unit = scaled(each.value, each.unit)
             places = _places([e / scale for e in ends if isinstance(e, float | int)],
                              each.unit)  # fmt: skip
             shown = number(each.value / scale, each.unit, places)
-            shown += f" {unit}" if unit else ""
             bounds = "" if each.low is None or each.high is None else say(
                 "range", low=number(each.low / scale, each.unit, places),
                 high=number(each.high / scale, each.unit, places),
             )  # fmt: skip
-        items.append({"name": label(name), "value": shown, "bounds": bounds})
+        items.append({"name": label(name), "value": shown, "unit": unit,
+                      "bounds": bounds})  # fmt: skip
     return {"kind": "figures", "items": items}
 
 
@@ -153,12 +171,11 @@ def _places(values: Sequence[float], unit: str) -> int:
 
 def scaled(value: float, unit: str) -> tuple[float, str]:
     """Give by what money is divided to be read, and the unit it is then in."""
-    is_money = len(unit) == 3 and unit.isupper()
-    if is_money and abs(value) >= 1e9:
+    if _is_money(unit) and abs(value) >= 1e9:
         return 1e9, say("report.billions", unit=unit)
-    if is_money and abs(value) >= 1e6:
+    if _is_money(unit) and abs(value) >= 1e6:
         return 1e6, say("report.millions", unit=unit)
-    return 1.0, unit_label(unit)
+    return 1.0, "" if unit == "share" else unit_label(unit)
 
 
 def span(first: float, last: float, look: str, title: str = "") -> Block:

@@ -96,10 +96,10 @@ def ledger(report: Report) -> list[Block]:
 
     facts = sorted(unsure(report.plant), key=rank)
     heads = [label("fact"), label("numbers"), label("value"), say("report.range"),
-             say("report.confidence"), label("source"),
-             *(_head(report, moved) for moved in asked)]  # fmt: skip
+             say("report.confidence"), *(_head(report, moved) for moved in asked),
+             label("source")]  # fmt: skip
     rows = [_row(report, fact, every) for fact in facts]
-    block = columns_block(heads, rows, right={1, 2, 3, *range(6, len(heads))},
+    block = columns_block(heads, rows, right={1, 2, 3, *range(5, len(heads) - 1)},
                           most=FIRST_FACTS)  # fmt: skip
     numbers = sum(len(fact.paths) for fact in facts)
     lead = say("report.ledger", facts=len(facts), numbers=numbers)
@@ -125,12 +125,11 @@ def _row(
     cells = [
         fact.name, str(len(fact.paths)), shown[0] if shown else str(value),
         say("range", low=shown[-2], high=shown[-1]) if None not in ends else "",
-        label(evidence.confidence) if evidence.confidence else "",
-        evidence.source or "",
+        say(f"report.confidence.{evidence.confidence}") if evidence.confidence else "",
     ]  # fmt: skip
     for moved, found in every.items():
         cells.append(_effect(report.results[moved.study], moved, found.get(fact.name)))
-    return cells
+    return [*cells, evidence.source or ""]
 
 
 def _plain_number(value: float) -> str:

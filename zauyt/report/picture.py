@@ -48,8 +48,17 @@ def plant_picture(report: Report) -> Block:
 
 
 def shops_of(plant: Plant) -> list[str]:
-    """Give the shops in the order in which jobs go through them."""
-    return list(dict.fromkeys(_node(plant, name).shop for name in _ordered(plant)))
+    """Give the shops in the order in which jobs end in them."""
+    flow = flow_of(plant)
+    depth: dict[str, int] = {}
+    for name in _ordered(plant):
+        before = [depth.get(way.giver, 0) for way in flow.into.get(name, ())]
+        depth[name] = 1 + max(before, default=0)
+    last: dict[str, int] = {}
+    for name, deep in depth.items():
+        shop = _node(plant, name).shop
+        last[shop] = max(last.get(shop, 0), deep)
+    return sorted(last, key=lambda shop: last[shop])
 
 
 def layout(plant: Plant) -> dict[str, tuple[str, int, int]]:

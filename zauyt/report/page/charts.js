@@ -97,7 +97,7 @@ const charts = (() => {
   function bars(spec, width, say) {
     const size = width < 480 ? 11 : 12.5, high = 22;
     const names = spec.rows.map((row) => row.name);
-    const room = Math.min(width * 0.36, 12 + Math.max(...names.map((n) => breadth(n, size))));
+    const room = Math.min(width * (width < 480 ? 0.42 : 0.36), 12 + Math.max(...names.map((n) => breadth(n, size))));
     const after = 8 + Math.max(0, ...spec.rows.map((row) =>
       breadth(row.label + (row.also ? `  (${row.also})` : ""), size)));
     const height = spec.rows.length * high + 30;
@@ -105,7 +105,11 @@ const charts = (() => {
     const every = spec.rows.flatMap((row) => [
       row.mark, row.low, row.high, ...row.spans.flatMap((s) => [s.from, s.to])]);
     let [low, top] = extent(every);
-    if (spec.tight) [low, top] = [Math.min(...every), Math.max(...every)];
+    if (spec.tight) {
+      // Only differences matter: the axis need not begin at zero.
+      const known = every.filter((each) => each !== null && each !== undefined);
+      [low, top] = [Math.min(...known), Math.max(...known)];
+    }
     if (top === low) top = low + 1;
     const from = room, to = Math.max(room + 40, width - after);
     const x = (value) => from + (value - low) / (top - low) * (to - from);
@@ -154,8 +158,7 @@ const charts = (() => {
   }
 
   function columns(spec, width, say) {
-    const size = width < 480 ? 10.5 : 12, height = 270, floor = height - 62, top = 12;
-    const svg = root(width, height, spec.title);
+    const size = width < 480 ? 10.5 : 12, top = 12, floor = 208;
     const sums = spec.names.map((_, place) => {
       const pieces = spec.stacks.map((stack) => stack.values[place] || 0);
       const up = pieces.filter((p) => p > 0).reduce((a, b) => a + b, 0);
@@ -169,6 +172,8 @@ const charts = (() => {
     const marks = steps(low, high, 5);
     const from = 12 + Math.max(...marks.map((m) => breadth(number(m, spec.unit, say), size)));
     const each = (width - from - 8) / Math.max(1, spec.names.length);
+    const slanted = Math.max(...spec.names.map((name) => breadth(name, size))) > each - 4;
+    const svg = root(width, floor + (slanted ? 62 : 26), spec.title);
     const y = (value) => floor - (value - low) / (high - low) * (floor - top);
     const x = (place) => from + (place + 0.5) * each;
     for (const at of marks) {
@@ -196,7 +201,7 @@ const charts = (() => {
       }
     });
     for (const line of spec.lines) drawLine(svg, line, x, y);
-    names(svg, spec.names, { x, each, floor, size });
+    names(svg, spec.names, { x, each, floor, size, slanted });
     return svg;
   }
 
@@ -218,9 +223,7 @@ const charts = (() => {
     }
   }
 
-  function names(svg, every, { x, each, floor, size }) {
-    const widest = Math.max(...every.map((name) => breadth(name, size)));
-    const slanted = widest > each - 4;
+  function names(svg, every, { x, each, floor, size, slanted }) {
     const step = slanted ? Math.max(1, Math.ceil((size + 3) / each)) : 1;
     every.forEach((name, place) => {
       if (place % step) return;

@@ -82,7 +82,7 @@
 
   function figures(block) {
     return made("div", { class: "figures" }, ...block.items.map((each) =>
-      made("div", {}, made("span", {}, each.name), made("b", {}, each.value), made("small", {}, each.bounds))));
+      made("div", {}, made("span", {}, each.name), made("b", {}, each.value, made("i", {}, each.unit)), made("small", {}, each.bounds))));
   }
 
   function legend(spec) {

@@ -59,16 +59,16 @@ def commitments(report: Report) -> list[Block]:
 
 
 def _table(rows: list[dict[str, Any]]) -> Block:
-    keys = ("name", "promised", "year", "came", "chance", "verdict")
+    keys = ("name", "verdict", "promised", "year", "came", "chance")
     heads = [*(word(f"check.{key}") for key in keys), label("source")]
     cells = [
-        [plain(row["commitment"]), drawn.promised(row), drawn.when(row),
-         drawn.came(row), number(row["chance"], "share"),
-         f"{SIGNS[row['verdict']]} {_verdict(row)}", row["source"]]
+        [plain(row["commitment"]), f"{SIGNS[row['verdict']]} {_verdict(row)}",
+         drawn.promised(row), drawn.when(row), drawn.came(row),
+         number(row["chance"], "share"), row["source"]]
         for row in rows
     ]  # fmt: skip
-    block = columns_block(heads, cells, right={4}, most=len(cells))
-    return block | {"looks": [row["verdict"] for row in rows], "look_column": 5}
+    block = columns_block(heads, cells, right={4, 5}, most=len(cells))
+    return block | {"looks": [row["verdict"] for row in rows], "look_column": 1}
 
 
 def _verdict(row: dict[str, Any]) -> str:

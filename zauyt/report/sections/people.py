@@ -31,8 +31,11 @@ def people(report: Report) -> list[Block]:
     result = report.results["staff"]
     blocks = [paragraph([drawn.answer(result)], tone="lead"), _steps(result)]
     said = ("role",)
-    title = say("report.skills")
-    blocks.append(table_block(drawn.skills(result), title=title, said=said))
+    skills = table_block(drawn.skills(result), title=say("report.skills"), said=said)
+    shifts = dict.fromkeys(result.tables["headcount"]["shift"])
+    for head, shift in zip(skills["heads"][3:], shifts, strict=False):
+        head["name"] = plain(shift)
+    blocks.append(skills)
     answer = coming.answer(result)
     if answer is not None:
         blocks.append(paragraph([answer]))
