@@ -228,7 +228,7 @@ def pack(
     )
     groups = -(-(int(leaves[-1]) + len(sections)) // layout.GROUP)
     jobs = waiting + ring + len(sections) + 16
-    visits_width = max([len(outcomes), *(row["visit"] + 1 for row in sections)])
+    visits_width = max(row["visit"] + 1 for row in (*outcomes, *sections))
     count_from = _ticks_of_day(network, first_day, warm_up_days)
     header = {
         "count_from": count_from,

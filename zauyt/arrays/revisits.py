@@ -28,11 +28,13 @@ def after(network: Network, *, good_only: bool = False) -> list[set[int]]:
     return [by_route[section.route] for section in network.sections]
 
 
-def visit_columns(network: Network, first: int) -> list[int]:
-    """Give a number from ``first`` on to every group of sections on a loop, else -1.
+def visit_columns(network: Network) -> tuple[list[int], list[list[int]]]:
+    """Give where a job's visits are counted: by section, and by route and outcome.
 
-    Parallel positions are one group. A section between two loops has a number, too;
-    it does no harm.
+    Each group of sections on a loop has a column, and each outcome with a limit; all
+    others have -1. Parallel positions are one group. A section between two loops has a
+    column, too; it does no harm. Parts of a plant between which there is no way share
+    columns, since a job is only ever in one of them.
     """
     left = set(range(len(network.sections)))
     forward = after(network)
@@ -40,14 +42,45 @@ def visit_columns(network: Network, first: int) -> list[int]:
     for number, following in enumerate(forward):
         for other in following:
             backward[other].add(number)
+    part = _parts(network, forward, backward)
     for ways, others in ((forward, backward), (backward, forward)):
         _peel(left, ways, others)
-    routes = sorted({network.sections[number].route for number in left})
-    column = {route: first + place for place, route in enumerate(routes)}
-    return [
-        column[section.route] if number in left else -1
+    looped = {network.sections[number].route for number in left}
+    used = [0] * len(network.sections)
+    of_route = [-1] * len(network.routes)
+    of_outcomes: list[list[int]] = [[] for _ in network.routes]
+    for route, outlets in enumerate(network.routes):
+        asked = [route in looped, *(bool(outlet.limit) for outlet in outlets)]
+        columns = []
+        for wanted in asked:
+            columns.append(used[part[route]] if wanted else -1)
+            used[part[route]] += wanted
+        of_route[route], *of_outcomes[route] = columns
+    by_section = [
+        of_route[section.route] if number in left else -1
         for number, section in enumerate(network.sections)
     ]
+    return by_section, of_outcomes
+
+
+def _parts(
+    network: Network, forward: Sequence[set[int]], backward: Sequence[set[int]]
+) -> list[int]:
+    """Give each route the number of one section of the part that it lies in."""
+    of_route: list[list[int]] = [[] for _ in network.routes]
+    for number, section in enumerate(network.sections):
+        of_route[section.route].append(number)
+    found = [-1] * len(network.sections)
+    for start in range(len(found)):
+        ahead = [start] if found[start] < 0 else []
+        while ahead:
+            number = ahead.pop()
+            if found[number] >= 0:
+                continue
+            found[number] = start
+            ahead += forward[number] | backward[number]
+            ahead += of_route[network.sections[number].route]
+    return [found[numbers[0]] if numbers else 0 for numbers in of_route]
 
 
 def _peel(left: set[int], ways: Sequence[set[int]], others: Sequence[set[int]]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from zauyt.arrays.expanded import Network
 from zauyt.arrays.laws import stream_key
+from zauyt.arrays.revisits import visit_columns
 from zauyt.arrays.rows.sections import filter_of
 from zauyt.arrays.ticks import signed, whole_ticks
 from zauyt.kernels.flow import layout
@@ -101,10 +102,13 @@ def route_rows(
     routes: list[dict[str, int]] = []
     outcomes: list[dict[str, int]] = []
     targets: list[dict[str, int]] = []
-    for name, outlets in zip(network.route_names, network.routes, strict=True):
+    _, visits = visit_columns(network)
+    for name, outlets, columns in zip(
+        network.route_names, network.routes, visits, strict=True
+    ):
         outcome_from = len(outcomes)
         upto = 0.0
-        for outlet in outlets:
+        for outlet, visit in zip(outlets, columns, strict=True):
             upto += outlet.share
             point = outlet.point
             if outlet.scrap:
@@ -123,6 +127,7 @@ def route_rows(
                     else round(upto * layout.SHARES)
                 ),
                 "limit": outlet.limit or 0,
+                "visit": visit,
                 "point": points.index(point) if point else -1,
                 "target_from": target_from,
                 "target_to": len(targets),

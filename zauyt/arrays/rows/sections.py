@@ -120,7 +120,7 @@ def sections_and_feeds(
     carriers = sorted(network.plant.carriers)
     station = 0
     ring = first_ring
-    visit = visit_columns(network, _outcomes_before(network)[-1])
+    visit, _ = visit_columns(network)
     rework = for_rework(network)
     for number, section in enumerate(network.sections):
         inside = sum(link.places for link in section.links) + len(section.stops)

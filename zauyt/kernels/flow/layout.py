@@ -277,9 +277,10 @@ Q = _fields(
     " count",
 )
 
-O = _fields("Outcome", "upto limit point target_from target_to first later")  # noqa: E741
-"""Cumulative share (of SHARES), limit or 0, count point or -1, targets; (state)
-counted jobs on their first visit, and on later ones."""
+O = _fields("Outcome", "upto limit visit point target_from target_to first later")  # noqa: E741
+"""Cumulative share (of SHARES), limit or 0 and the column in which it is counted for
+each job, count point or -1, targets; (state) counted jobs on their first visit, and on
+later ones."""
 
 G = _fields("Target", "buffer kinds")
 

@@ -49,9 +49,10 @@ def draw_outcome(m, c, time):
     drawn = share_drawn(m[q + Q.key], m[q + Q.count])
     pick = _drawn_outcome(m, q, time, drawn)
     m[q + Q.count] += 1
-    limit = m[m[H.outcomes] + pick * O.size + O.limit]
+    outcome = m[H.outcomes] + pick * O.size
+    limit = m[outcome + O.limit]
     if pick > begin and limit > 0:
-        visits = visits_at(m, last_job(m, c), pick)
+        visits = visits_at(m, last_job(m, c), m[outcome + O.visit])
         if m[visits] >= limit:
             pick = begin
         else:
