@@ -115,15 +115,16 @@ def _judged(
         bound = np.where(
             np.isfinite(program.row_high), program.row_high, program.row_low
         )
-        cost = program.cost @ plan.x
-        cost += prices.row_price @ (bound - program.matrix @ plan.x)
+        # Sums of products: a threaded dot product waits where threads are busy.
+        cost = np.sum(program.cost * plan.x)
+        cost += np.sum(prices.row_price * (bound - program.matrix @ plan.x))
         free = ~program.whole
         for price, side in (
             (prices.low_price, program.low),
             (prices.high_price, program.high),
         ):
             held = free & (price != 0) & np.isfinite(side)
-            cost += price[held] @ (side[held] - plan.x[held])
+            cost += np.sum(price[held] * (side[held] - plan.x[held]))
         ends.append(base + prices.cost - float(cost))
     return ends[0], ends[1]
 

@@ -46,7 +46,7 @@ def relaxation(frame: Frame, *, gap: float) -> tuple[Note, dict[str, Table]]:
         (limit.kind, limit.name, limit.year, limit.at, worth)
         for limit in limits(plan)
         if limit.kind != "commitment"
-        and (worth := -float(prices.row_price @ limit.direction)) > SLIGHT
+        and (worth := -float(np.sum(prices.row_price * limit.direction))) > SLIGHT
     ]
     binding += _others(plan, prices)
     binding.sort(key=lambda row: (-row[4] * max(row[3], 1.0), row[:3]))

@@ -92,7 +92,7 @@ def worths(plan: Plan, prices: Priced, *, count: int) -> Table:
     """Give the limits of which 1 % more is worth most, and how far that holds."""
     found = []
     for limit in limits(plan):
-        price = -float(prices.row_price @ limit.direction)
+        price = -float(np.sum(prices.row_price * limit.direction))
         if abs(price) * max(limit.at, 1.0) > 1e-9 * abs(prices.cost):
             found.append((abs(price) * limit.at, limit, price))
     found.sort(key=lambda each: (-each[0], each[1].kind, each[1].name, each[1].year))
@@ -162,7 +162,7 @@ def _reach(
         said = price * side * far
         if gained >= said - EXACT * abs(said) - 1e-11 * abs(prices.cost):
             return far
-        slope = -float(there.row_price @ limit.direction)
+        slope = -float(np.sum(there.row_price * limit.direction))
         turn = side * (price - slope)
         if turn <= 0:
             return 0.0
