@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 import zauyt
 from tests.studies import supplies
 from zauyt.plots import draw, text
-from zauyt.plots.supply import drawn
+from zauyt.plots.supply import drawn, letters
+from zauyt.results.language import sentence
 from zauyt.results.result import Result
 
 
@@ -36,6 +38,15 @@ def test_it_says_what_is_asked_first() -> None:
     assert "Without a material" in told
     for name in ("kit suv", "train (rail)", "border closed"):
         assert name in told
+
+
+def test_no_number_of_vehicles_is_said_below_zero_that_rounds_to_it() -> None:
+    told = _result()
+    rows = list(told.tables["disruptions"].rows())
+    row = {**rows[0], "doubt_stood": -0.2, "doubt_low": -0.4, "doubt_high": 3.0}
+    said = " ".join(sentence(note) for note in letters._bands(row))
+    assert "0 (0 to 3)" in said
+    assert not {" -0 ", "(-0 "} & set(re.findall(r"[ (]-0 ", text(told)))
 
 
 def test_the_least_cover_of_a_week_is_that_of_its_days() -> None:

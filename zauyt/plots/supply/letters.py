@@ -190,12 +190,12 @@ def _bands(row: dict[str, Any]) -> list[Note]:
     """Give how far what a disruption does may go, and what the stocks found do."""
     found = []
     if row["stood_high"] >= 0.5:
-        numbers = {"low": row["stood_low"], "high": row["stood_high"],
-                   "best": row["best_stood"]}  # fmt: skip
+        numbers = {"low": round(row["stood_low"]), "high": round(row["stood_high"]),
+                   "best": round(row["best_stood"])}  # fmt: skip
         found.append(Note("supply.disruption.band", numbers))
     if row["doubt_stood"] is not None and row["doubt_high"] >= 0.5:
-        numbers = {"stood": row["doubt_stood"], "low": row["doubt_low"],
-                   "high": row["doubt_high"]}  # fmt: skip
+        numbers = {"stood": round(row["doubt_stood"]), "low": round(row["doubt_low"]),
+                   "high": round(row["doubt_high"])}  # fmt: skip
         found.append(Note("supply.disruption.doubt", numbers))
     return found
 

@@ -141,7 +141,7 @@ def _disruptions(axes: Axes, result: Result) -> None:
     most = max([*values, 1.0])
     axes.set_xlim(0, most * 1.8)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    axes.set_title(word("supply.disruptions_title"))
+    axes.set_title(textwrap.fill(word("supply.disruptions_title"), 44))
 
 
 def _late(axes: Axes, result: Result) -> None:
