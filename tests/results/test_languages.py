@@ -134,6 +134,7 @@ def test_numbers_stand_in_the_marks_of_the_language():
     assert f"2{narrow}000" in russian
     with speaking("kk"):
         assert number(1234567.8, "1", 1) == f"1{narrow}234{narrow}567,8"
+        assert number(0.5, "share", 1) == f"50,0{narrow}%"
     with speaking("ko"):
         assert number(1234567.8, "1", 1) == "1,234,567.8"
         assert word("check.met") == "이행"

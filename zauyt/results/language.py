@@ -100,11 +100,14 @@ def word(key: str, language: str | None = None) -> str:
 
 def written(figures: str, language: str | None = None) -> str:
     """Give a number that is written in English with the marks of a language."""
-    return figures.translate(_marks(language or spoken()))
+    marks = _marks(language or spoken())
+    if marks[ord("%")][0].isspace():
+        figures = figures.replace(" %", "%")
+    return figures.translate(marks)
 
 
 @cache
-def _marks(language: str) -> dict[int, str]:
+def _marks(language: str) -> Mapping[int, str]:
     catalogue = words(language)
     marks = {",": "thousands", ".": "point", "%": "percent"}
     return str.maketrans({m: catalogue[f"number.{key}"] for m, key in marks.items()})
