@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import os
@@ -154,6 +155,21 @@ def test_values_set_are_read_as_the_plant_file_reads_them():
         "e": {"value": 5, "low": 4, "high": 6},
         "f": None,
     }
+
+
+def test_what_a_saved_result_changes_is_set_by_its_folder(tmp_path):
+    plant = zauyt.read("small")
+    result = dataclasses.replace(
+        zauyt.simulate(plant, days=1, runs=2, doubt_runs=0, pairs=0),
+        changes={"target.vehicles_per_year": 12345},
+    )
+    zauyt.save(result, tmp_path / "found")
+    assert changes_of([str(tmp_path / "found"), "plant=x"]) == {
+        "target.vehicles_per_year": 12345, "plant": "x",
+    }  # fmt: skip
+    zauyt.save(dataclasses.replace(result, changes={}), tmp_path / "nothing")
+    with pytest.raises(WrongInput, match="of simulate, changes nothing"):
+        changes_of([str(tmp_path / "nothing")])
 
 
 def test_every_fault_in_values_set_is_told_at_once():

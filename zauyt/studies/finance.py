@@ -24,6 +24,7 @@ from zauyt.studies.finances import doubted, tables
 from zauyt.studies.finances.accounts import AS_STATED, accounts, span
 from zauyt.studies.finances.judged import judged
 from zauyt.studies.finances.tables import Answer
+from zauyt.studies.staffing.employed import payroll_notes
 
 Progress = Callable[[int, int], None]
 
@@ -156,6 +157,7 @@ def _notes(answer: Answer, numbers: int, outputs: int) -> list[Note]:
         Note(f"finance.rates.{key}", said),
         Note("finance.discount", {"rate": answer.plant.money.discount_share}),
         Note("finance.limits"),
+        *payroll_notes(answer.plant),
     ]
     if outputs:
         notes.append(Note("finance.output", {"runs": outputs}))

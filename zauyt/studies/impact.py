@@ -31,6 +31,7 @@ from zauyt.studies.impacts.case import case
 from zauyt.studies.impacts.headline import headline
 from zauyt.studies.impacts.model import Country, country
 from zauyt.studies.impacts.tables import Answer
+from zauyt.studies.staffing.employed import payroll_notes
 
 Progress = Callable[[int, int], None]
 
@@ -161,6 +162,7 @@ def _notes(answer: Answer, ranges: doubted.Ranges) -> list[Note]:
         Note("impact.jobs", {"source": land.jobs.source}),
         Note("impact.fixed"),
         Note("impact.displaced", {"share": economy.displaced_share}),
+        *payroll_notes(answer.plant),
     ]  # fmt: skip
     if economy.downstream:
         notes.append(Note("impact.downstream"))

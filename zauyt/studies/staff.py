@@ -20,6 +20,7 @@ from zauyt.studies.asked import out_of_range
 from zauyt.studies.staffing import coming, count, ledger, legal, shifts
 from zauyt.studies.staffing import draws as _draws
 from zauyt.studies.staffing.count import Drawn, Row
+from zauyt.studies.staffing.employed import employed
 from zauyt.studies.staffing.groups import groups
 from zauyt.studies.staffing.pipeline import Plan
 from zauyt.studies.staffing.planned import Planned, notes, planned, tables
@@ -165,13 +166,20 @@ def _drawn(asked: _Asked, *, draws: int, seed: int, tell: Callable[[], None]) ->
 
 
 def _changes(plant: Plant, found: list[Pool]) -> dict[str, object]:
-    """Give the people due in each shift, as `simulate` reads them."""
+    """Give the people due in each shift, as `simulate` reads them, and employed.
+
+    The plant as its file stands is that of the last year of ``economy.people``, which
+    is what `impact` and `finance` pay.
+    """
     changes: dict[str, object] = {}
     for name in plant.people:
         due = {p.group.shift: p.due for p in found if p.group.skill == name}
         if due:
             changes[f"people.{name}.by_shift"] = due
             changes[f"people.{name}.relief"] = 0
+    if plant.economy is not None:
+        last = max(plant.economy.people, key=int)
+        changes[f"economy.people.{last}"] = employed(found)
     return changes
 
 

@@ -22,6 +22,7 @@ from zauyt.statistics.interval import interval
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.supplying import days, tables, trials
+from zauyt.studies.supplying.booked import booked
 from zauyt.studies.supplying.doubted import Doubted, doubted
 from zauyt.studies.supplying.halves import spread_of
 from zauyt.studies.supplying.levels import Levels, Paths, paths_of, searched
@@ -268,7 +269,7 @@ def _tables(answer: Answer, doubt: Doubted) -> dict[str, Any]:
 
 
 def _changes(answer: Answer) -> dict[str, Any]:
-    """Give the safety stocks found, which `simulate` then orders by."""
+    """Give the safety stocks that `simulate` orders by, and what the books read."""
     changes: dict[str, Any] = {}
     stated = answer.case.supply.materials
     for name, stock in zip(
@@ -281,7 +282,7 @@ def _changes(answer: Answer) -> dict[str, Any]:
         elif stock:
             changes[f"{path}.reorder_level"] = each.reorder_level + stock
             changes[f"{path}.order_up_to"] = each.order_up_to + stock
-    return changes
+    return changes | booked(answer.best, ways_of(answer.best), answer.best_account)
 
 
 def _notes(answer: Answer, doubt: Doubted) -> list[Note]:
