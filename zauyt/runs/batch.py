@@ -215,9 +215,10 @@ def _in_order(
     if workers == 1:
         return [one(task) for task in tasks]
     with ThreadPoolExecutor(workers) as threads:
-        futures = [threads.submit(one, task) for task in tasks]
-        finished, _ = wait(futures, return_when=FIRST_EXCEPTION)
-        if any(future.exception() for future in finished):
-            for future in futures:
-                future.cancel()
-        return [future.result() for future in futures]
+        try:
+            futures = [threads.submit(one, task) for task in tasks]
+            wait(futures, return_when=FIRST_EXCEPTION)
+            return [future.result() for future in futures]
+        finally:
+            # What has not begun never does, after a fault or a stop by the user.
+            threads.shutdown(wait=False, cancel_futures=True)
