@@ -37,6 +37,12 @@ SECTIONS: tuple[tuple[str, str, Callable[[Report], list[Block]] | None], ...] = 
 """Each section's key, the study that it needs, and what makes its blocks."""
 
 
+def _subtitle(place: str) -> str:
+    if not place:
+        return say("report.subtitle.bare")
+    return say("report.subtitle", place=place)
+
+
 def content(report: Report, language: str, *, command: str) -> dict[str, Any]:
     """Give the page in a language: its heads, and sections of blocks."""
     with speaking(language):
@@ -47,7 +53,7 @@ def content(report: Report, language: str, *, command: str) -> dict[str, Any]:
         ]  # fmt: skip
         return {
             "title": report.plant.plant,
-            "subtitle": say("report.subtitle", place=report.plant.site.place or "-"),
+            "subtitle": _subtitle(report.plant.site.place),
             "contents": say("report.contents"),
             "numbers": say("report.numbers"),
             "all_rows": say("report.all_rows"),

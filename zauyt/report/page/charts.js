@@ -96,10 +96,11 @@ const charts = (() => {
 
   function bars(spec, width, say) {
     const size = width < 480 ? 11 : 12.5, high = 22;
-    const names = spec.rows.map((row) => row.name);
-    const room = Math.min(width * (width < 480 ? 0.42 : 0.36), 12 + Math.max(...names.map((n) => breadth(n, size))));
-    const after = 8 + Math.max(0, ...spec.rows.map((row) =>
-      breadth(row.label + (row.also ? `  (${row.also})` : ""), size)));
+    const INDENT = { line: 10, station: 20 };
+    const names = spec.rows.map((row) => breadth(row.name, size) + (INDENT[row.level] || 0));
+    const room = Math.min(width * (width < 480 ? 0.42 : 0.36), 12 + Math.max(...names));
+    const after = Math.max(20, 8 + Math.max(0, ...spec.rows.map((row) =>
+      breadth(row.label + (row.also ? `  (${row.also})` : ""), size))));
     const height = spec.rows.length * high + 30;
     const svg = root(width, height, spec.title);
     const every = spec.rows.flatMap((row) => [
@@ -122,7 +123,7 @@ const charts = (() => {
     }
     spec.rows.forEach((row, place) => {
       const y = place * high + 3, middle = y + (high - 6) / 2;
-      const indent = row.level === "line" ? 10 : row.level === "station" ? 20 : 0;
+      const indent = INDENT[row.level] || 0;
       const name = element("text", { x: indent, y: middle + size * 0.36, "font-size": size },
         cut(row.name, room - 8 - indent, size));
       if (row.level === "shop") name.setAttribute("font-weight", "600");
