@@ -99,7 +99,7 @@ const charts = (() => {
     const INDENT = { line: 10, station: 20 };
     const names = spec.rows.map((row) => breadth(row.name, size) + (INDENT[row.level] || 0));
     const room = Math.min(width * (width < 480 ? 0.42 : 0.36), 12 + Math.max(...names));
-    const after = Math.max(20, 8 + Math.max(0, ...spec.rows.map((row) =>
+    const after = Math.max(20, 14 + Math.max(0, ...spec.rows.map((row) =>
       breadth(row.label + (row.also ? `  (${row.also})` : ""), size))));
     const height = spec.rows.length * high + 30;
     const svg = root(width, height, spec.title);
