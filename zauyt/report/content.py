@@ -14,7 +14,7 @@ from zauyt.report.sections.commitments import commitments
 from zauyt.report.sections.goods import local, markets, money, supply
 from zauyt.report.sections.output import output, ramp
 from zauyt.report.sections.people import jobs, people
-from zauyt.results.language import languages, sentence, speaking, words
+from zauyt.results.language import sentence, speaking
 
 LANGUAGES = {"en": "English", "kk": "Қазақша", "ru": "Русский", "ko": "한국어"}
 """The languages of a page, each by its own name."""
@@ -140,12 +140,3 @@ def woven(pages: Mapping[str, Any]) -> Any:
         ]
     assert all(each == first for each in pages.values()), f"{first} differs"
     return first
-
-
-def held() -> list[str]:
-    """Give the languages that a page holds: those with a whole catalogue, in order."""
-    return [
-        each
-        for each in LANGUAGES
-        if each in languages() and set(words(each)) >= set(words("en"))
-    ]

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from zauyt.report.content import LANGUAGES, content, held, woven
+from zauyt.report.content import LANGUAGES, content, woven
 from zauyt.report.gathered import Report
 from zauyt.results import as_json, disk
 from zauyt.results.language import sentence
@@ -44,15 +44,10 @@ def write_page(
 
 def page(report: Report, *, command: str, language: str = "en") -> str:
     """Give the page: text, drawing program and data in one, nothing from elsewhere."""
-    spoken = held()
-    made = woven({each: content(report, each, command=command) for each in spoken})
-    data = {
-        "opens": language if language in spoken else spoken[0],
-        "languages": {each: LANGUAGES[each] for each in spoken},
-        "page": made,
-    }
+    made = woven({each: content(report, each, command=command) for each in LANGUAGES})
+    data = {"opens": language, "languages": LANGUAGES, "page": made}
     parts = {
-        "LANGUAGE": data["opens"],
+        "LANGUAGE": language,
         "TITLE": _escaped(report.plant.plant),
         "STYLE": _file("page.css"),
         "DATA": in_script(data),
