@@ -57,7 +57,7 @@ ORDERS = """order,model,colour,options,tail
 """
 
 
-def found(cars, *, moves=400_000, seed=1, starts=1, workers=1, aim=None):
+def found(cars, *, moves=100_000, seed=1, starts=1, workers=1, aim=None):
     return searched(
         cars, moves=moves, seconds=0.0, starts=starts, seed=seed, workers=workers,
         aim=lower_bounds(cars) if aim is None else aim, tell=lambda *_: None,
@@ -75,6 +75,21 @@ def test_the_best_order_of_few_cars_is_found_and_no_order_is_below_the_bound(num
     answer = found(cars)
     assert sequences.allowed(cars, answer.order)
     assert answer.costs == least
+
+
+@pytest.mark.parametrize("number", [1515, 5009, 5059, 5115])
+def test_few_cars_are_shaken_out_of_an_order_that_no_move_makes_better(number):
+    cars = sequences.at_random(number, most_cars=5)
+    for seed in (1, 2, 3):
+        assert found(cars, moves=50_000, seed=seed).costs == sequences.best(cars)
+
+
+def test_a_rule_longer_than_the_day_whose_windows_lie_inside_it_costs_nothing(tmp_path):
+    file = tmp_path / "day.txt"
+    file.write_text("4 2 2\n1 1\n2 6\n0 2 1 1\n1 2 0 1\n")
+    result = sequence(read_cars(file), moves=1_000)
+    assert result.headline["score"].value == 0
+    assert result.headline["optimal"].value == "yes"
 
 
 @pytest.mark.parametrize("number", range(100))

@@ -133,10 +133,13 @@ class Cars:
         return digest.hexdigest()
 
     def windows(self, rule: Rule) -> tuple[int, int]:
-        """Give the first positions of a rule's first and last windows."""
+        """Give the first positions of a rule's first and last windows.
+
+        Where no window lies inside the day the last is the one before the first.
+        """
         if rule.cut:
             return max(self.tail - rule.span + 1, 0), self.length - 1
-        return self.tail, self.length - rule.span
+        return self.tail, max(self.length - rule.span, self.tail - 1)
 
 
 def counts(has: Whole, span: int) -> Whole:

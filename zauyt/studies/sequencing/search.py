@@ -35,7 +35,10 @@ from zauyt.plant.orders.cars import (
 ROUND = 100_000
 """Moves of every start between two looks at the clock."""
 LOOK = 100
-"""Moves a car after which a start looks at what they gained."""
+"""Moves a car after which a start looks at what they gained; of few cars their number.
+
+A hundred would try all exchanges of few cars again and again.
+"""
 STAGE = 8
 """Looks without any gain after which the next objective counts, too."""
 LONGEST_STAGE = 40
@@ -80,14 +83,18 @@ class Start:
     def go_on(self, moves: int) -> None:
         """Try so many moves more, and turn to what is next where they are in vain."""
         while moves:
-            part = min(moves, LOOK * self.cars.count - self.since)
+            part = min(moves, self._moves_a_look - self.since)
             self.gained += search(self.block, part)
             self.since += part
             moves -= part
-            if self.since == LOOK * self.cars.count:
+            if self.since == self._moves_a_look:
                 self._look()
         if self.gained:
             self._keep()
+
+    @property
+    def _moves_a_look(self) -> int:
+        return min(LOOK, 4 * self.cars.count) * self.cars.count
 
     def _look(self) -> None:
         """See whether the moves since the last look gained anything."""
