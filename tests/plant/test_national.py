@@ -138,3 +138,162 @@ def test_the_table_of_the_guide_balances(tmp_path):
     path = tmp_path / "two.csv"
     path.write_text(block, encoding="utf-8")
     assert read_table(path).codes == ("goods", "services")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("64167,41082,11981", "64167,-41082,11981",
+         "row manufacturing, column trade: -41,082,000,000 EUR found; nothing below 0"),
+        ("compensation,,", "compensation,,-", "row compensation, column agriculture"),
+    ],
+)  # fmt: skip
+def test_nothing_is_bought_or_paid_for_less_than_nothing(tmp_path, before, after, said):
+    assert any(said in each for each in refused(changed(tmp_path, before, after)))
+
+
+def test_flows_below_zero_are_told_beside_what_does_not_balance(tmp_path):
+    said = refused(changed(tmp_path, "64167,41082,11981", "64167,-41082,11981"))
+    assert len(said) == 3
+    assert sum("does not balance" in each for each in said) == 2
+
+
+def test_a_small_gap_is_never_told_as_none(tmp_path):
+    rows = [
+        "# currency,EUR", "code,a,households,output", "a,0,1000000005,1000000000",
+        "imports,0,0,", "taxes_on_products,0,0,", "compensation,1000000000,,",
+        "other_taxes,0,,", "capital_consumption,0,,", "surplus,0,,",
+        "output,1000000000,,",
+    ]  # fmt: skip
+    path = tmp_path / "table.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    (said,) = refused(path)
+    assert "+5 EUR (+0.0000005% of output)" in said
+
+
+BLOCKS = {
+    "use_domestic": "a,b\na,1,2\nb,3,4",
+    "use_imports": "a,b\na,1,0\nb,0,1",
+    "final_demand_domestic": "household_consumption,government_consumption,"
+    "npish_consumption,gross_fixed_capital_formation,change_in_inventories,valuables,"
+    "exports\na,7,0,0,0,0,0,0\nb,13,0,0,0,0,0,0",
+    "value_added": "net_taxes_on_products,compensation_of_employees,"
+    "other_net_taxes_on_production,consumption_of_fixed_capital,"
+    "net_profit_and_mixed_income,output_basic\na,0,2,0,1,2,10\nb,0,9,0,2,2,20",
+}
+
+
+def tidy(tmp_path):
+    """Write a folder of tidy CSVs of two sectors that balance."""
+    blocks = dict(BLOCKS)
+    zero = "0".join([","] * 6)
+    heading = BLOCKS["final_demand_domestic"].partition("\n")[0]
+    blocks["final_demand_imports"] = f"{heading}\na,0{zero}0\nb,0{zero}0"
+    for name in ("purchasers", "total_basic"):
+        blocks[f"final_demand_{name}"] = BLOCKS["final_demand_domestic"]
+    for name, text in blocks.items():
+        (tmp_path / f"{name}.csv").write_text(f"code,{text}\n", encoding="utf-8")
+    (tmp_path / "sectors.csv").write_text(
+        "code,name_en\na,First\nb,Second\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_a_folder_of_tidy_files_is_read(tmp_path):
+    table = read_table(tidy(tmp_path))
+    assert table.names == ("First", "Second")
+    assert table.output.tolist() == [10_000, 20_000]
+
+
+def test_all_that_is_wrong_in_a_folder_is_told_at_once_with_file_and_line(tmp_path):
+    folder = tidy(tmp_path)
+    (folder / "use_imports.csv").unlink()
+    edits = {
+        "use_domestic": ("b,3,4", "b,3,much"),
+        "value_added": ("\nb,0,9,0,2,2,20", "\na,0,9,0,2,2,20"),
+        "final_demand_domestic": (",exports", ",abroad"),
+    }
+    for name, (before, after) in edits.items():
+        path = folder / f"{name}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert before in text
+        path.write_text(text.replace(before, after), encoding="utf-8")
+    said = "\n".join(refused(folder))
+    assert "use_imports.csv: there is no such file" in said
+    assert "use_domestic.csv:3: b, b: 'much' found; a number is wanted" in said
+    assert "value_added.csv:3: a is given twice" in said
+    assert "value_added.csv: has no row b" in said
+    assert "final_demand_domestic.csv: has no column exports" in said
+
+
+HEADS = ["Расходы на конечное потребление домашних хозяйств",
+         "Расходы на конечное потребление органов управления",
+         "Расходы на конечное потребление НКООДХ",
+         "Валовое накопление основного капитала", "Изменение запасов",
+         "Приобретение минус выбытие ценностей", "Экспорт товаров и услуг"]  # fmt: skip
+LABELS = [
+    "Чистые налоги на продукты",
+    "Оплата труда",
+    "Другие налоги на производство",
+    "Потребление основного капитала",
+    "Чистая прибыль, чистый смешанный доход",
+    "Выпуск в основных ценах",
+]
+
+
+def published(path, edits=(), *, without=""):
+    """Write two sectors as the bureau's workbook lays them out; edit some cells."""
+    from openpyxl import Workbook
+
+    below = [[0, 0], [2, 9], [0, 0], [1, 2], [2, 2], [10, 20]]
+    sheets = {
+        "8. Использование отечественной продукции": [[1, 2, 7], [3, 4, 13]],
+        "7. Использование импортной продукции": [[1, 0, 0], [0, 1, 0]],
+        "6. Использование товаров и услуг в основных ценах": [[2, 2, 7], [3, 5, 13]],
+    }
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        if without and without in title:
+            continue
+        sheet = book.create_sheet(title[:2])
+        sheet.append([title])
+        sheet.append([None, None, None, "Первое", "Второе", *HEADS])
+        sheet.append([None, "Код", None, "01", "02"])
+        for at, (code, row) in enumerate(zip(("01", "02"), rows, strict=True)):
+            sheet.append([at + 1, code, f"Продукт {code}", *row, *[0] * 6])
+        if title.startswith("6"):
+            for label, row in zip(LABELS, below, strict=True):
+                sheet.append([None, None, label, *row, *[0] * 7])
+        for name, cell, value in edits:
+            if title.startswith(name):
+                sheet[cell] = value
+    book.save(path)
+    return path
+
+
+def test_the_layout_of_the_published_workbook_is_read(tmp_path):
+    table = read_table(published(tmp_path / "kz.xlsx"))
+    assert table.codes == ("01", "02")
+    assert table.output.tolist() == [10_000, 20_000]
+
+
+def test_texts_in_a_published_workbook_are_told_with_sheet_and_row(tmp_path):
+    edits = [("8", "D4", "n/a"), ("7", "E5", "x"), ("6", "D9", "y")]
+    said = "\n".join(refused(published(tmp_path / "kz.xlsx", edits)))
+    assert "kz.xlsx:4: 8. использование отечественной" in said
+    assert "column 4: 'n/a' found; a number is wanted" in said
+    assert "kz.xlsx:5: 7. использование импортной" in said
+    assert "kz.xlsx:9: 6. использование товаров" in said
+
+
+def test_what_a_published_workbook_lacks_is_said(tmp_path):
+    path = tmp_path / "kz.xlsx"
+    said = refused(published(path, without="импортной"))
+    assert (
+        "has no sheet whose title says 'использование импортной продукции'" in said[0]
+    )
+    said = refused(published(path, [("7", "B5", "03")]))
+    assert "has no row for the sectors 02" in said[0]
+    said = refused(published(path, [("6", "L2", "Вывоз")]))
+    assert "has no column 'экспорт товаров и услуг'" in "\n".join(said)

@@ -239,3 +239,12 @@ def test_a_plant_without_money_is_told_all_that_it_needs():
         zauyt.finance(plain)
     said = str(caught.value)
     assert all(f"needs {name}" in said for name in ("finance", "economy", "content"))
+
+
+def test_all_wrong_options_are_told_at_once(tmp_path):
+    with pytest.raises(WrongInput) as caught:
+        asked(scenario="none", draws=-1, output=tmp_path / "nothing")
+    said = str(caught.value)
+    assert "there is no scenario none" in said
+    assert "draws: -1 is out of range" in said
+    assert "it is not a saved result" in said

@@ -274,10 +274,21 @@ def test_options_out_of_range_are_refused(tmp_path, option, value):
     assert option in refused(tmp_path, **{option: value})
 
 
-def test_a_plant_that_says_nothing_of_its_economy_is_told_what_it_needs():
+def test_a_plant_that_says_nothing_of_its_economy_is_told_all_that_it_needs():
     plain = zauyt.read_text("format: 1\nplant: a\nlines: {a: {cycle_s: 9}}\n")
-    with pytest.raises(WrongInput, match="needs economy"):
-        zauyt.impact(plain)
+    with pytest.raises(WrongInput) as caught:
+        zauyt.impact(plain, draws=-1)
+    said = str(caught.value)
+    assert "needs economy" in said
+    assert "needs content" in said
+    assert "draws: -1 is out of range" in said
+
+
+def test_a_table_and_jobs_that_cannot_be_read_are_told_together(tmp_path):
+    table = tmp_path / "table.csv"
+    said = refused(tmp_path, table=table, jobs=tmp_path / "people.csv")
+    assert "table.csv: there is no such file" in said
+    assert "people.csv: there is no such file" in said
 
 
 def test_kostanay_with_the_whole_table_is_near_kostanay_with_the_shipped_one():

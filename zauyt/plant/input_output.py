@@ -153,6 +153,48 @@ def imbalances(table: InputOutput) -> Iterator[Imbalance]:
                             float(table.output[at]))  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Impossible:
+    """A flow that no table can have: where it is, and what is wrong with it."""
+
+    where: str
+    message: str
+
+
+def impossible(table: InputOutput) -> Iterator[Impossible]:
+    """Yield flows below zero, and sectors that buy more than they make.
+
+    Stocks may fall, subsidies may pass taxes and a sector may lose money; what is
+    bought, imported and paid to people cannot be less than nothing.
+    """
+    codes = table.codes
+    for row, column in np.argwhere(table.domestic < 0):
+        amount = float(table.domestic[row, column])
+        yield Impossible(
+            f"row {codes[row]}, column {codes[column]}", _below(amount, table.currency)
+        )
+    lines = {"imports": table.primary["imports"], "output": table.output,
+             "compensation": table.primary["compensation"]}  # fmt: skip
+    for name, values in lines.items():
+        for at in np.flatnonzero(values < 0):
+            where = f"row {name}, column {codes[at]}"
+            yield Impossible(where, _below(float(values[at]), table.currency))
+    spent = table.final[HOUSEHOLDS]
+    for at in np.flatnonzero(spent < 0):
+        where = f"row {codes[at]}, column {HOUSEHOLDS}"
+        yield Impossible(where, _below(float(spent[at]), table.currency))
+    bought = table.domestic.sum(axis=0)
+    for at in np.flatnonzero((bought >= table.output) & (bought > 0)):
+        message = "buys domestic products for its whole output or more"
+        yield Impossible(f"column {codes[at]}", message)
+    if not spent.sum() > 0:
+        yield Impossible(f"column {HOUSEHOLDS}", "households buy nothing at all")
+
+
+def _below(amount: float, currency: str) -> str:
+    return f"{amount:,.0f} {currency} found; nothing below 0 can be bought or paid"
+
+
 def aggregated(
     table: InputOutput, groups: Mapping[str, tuple[str, Sequence[str]]]
 ) -> InputOutput:

@@ -68,10 +68,9 @@ def finance(
         When the plant has errors or lacks what is counted, there is no such scenario,
         the output is none, or an option is out of its range.
     """
-    _check(plant, scenario, draws=draws, seed=seed)
+    outputs = _check(plant, scenario, output, draws=draws, seed=seed)
     assert plant.finance is not None
     assert plant.money is not None
-    outputs = _outputs(output)
     steps, done = draws + 2, 0
 
     def tell() -> None:
@@ -169,15 +168,22 @@ def _notes(answer: Answer, numbers: int, outputs: int) -> list[Note]:
     return notes
 
 
-def _check(plant: Plant, scenario: str, **options: float) -> None:
-    """Refuse a plant with errors and options out of range, all at once."""
+def _check(
+    plant: Plant, scenario: str, output: Path | None, **options: float
+) -> list[float]:
+    """Refuse a plant with errors and wrong options, all at once; give the output."""
     allowed = {"draws": (0, 100_000), "seed": (0, 2**63 - 1)}
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
+    problems += _lacks(plant, scenario) if not problems else []
     problems += out_of_range(options, allowed)
-    if not problems:
-        problems = list(_lacks(plant, scenario))
+    outputs: list[float] = []
+    try:
+        outputs = _outputs(output)
+    except WrongInput as error:
+        problems += error.problems
     if problems:
         raise WrongInput(problems)
+    return outputs
 
 
 def _lacks(plant: Plant, scenario: str) -> list[Problem]:

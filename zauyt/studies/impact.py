@@ -116,13 +116,13 @@ def _country(plant: Plant, file: Path | None, jobs_file: Path | None) -> Country
     """Give the table and its jobs, and see that they have what the plant names."""
     assert plant.economy is not None
     assert plant.money is not None
-    table = _table(plant, file)
+    table, people = _both(plant, file, jobs_file)
     called = str(file) if file is not None else plant.economy.table or ""
     problems = [
         *unknown_sectors(plant, table.codes, called),
         *no_rate(plant, table.currency, called),
     ]
-    jobs, missing = _jobs(plant, jobs_file, table)
+    jobs, missing = people.of(table.codes)
     if missing:
         message = (
             f"has no jobs for {listed(missing)}: --jobs FILE gives those of a table"
@@ -134,6 +134,24 @@ def _country(plant: Plant, file: Path | None, jobs_file: Path | None) -> Country
     return country(table, jobs, price=price)
 
 
+def _both(
+    plant: Plant, file: Path | None, jobs_file: Path | None
+) -> tuple[InputOutput, Jobs]:
+    """Read the table and its jobs; what is wrong with either is told together."""
+    problems: list[Problem] = []
+    try:
+        table = _table(plant, file)
+    except WrongInput as error:
+        problems += error.problems
+    try:
+        jobs = _jobs(plant, jobs_file)
+    except WrongInput as error:
+        problems += error.problems
+    if problems:
+        raise WrongInput(problems)
+    return table, jobs
+
+
 def _table(plant: Plant, file: Path | None) -> InputOutput:
     if file is not None:
         return read_table(file)
@@ -142,16 +160,14 @@ def _table(plant: Plant, file: Path | None) -> InputOutput:
     return shipped_table(plant.economy.table)
 
 
-def _jobs(
-    plant: Plant, file: Path | None, table: InputOutput
-) -> tuple[Jobs, list[str]]:
+def _jobs(plant: Plant, file: Path | None) -> Jobs:
     if file is not None:
-        return read_jobs(file).of(table.codes)
+        return read_jobs(file)
     assert plant.economy is not None
     if plant.economy.table is None:
         message = "the file names no table that ships; --jobs FILE gives jobs by sector"
         raise WrongInput([Problem("jobs", message, "option")])
-    return shipped_jobs(plant.economy.table).of(table.codes)
+    return shipped_jobs(plant.economy.table)
 
 
 def _notes(answer: Answer, ranges: doubted.Ranges) -> list[Note]:
@@ -178,20 +194,19 @@ def _check(plant: Plant, table: Path | None, **options: float) -> None:
     """Refuse a plant with errors and options out of range, all at once."""
     allowed = {"draws": (0, 100_000), "seed": (0, 2**63 - 1)}
     problems = [problem for problem in lint(plant) if problem.severity == "error"]
+    problems += _lacks(plant, table) if not problems else []
     problems += out_of_range(options, allowed)
-    if not problems:
-        problems = list(_lacks(plant, table))
     if problems:
         raise WrongInput(problems)
 
 
 def _lacks(plant: Plant, table: Path | None) -> list[Problem]:
     economy, content = plant.economy, plant.content
+    problems = []
     if economy is None:
         message = "needs economy: people, pay, purchases, the country's table"
-        return [Problem("economy", message, "no_economy")]
-    problems = []
-    if economy.table is None and table is None:
+        problems.append(Problem("economy", message, "no_economy"))
+    elif economy.table is None and table is None:
         message = (
             "needs economy.table, or --table FILE: the country's input-output table"
         )

@@ -17,7 +17,8 @@ import numpy as np
 
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.input_output import HOUSEHOLDS, InputOutput
-from zauyt.plant.reading.workbook.cells import Row
+from zauyt.plant.reading.nearest import listed
+from zauyt.plant.reading.workbook.cells import Faulty, Row
 
 THOUSAND = 1000.0
 T = TypeVar("T")
@@ -51,27 +52,43 @@ _YEAR = re.compile(r"за (20[0-9]{2}) год")
 Sheets = Mapping[str, list[Row]]
 
 
-def is_published(sheets: Sheets) -> bool:
-    """Tell whether a workbook has the sheets of the publication."""
-    return all(_found(sheets, words) for words in SHEETS.values())
+def is_publication(sheets: Sheets) -> bool:
+    """Tell whether a workbook is the publication: it has a sheet of it at least."""
+    return any(_found(sheets, words) for words in SHEETS.values())
 
 
 def read(sheets: Sheets, path: Path) -> InputOutput:
-    """Give the table of the published workbook."""
+    """Give the table of the published workbook.
+
+    Raises
+    ------
+    WrongInput
+        A sheet, a row, a column or a sector is missing, or a cell is no number.
+    """
+    missing = [words for words in SHEETS.values() if not _found(sheets, words)]
+    if missing:
+        raise WrongInput([
+            Problem("", f"has no sheet whose title says {words!r}", "table",
+                    file=str(path))
+            for words in missing
+        ])  # fmt: skip
     blocks = {
         name: _Block(_found(sheets, words), path) for name, words in SHEETS.items()
     }
     domestic, basic = blocks["domestic"], blocks["basic"]
     codes = list(domestic.sectors)
+    for block in blocks.values():
+        block.need(codes)
+    _refuse(blocks)
     primary = {name: basic.labelled(label, codes) for name, label in ROWS.items()}
     output = primary.pop("output")
     uses = {name: domestic.use(label) for name, label in FINAL.items()}
     imported = {name: blocks["imports"].use(label) for name, label in FINAL.items()}
-    problems = [problem for block in blocks.values() for problem in block.problems]
-    if problems:
-        raise WrongInput(problems)
+    squares = {name: blocks[name].square(codes) for name in ("domestic", "imports")}
+    _refuse(blocks)
     taxes = {name: basic.labelled_use(ROWS["taxes_on_products"], label)
              for name, label in FINAL.items()}  # fmt: skip
+    _refuse(blocks)
     return InputOutput(
         title=f"Kazakhstan, {len(codes)} products",
         source=f"{path.name}: Bureau of National Statistics of Kazakhstan",
@@ -79,8 +96,8 @@ def read(sheets: Sheets, path: Path) -> InputOutput:
         currency="KZT",
         codes=tuple(codes),
         names=tuple(domestic.names[code] for code in codes),
-        domestic=domestic.square(codes),
-        primary={"imports": blocks["imports"].square(codes).sum(axis=0), **primary},
+        domestic=squares["domestic"],
+        primary={"imports": squares["imports"].sum(axis=0), **primary},
         final=uses,
         final_primary={
             name: (float(imported[name].sum()), taxes[name]) for name in FINAL
@@ -88,6 +105,13 @@ def read(sheets: Sheets, path: Path) -> InputOutput:
         output=output,
         rounding=THOUSAND,
     )
+
+
+def _refuse(blocks: Mapping[str, _Block]) -> None:
+    """Refuse what had problems so far, all of them at once."""
+    problems = [problem for block in blocks.values() for problem in block.problems]
+    if problems:
+        raise WrongInput(problems)
 
 
 class _Block:
@@ -131,11 +155,22 @@ class _Block:
         cell = row.cells[at] if at < len(row.cells) else None
         if isinstance(cell, int | float) and math.isfinite(cell):
             return THOUSAND * float(cell)
-        if cell is not None:
+        if isinstance(cell, Faulty):
+            self._wrong(f"column {at + 1}: {cell.why}", row.number)
+        elif cell is not None:
             self._wrong(
                 f"column {at + 1}: {cell!r} found; a number is wanted", row.number
             )
         return 0.0
+
+    def need(self, codes: list[str]) -> None:
+        """Note the sectors that have no row or no column here."""
+        if not codes:
+            self._wrong("has no sectors: no row has a code of the heading")
+        for what, known in (("row", self.sectors), ("column", self._columns)):
+            without = [code for code in codes if code not in known]
+            if without:
+                self._wrong(f"has no {what} for the sectors {listed(without)}")
 
     def square(self, codes: list[str]) -> np.ndarray:
         """Give products used by sectors."""
@@ -167,7 +202,9 @@ class _Block:
         """Give what stands in a row below the sectors and a column beside them."""
         row, at = _beginning(self._labels, label), _beginning(self._uses, use)
         assert row is not None, label
-        assert at is not None, use
+        if at is None:
+            self._wrong(f"has no column {use!r}")
+            return 0.0
         return self._number(row, at)
 
 

@@ -8,12 +8,15 @@ over all products, is the tax on a final use), ``value_added.csv`` (a row a sect
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.input_output import HOUSEHOLDS, InputOutput
+from zauyt.plant.reading.nearest import listed
 from zauyt.plant.reading.table import rows_of
 
 THOUSAND = 1000.0
@@ -36,19 +39,30 @@ PRIMARY_COLUMNS = {
 
 
 def read(path: Path) -> InputOutput:
-    """Give the table of a folder, whose money is in thousands of KZT."""
-    sectors = _cells(path / "sectors.csv", "code")
+    """Give the table of a folder, whose money is in thousands of KZT.
+
+    Raises
+    ------
+    WrongInput
+        A file, a row or a column is missing, or a cell is no number: all at once.
+    """
+    problems: list[Problem] = []
+    sectors = _cells(path / "sectors.csv", problems)
     codes = list(sectors)
-    domestic = _block(path / "use_domestic.csv", codes, codes)
-    imports = _block(path / "use_imports.csv", codes, codes)
     final_names = list(FINAL.values())
+    wanted = [*PRIMARY_COLUMNS.values(), "output_basic"]
+    domestic, imports = (
+        _block(path / f"use_{name}.csv", codes, codes, problems)
+        for name in ("domestic", "imports")
+    )
     final, final_imports, taxed, untaxed = (
-        _block(path / f"final_demand_{name}.csv", codes, final_names)
+        _block(path / f"final_demand_{name}.csv", codes, final_names, problems)
         for name in ("domestic", "imports", "purchasers", "total_basic")
     )
+    added = _block(path / "value_added.csv", codes, wanted, problems)
+    if problems:
+        raise WrongInput(problems)
     taxes = (taxed - untaxed).sum(axis=0)
-    wanted = [*PRIMARY_COLUMNS.values(), "output_basic"]
-    added = _block(path / "value_added.csv", codes, wanted)
     primary = {name: added[:, at] for at, name in enumerate(PRIMARY_COLUMNS)}
     return InputOutput(
         title=f"Kazakhstan, {len(codes)} products",
@@ -59,7 +73,7 @@ def read(path: Path) -> InputOutput:
         year=2024,
         currency="KZT",
         codes=tuple(codes),
-        names=tuple(sectors[code].get("name_en", code) for code in codes),
+        names=tuple(sectors[code].cells.get("name_en", code) for code in codes),
         domestic=domestic,
         primary={"imports": imports.sum(axis=0), **primary},
         final={name: final[:, at] for at, name in enumerate(FINAL)},
@@ -72,31 +86,71 @@ def read(path: Path) -> InputOutput:
     )
 
 
-def _cells(file: Path, key: str) -> dict[str, dict[str, str]]:
-    """Give the cells of a file by row and column."""
-    heading, *rows = rows_of(file, "sector")
-    if key not in heading.cells:
-        message = f"has no column {key}"
-        raise WrongInput([Problem("", message, "table", str(file), heading.number)])
-    at = heading.cells.index(key)
-    return {
-        row.cells[at]: dict(zip(heading.cells, row.cells, strict=False)) for row in rows
-    }
+class _Cells(NamedTuple):
+    """One row of a file: its number, and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
 
 
-def _block(file: Path, codes: list[str], columns: list[str]) -> np.ndarray:
+def _cells(file: Path, problems: list[Problem]) -> dict[str, _Cells]:
+    """Give the rows of a file by code; what is wrong with it goes to the problems."""
+    try:
+        heading, *rows = rows_of(file, "sector")
+    except WrongInput as error:
+        problems += error.problems
+        return {}
+    if "code" not in heading.cells:
+        message = "has no column code"
+        problems.append(Problem("", message, "table", str(file), heading.number))
+        return {}
+    at = heading.cells.index("code")
+    found: dict[str, _Cells] = {}
+    for row in rows:
+        code = row.cells[at] if at < len(row.cells) else ""
+        if not code or code in found:
+            message = f"{code} is given twice" if code else "the row has no code"
+            problems.append(Problem("", message, "table", str(file), row.number))
+        else:
+            cells = dict(zip(heading.cells, row.cells, strict=False))
+            found[code] = _Cells(row.number, cells)
+    return found
+
+
+def _block(
+    file: Path, codes: list[str], columns: list[str], problems: list[Problem]
+) -> np.ndarray:
     """Give the numbers of some rows and columns, in money."""
-    cells = _cells(file, "code")
-    problems = []
+    rows = _cells(file, problems)
     block = np.zeros((len(codes), len(columns)))
+    if not rows:
+        return block
+    without = [code for code in codes if code not in rows]
+    have = next(iter(rows.values())).cells
+    lacking = [column for column in columns if column not in have]
+    for what, missing in (("row", without), ("column", lacking)):
+        if missing:
+            message = f"has no {what} {listed(missing)}"
+            problems.append(Problem("", message, "table", file=str(file)))
     for at, code in enumerate(codes):
         for place, column in enumerate(columns):
-            text = cells.get(code, {}).get(column, "")
-            try:
-                block[at, place] = THOUSAND * float(text)
-            except ValueError:
-                message = f"{code}, {column}: {text!r} found; a number is wanted"
-                problems.append(Problem("", message, "table", file=str(file)))
-    if problems:
-        raise WrongInput(problems)
+            if code not in rows or column in lacking:
+                continue
+            text = rows[code].cells.get(column, "")
+            value = _number(text)
+            if value is None:
+                found = f"{text!r} found" if text else "nothing found"
+                message = f"{code}, {column}: {found}; a number is wanted"
+                line = rows[code].number
+                problems.append(Problem("", message, "table", str(file), line))
+            else:
+                block[at, place] = THOUSAND * value
     return block
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

@@ -12,7 +12,13 @@ from importlib import resources
 from pathlib import Path
 
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.input_output import Imbalance, InputOutput, Jobs, imbalances
+from zauyt.plant.input_output import (
+    Imbalance,
+    InputOutput,
+    Jobs,
+    imbalances,
+    impossible,
+)
 from zauyt.plant.reading.national import bureau, folder, plain
 from zauyt.plant.reading.nearest import did_you_mean, listed, number_words
 from zauyt.plant.reading.table import EXCEL, rows_of
@@ -63,16 +69,23 @@ def read_table(path: Path) -> InputOutput:
     Raises
     ------
     WrongInput
-        It cannot be read, or its columns or rows do not add up to output: by how much
-        and where.
+        It cannot be read, something is bought for less than nothing, or columns or
+        rows do not add up to output: by how much and where.
     """
     table = _table(path)
+    problems = [
+        Problem(each.where, each.message, "table", file=str(path))
+        for each in impossible(table)
+    ]
+    if len(problems) > MOST:
+        message = f"{len(problems) - MOST} more such flows"
+        problems = [*problems[:MOST], Problem("", message, "table", file=str(path))]
     gaps = sorted(imbalances(table), key=lambda each: -abs(each.gap_share))
-    if gaps:
-        problems = [_unbalanced(each, table.currency, path) for each in gaps[:MOST]]
-        if len(gaps) > MOST:
-            message = f"{len(gaps) - MOST} more columns and rows do not balance"
-            problems.append(Problem("", message, "balance", file=str(path)))
+    problems += [_unbalanced(each, table.currency, path) for each in gaps[:MOST]]
+    if len(gaps) > MOST:
+        message = f"{len(gaps) - MOST} more columns and rows do not balance"
+        problems.append(Problem("", message, "balance", file=str(path)))
+    if problems:
         raise WrongInput(problems)
     return table
 
@@ -82,7 +95,7 @@ def _table(path: Path) -> InputOutput:
         return folder.read(path)
     if path.suffix.lower() in EXCEL:
         sheets = rows_by_sheet(path)
-        if bureau.is_published(sheets):
+        if bureau.is_publication(sheets):
             return bureau.read(sheets, path)
     return plain.table_of(rows_of(path, "sector"), path)
 
@@ -92,9 +105,17 @@ def _unbalanced(each: Imbalance, currency: str, path: Path) -> Problem:
     message = (
         f"does not balance: {what} comes to {number_words(each.found)}, output is"
         f" {number_words(each.output)}: {each.found - each.output:+,.0f} {currency}"
-        f" ({each.gap_share:+.3%} of output)"
+        f" ({_percent(each.gap_share)} of output)"
     )
     return Problem(f"{each.kind} {each.code}", message, "balance", file=str(path))
+
+
+def _percent(share: float) -> str:
+    """Give a share as a percentage that is never rounded to nothing."""
+    places = 3
+    while places < 12 and abs(share) < 10 ** -(places + 2):
+        places += 1
+    return f"{share:+.{places}%}"
 
 
 def read_jobs(path: Path) -> Jobs:
