@@ -179,17 +179,22 @@ def normal(below: Floats, above: Floats) -> Floats:
     return np.where(below < above, -z, z)
 
 
+_RISES = tuple(
+    itertools.accumulate(range(3, 19), lambda value, n: value / n, initial=0.5)
+)
+"""The coefficients of (e^s - 1 - s) / s^2 in powers of s."""
+
+
 def _rise(s: Floats) -> Floats:
     """Give (e^s - 1 - s) / s^2, exact near 0."""
     near = np.abs(s) < 0.5
-    inside = np.where(near, s, 0.0)
-    outside = np.where(near, 1.0, s)
-    coefficients = [0.5]
-    for n in range(3, 19):
-        coefficients.append(coefficients[-1] / n)
-    series = _polynomial(inside, tuple(coefficients))
-    plain = (exponential(outside) - 1.0 - outside) / (outside * outside)
-    return np.where(near, series, plain)
+    if near.all():
+        return _polynomial(s, _RISES)
+    found = np.empty_like(s)
+    found[near] = _polynomial(s[near], _RISES)
+    outside = s[~near]
+    found[~near] = (exponential(outside) - 1.0 - outside) / (outside * outside)
+    return found
 
 
 def _log_gamma_density(s: Floats, cv: float) -> Floats:
@@ -244,14 +249,18 @@ def gamma(below: Floats, above: Floats, *, cv: float) -> Floats:
     start = np.where(on_left, edges[from_left], edges[::-1][from_right])
     before = np.where(on_left, lower[from_left], upper[from_right])
     direction = np.where(on_left, 1.0, -1.0)
-    s = start
+    s = start.copy()
     inside = target >= before
     log_target = logarithm(target)
+    # What a step leaves as it was is left so by all further ones, too.
+    moving = np.flatnonzero(inside)
     for _ in range(7):
-        mass = before + direction * _mass(start, s, cv)
-        excess = logarithm(mass) - log_target
-        step = -direction * excess * mass / _log_gamma_density(s, cv)
-        s = np.where(inside, s + step, s)
+        at, toward = s[moving], direction[moving]
+        mass = before[moving] + toward * _mass(start[moving], at, cv)
+        excess = logarithm(mass) - log_target[moving]
+        then = at - toward * excess * mass / _log_gamma_density(at, cv)
+        s[moving] = then
+        moving = moving[then != at]
     # Below the first edge the mass falls by e for every cv^2 in ln x.
     beyond = start + (log_target - logarithm(before)) * (cv * cv)
     return exponential(np.where(inside, s, beyond))

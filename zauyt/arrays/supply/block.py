@@ -21,7 +21,6 @@ from zauyt.kernels.supply.layout import (
     OTHER_MODEL,
     OWED,
     WAIT,
-    H,
     P,
     W,
 )
@@ -73,21 +72,31 @@ def block_of(case: Case, drawn: Drawn, rules: Rules) -> Whole:
         begin = (case.disruption.first - case.first).days
         made.say("switch_first", max(begin, 0))
         made.say("switch_end", max(begin + case.disruption.days, 0))
-    made.put("material", _materials(case, rules))
-    made.put("way", _way_rows(case))
+    for field, values in _of_rules(case, rules):
+        made.put(field, values)
     made.put("due", due)
     made.put("pull_to", _pull_to(case, due))
     each = np.diff(due)
     made.put("capacity", each + np.floor(each * supply.catch_up_share + 1e-9))
     made.put("variant", drawn.variant)
-    made.put("built", np.zeros(len(drawn.variant)))
+    made.leave("built", len(drawn.variant))
     for field, values in _same_in_all_runs(case):
         made.put(field, values)
     made.put("arrive", [each.there for each in drawn.trips])
-    _put_books(made, case, count)
-    block = made.block()
-    _begin(block, case, rules)
-    return block
+    _leave_books(made, case, count)
+    return made.block()
+
+
+@lru_cache(maxsize=8)
+def _of_rules(case: Case, rules: Rules) -> tuple[tuple[str, Whole], ...]:
+    """Give the tables that are of the rules, too, with what is there at the beginning.
+
+    Each run has copies of its own.
+    """
+    rows = _materials(case, rules)
+    coming = np.zeros((len(case.ways), case.days), dtype=np.int64)
+    _begin(rows, coming, case, rules)
+    return ("material", rows), ("way", _way_rows(case)), ("coming", coming)
 
 
 @lru_cache(maxsize=4)
@@ -115,19 +124,21 @@ def _same_in_all_runs(case: Case) -> tuple[tuple[str, Whole], ...]:
     )
 
 
-def _put_books(made: Layout, case: Case, count: int) -> None:
-    """Put the tables that the run writes."""
+def _leave_books(made: Layout, case: Case, count: int) -> None:
+    """Leave room for the tables that the run writes."""
     days = case.days
-    for field in ("coming", "sent", "ordered"):
-        made.put(field, np.zeros(len(case.ways) * days))
-    made.put("lost", np.zeros(count * days))
-    made.put("park", np.zeros(case.supply.park_places * count))
-    made.put("blocked", np.zeros(len(case.bill.needs)))
-    made.put("taken", np.zeros(count))
+    for field in ("sent", "ordered"):
+        made.leave(field, len(case.ways) * days)
+    made.leave("lost", count * days)
+    made.leave("park", case.supply.park_places * count)
+    for field in ("blocked", "counts"):
+        made.leave(field, len(case.bill.needs))
+    for field in ("taken", "pieces"):
+        made.leave(field, count)
     for field in ("made", "behind", "stopped", "parked", "lacked"):
-        made.put(field, np.zeros(days))
+        made.leave(field, days)
     for field in ("stocks", "yards", "missing", "scrapped", "short"):
-        made.put(field, np.zeros(days * count))
+        made.leave(field, days * count)
 
 
 def _milli(containers: float | None) -> int:
@@ -210,14 +221,12 @@ def _room(case: Case) -> Whole:
     return rows
 
 
-def _begin(block: Whole, case: Case, rules: Rules) -> None:
-    """Set what is there, and on its way, at the beginning."""
-    days = case.days
+def _begin(rows: Whole, coming: Whole, case: Case, rules: Rules) -> None:
+    """Set what of each material is there, and on its way, at the beginning."""
     for number, name in enumerate(case.bill.materials):
-        each = case.supply.materials[name]
-        row = int(block[H.material]) + number * P.size
+        each, row = case.supply.materials[name], rows[number]
         own = case.ways_of(number)
-        main = int(block[row + P.main])
+        main = int(row[P.main])
         stock = each.stock
         if case.supply.opening == "steady":
             stock = (each.order_up_to or 0) + rules.safety[number]
@@ -226,13 +235,12 @@ def _begin(block: Whole, case: Case, rules: Rules) -> None:
                 need = case.plan.needed[number]
                 stock = math.ceil(need[min(until, len(need) - 1)] - need[0] - 1e-9)
                 stock += rules.safety[number]
-            coming: Mapping[str, int] = {}
+            deliveries: Mapping[str, int] = {}
         else:
-            coming = each.deliveries
-        block[row + P.stock] = stock
-        block[row + P.position] = stock + sum(coming.values())
-        for date, pieces in coming.items():
+            deliveries = each.deliveries
+        row[P.stock] = stock
+        row[P.position] = stock + sum(deliveries.values())
+        for date, pieces in deliveries.items():
             day = (datetime.date.fromisoformat(date) - case.first).days
-            if 0 <= day < days:
-                way = main if main != NEVER else own[0]
-                block[int(block[H.coming]) + way * days + day] += pieces
+            if 0 <= day < case.days:
+                coming[main if main != NEVER else own[0], day] += pieces

@@ -7,7 +7,7 @@ lanes' trips.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -186,15 +186,24 @@ class Drawn:
 def drawn(case: Case, *, seed: int, run: int) -> Drawn:
     """Draw one run."""
     turned = turnout(case.plant, case.bill, case.plan, seed=seed, run=run)
-    made = tuple(
+    key = run_key("supply.unpacking", "bad", seed=seed, run=run)
+    variant = _vehicles(case, turned, seed=seed, run=run)
+    trips = _trips(case, seed=seed, run=run)
+    return Drawn(run, turned, variant, trips, int(key >> np.uint64(1)))
+
+
+def drawn_again(case: Case, usual: Drawn, *, seed: int) -> Drawn:
+    """Draw a run of a case that only a disruption sets apart: its trips are others."""
+    return replace(usual, trips=_trips(case, seed=seed, run=usual.run))
+
+
+def _trips(case: Case, *, seed: int, run: int) -> tuple[Trips, ...]:
+    return tuple(
         ways_of.trips(name, case.supply.lanes[name], opened, moving,
                       first=case.first, seed=seed, run=run)
         for name, opened, moving in zip(
             case.lanes, case.openings, case.runs, strict=True)
     )  # fmt: skip
-    key = run_key("supply.unpacking", "bad", seed=seed, run=run)
-    variant = _vehicles(case, turned, seed=seed, run=run)
-    return Drawn(run, turned, variant, made, int(key >> np.uint64(1)))
 
 
 def _vehicles(case: Case, turned: Turnout, *, seed: int, run: int) -> Whole:

@@ -14,14 +14,19 @@ class Layout:
 
     def __init__(self) -> None:
         self.header = np.zeros(H.size, dtype=np.int64)
-        self.parts: list[Whole] = [self.header]
+        self.parts: list[tuple[int, Whole]] = [(0, self.header)]
         self.end: int = H.size
 
     def put(self, field: str, values: ArrayLike) -> int:
         """Add values; the header's field says where they begin."""
         flat = np.asarray(values, dtype=np.int64).ravel()
-        place, self.end = self.end, self.end + flat.size
-        self.parts.append(flat)
+        place = self.leave(field, flat.size)
+        self.parts.append((place, flat))
+        return place
+
+    def leave(self, field: str, size: int) -> int:
+        """Leave room for so many values, which begin at 0."""
+        place, self.end = self.end, self.end + size
         self.say(field, place)
         return place
 
@@ -31,4 +36,7 @@ class Layout:
 
     def block(self) -> Whole:
         """Give the whole block."""
-        return np.concatenate(self.parts)
+        found = np.zeros(self.end, dtype=np.int64)
+        for place, values in self.parts:
+            found[place : place + values.size] = values
+        return found

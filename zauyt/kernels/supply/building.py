@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
 from zauyt.kernels.supply.layout import BUILD_SHORT, NEVER, OWED, WAIT, H, P
+from zauyt.kernels.supply.together import (
+    build_together,
+    need_of_all,
+    take_together,
+)
 
 
 @kernel("m i -> i")
@@ -21,8 +26,8 @@ def build(m, day):
 def build_all(m, day):
     """Build all that is due, whether there is stock or not; a day short is counted."""
     begin, end = m[H.head], m[H.due_end]
-    for vehicle in range(begin, end):
-        take(m, m[m[H.variant] + vehicle])
+    need_of_all(m, begin, end)
+    take_together(m)
     m[H.head] = end
     m[H.finished] = end
     for number in range(m[H.materials]):
@@ -56,8 +61,9 @@ def take(m, variant):
 @kernel("m i -> i")
 def build_in_order(m, day):
     """Build until a vehicle lacks something; the line waits for it."""
-    made, most = 0, m[m[H.capacity] + day]
+    most = m[m[H.capacity] + day]
     end = m[H.due_end]
+    made = build_together(m, end, most)
     while made < most and m[H.head] < end:
         variant = m[m[H.variant] + m[H.head]]
         lacks = lacking(m, variant)
@@ -76,11 +82,13 @@ def build_in_order(m, day):
 @kernel("m i -> i")
 def build_what_can_be(m, day):
     """Build what lacks nothing, or can be built short; pull forward to fill the day."""
-    made, most = 0, m[m[H.capacity] + day]
+    most = m[m[H.capacity] + day]
     end = m[H.due_end]
     planned = m[m[H.due] + day + 1] - m[m[H.due] + day]
     shut = 0
-    for vehicle in range(m[H.head], m[m[H.pull_to] + day] - m[H.slid]):
+    last = m[m[H.pull_to] + day] - m[H.slid]
+    made = build_together(m, min(end, last), most)
+    for vehicle in range(m[H.head], last):
         if vehicle >= end:
             most = min(most, planned)
         if made >= most or shut == m[H.variants]:

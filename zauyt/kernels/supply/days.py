@@ -11,6 +11,7 @@ from __future__ import annotations
 from zauyt.kernels.compile import address, entry, inlined, kernel
 from zauyt.kernels.supply.building import build, retrofit
 from zauyt.kernels.supply.layout import NEVER, H, P, W
+from zauyt.kernels.supply.together import need_of_all
 from zauyt.kernels.supply.unpacking import unpack
 
 
@@ -118,13 +119,11 @@ def fall_due(m, day):
     """Count what the vehicles of a day's plan need against the position."""
     begin = m[H.due_end]
     end = max(m[m[H.due] + day + 1] - m[H.slid], begin)
-    for vehicle in range(begin, end):
-        variant = m[m[H.variant] + vehicle]
-        for use in range(m[m[H.uses_at] + variant], m[m[H.uses_at] + variant + 1]):
-            material = m[H.material] + m[m[H.uses] + 2 * use] * P.size
-            pieces = m[m[H.uses] + 2 * use + 1]
-            m[material + P.position] -= pieces
-            m[material + P.due] += pieces
+    need_of_all(m, begin, end)
+    for number in range(m[H.materials]):
+        material = m[H.material] + number * P.size
+        m[material + P.position] -= m[m[H.pieces] + number]
+        m[material + P.due] += m[m[H.pieces] + number]
     m[H.due_from] = begin
     m[H.due_end] = end
 

@@ -23,7 +23,8 @@ lie row after row, and the name of a table is where it begins:
 that was not used is lost, and the plan slides by it (`slid`).
 
 `taken` are pieces by material that a line has taken on the day, where they come in
-kits.
+kits. `counts` (by variant) and `pieces` (by material) are room to reckon in: what some
+vehicles need all together.
 
 What was done, by day: `made`, `behind`, `stopped`, `parked`, `lacked`
 (1 where a vehicle that was due lacked something); by day and material:
@@ -57,7 +58,7 @@ H = _fields(
     " orders ready onward until arrive room coming sent ordered lost park blocked"
     " made behind stopped parked lacked stocks yards missing scrapped short"
     # state
-    " head due_from due_end slid finished parked_now cause taken"
+    " head due_from due_end slid finished parked_now cause taken counts pieces"
     # the plan's vehicles, drawn before the days
     " plan_key models vehicles shares credits options_at options first_variant",
 )

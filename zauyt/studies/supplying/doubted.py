@@ -15,7 +15,7 @@ import numpy as np
 
 from zauyt.arrays.supply.bill import Floats
 from zauyt.arrays.supply.block import rules_of
-from zauyt.arrays.supply.case import case_of, drawn
+from zauyt.arrays.supply.case import Drawn, case_of, drawn, drawn_again
 from zauyt.arrays.supply.felt import with_planned_days
 from zauyt.plant.evidence import Evidence
 from zauyt.plant.plant import Plant
@@ -81,23 +81,25 @@ def doubted(
         values[run] = [taken[path] for path in found]
         doubtful = with_values(reckoned, taken)
         case = case_of(doubtful)
-        outcome = carried_out(case, [drawn(case, seed=seed, run=run)], rules_of(case))
+        draw = drawn(case, seed=seed, run=run)
+        outcome = carried_out(case, [draw], rules_of(case))
         whole[run] = outcome.whole_days()[0]
         late[run] = outcome.missing.sum()
         for name, more in stood.items():
             if run < len(more):
                 usual = int(outcome.stopped.sum())
-                more[run] = _stood(doubtful, name, seed=seed, run=run) - usual
+                more[run] = _stood(doubtful, name, draw, seed=seed) - usual
         told()
     tables = {"doubt": _by_run(whole, late), "ledger": _ledger(found, values, late)}
     return Doubted(whole, late, len(found), stood, tables)
 
 
-def _stood(plant: Plant, disruption: str, *, seed: int, run: int) -> int:
+def _stood(plant: Plant, disruption: str, usual: Drawn, *, seed: int) -> int:
     """Give the vehicles not made while the line stood, with a disruption."""
     assert plant.supply is not None
     case = case_of(plant, plant.supply.disruptions[disruption])
-    outcome = carried_out(case, [drawn(case, seed=seed, run=run)], rules_of(case))
+    draw = drawn_again(case, usual, seed=seed)
+    outcome = carried_out(case, [draw], rules_of(case))
     return int(outcome.stopped.sum())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from zauyt.arrays.supply.bill import Floats
 from zauyt.arrays.supply.block import POLICIES, Rules
-from zauyt.arrays.supply.case import Case, Drawn, case_of, longest_days
+from zauyt.arrays.supply.case import Case, Drawn, case_of, drawn_again, longest_days
 from zauyt.plant.inbound import Disruption, Lane
 from zauyt.plant.plant import Plant
 from zauyt.studies.supplying.levels import Levels, Paths, paths_of, prices_of, searched
@@ -45,7 +45,7 @@ def disruptions(
     found = []
     for name, each in usual.supply.disruptions.items():
         case = case_of(usual.plant, each)
-        again = draws_of(case, seed=seed, runs=len(draws))
+        again = tuple(drawn_again(case, usual_run, seed=seed) for usual_run in draws)
         outcome = carried_out(case, again, rules)
         at_best = carried_out(case, again, best)
         more = _carrying(case, again, rules, each)
