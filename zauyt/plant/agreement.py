@@ -66,7 +66,7 @@ class Obligation(Record):
     penalty: Money = 0.0
     """Paid when it is missed."""
     penalty_per_unit: Money = 0.0
-    """Paid for each unit that is short (or too much)."""
+    """Paid for each unit that is short (or too much), or day that is late."""
     currency: Currency | None = None
     """Currency of the penalties (that of answers, otherwise)."""
     probability: PositiveShare | None = None
@@ -77,15 +77,21 @@ class Lever(Record):
     """Numbers of the plan that could be changed together, to keep a promise."""
 
     paths: Annotated[tuple[str, ...], Field(min_length=1)]
-    """Numbers in this file, each multiplied by the same factor."""
-    towards: Literal["less", "more"]
-    """Whether less or more of them helps."""
+    """Numbers in this file, each multiplied by the same factor; or dates, and what
+    has them below it (steps in speed, deliveries, added shifts), all moved by the same
+    number of days."""
+    towards: Literal["less", "more", "earlier"]
+    """Whether less or more of numbers helps, or that dates come earlier."""
     most_change: PositiveShare = 0.3
-    """Largest relative change that could be had."""
+    """Largest relative change of numbers that could be had."""
+    most_days: Annotated[int, Field(ge=1, le=3650), COUNT] = 60
+    """Most days by which dates could come earlier."""
     cost_per_percent: Money | None = None
-    """What a change by one percent costs."""
+    """What a change of numbers by one percent costs."""
+    cost_per_day: Money | None = None
+    """What each day costs by which dates come earlier."""
     currency: Currency | None = None
-    """Currency of that cost (that of answers, otherwise)."""
+    """Currency of the cost (that of answers, otherwise)."""
 
 
 class Agreement(Record):
@@ -96,4 +102,5 @@ class Agreement(Record):
     probability: PositiveShare = 0.95
     """Chance with which promises are to be kept."""
     levers: dict[Name, Lever] = Field(default_factory=dict)
-    """What could be changed (cycle times, MTBF and MTTR of the file, if none is)."""
+    """What could be changed (cycle times, MTBF and MTTR, crews and the dates of the
+    launch in the file, if none is)."""

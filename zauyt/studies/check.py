@@ -239,6 +239,10 @@ def _notes(
 ) -> list[Note]:
     """Give what has to be said beside the verdicts."""
     notes = [Note("check.verdicts", {"runs": runs})]
+    for each in judged:
+        if each.sample is not None and each.sample.unseen:
+            numbers = {"count": each.sample.unseen, "runs": each.sample.runs}
+            notes.append(Note("check.unseen", numbers | {"name": each.name}))
     stated = [each.name for each in judged if each.verdict == "declared"]
     if stated:
         notes.append(Note("check.declared.names", {"names": stated}))

@@ -9,6 +9,7 @@ from zauyt.errors import Problem, WrongInput
 from zauyt.plant.agreement import DECLARED, Agreement, Lever, Obligation
 from zauyt.plant.checks.routes import count_points
 from zauyt.plant.checks.sourcing import counted_by
+from zauyt.plant.dated import dates_in
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.nearest import did_you_mean, listed
 
@@ -117,6 +118,7 @@ def _levers(plant: Plant, agreement: Agreement) -> Iterator[Problem]:
     from zauyt.plant.reading.change import value_at
 
     for name, lever in agreement.levers.items():
+        yield from _keys_of_lever(f"agreement.levers.{name}", lever)
         for place, target in enumerate(lever.paths):
             path = f"agreement.levers.{name}.paths.{place}"
             try:
@@ -125,12 +127,38 @@ def _levers(plant: Plant, agreement: Agreement) -> Iterator[Problem]:
                 for problem in error.problems:
                     yield Problem(path, problem.message, "unknown_reference")
                 continue
-            if isinstance(value, bool) or not isinstance(value, int | float):
+            if lever.towards == "earlier":
+                if not dates_in(value):
+                    message = f"{target} has no date that could come earlier"
+                    yield Problem(path, message, "no_date")
+            elif isinstance(value, bool) or not isinstance(value, int | float):
                 message = f"{target} is {value!r}; a number is needed"
+                if dates_in(value):
+                    message += ", or towards: earlier, which moves dates"
                 yield Problem(path, message, "no_number")
             elif value <= 0:
                 message = f"{target} is {value:g}; a number above 0 can be multiplied"
                 yield Problem(path, message, "no_number")
+
+
+LEVER_KEYS = {
+    "numbers": ("most_change", "cost_per_percent"),
+    "dates": ("most_days", "cost_per_day"),
+}
+"""Keys that say something about a lever, by what it moves."""
+
+
+def _keys_of_lever(path: str, lever: Lever) -> Iterator[Problem]:
+    """Yield keys that say something about the other kind of lever."""
+    own, other = ("numbers", "dates")
+    if lever.towards == "earlier":
+        own, other = other, own
+    for key in sorted(set(lever.given()) & set(LEVER_KEYS[other])):
+        message = (
+            f"says nothing about {own} that move {lever.towards};"
+            f" what does is {listed(LEVER_KEYS[own])}"
+        )
+        yield Problem(f"{path}.{key}", message, "key_of_other_lever")
 
 
 def _currencies(plant: Plant, agreement: Agreement) -> Iterator[Problem]:
@@ -140,7 +168,7 @@ def _currencies(plant: Plant, agreement: Agreement) -> Iterator[Problem]:
         if each.penalty or each.penalty_per_unit:
             paid[f"agreement.commitments.{name}"] = each
     for name, lever in agreement.levers.items():
-        if lever.cost_per_percent is not None:
+        if lever.cost_per_percent is not None or lever.cost_per_day is not None:
             paid[f"agreement.levers.{name}"] = lever
     for path, entry in paid.items():
         if plant.money is None:

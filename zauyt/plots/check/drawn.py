@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from typing import Any
 
@@ -42,16 +43,25 @@ def when(row: Row) -> str:
 
 
 def came(row: Row) -> str:
-    """Say what came of it: the value and where most runs lie."""
+    """Say what came of it: the value and where most runs lie; of a day, only these."""
     if row["value"] is None:
         return "-"
-    if row["measure"] == "first_vehicle":
-        return ""
-    unit = row["unit"]
-    text = amount(row["value"], unit)
-    if row["p05"] is not None and row["p05"] != row["p95"]:
-        text += f" ({amount(row['p05'], unit)} - {amount(row['p95'], unit)})"
+    spread = row["p05"] is not None and row["p05"] != row["p95"]
+    if row["by"] is not None:
+        # The most days to spare make the first day.
+        ends = [value_of(row, row[end]) for end in ("p95", "p05")]
+        return " - ".join(dict.fromkeys(ends))
+    text = value_of(row, row["value"])
+    if spread:
+        text += f" ({value_of(row, row['p05'])} - {value_of(row, row['p95'])})"
     return text
+
+
+def value_of(row: Row, value: float) -> str:
+    """Show a value of a commitment: days to spare as the day that it is."""
+    if row["by"] is not None:
+        return str(row["by"] - datetime.timedelta(days=round(value)))
+    return amount(value, row["unit"])
 
 
 def answer(result: Result) -> Note:
@@ -81,31 +91,53 @@ def mend(result: Result, commitment: str) -> Note | None:
     """Give what would mend a commitment, or how far the levers go, as one sentence."""
     left = of(result, "unmended", commitment)
     if left:
-        (row,) = left
-        unit = next(r["unit"] for r in of(result, "commitments", commitment))
-        numbers = {"value": amount(row["value"], unit), "chance": row["chance"],
-                   "runs": row["runs"]}  # fmt: skip
-        named = row["levers"].split(" and ")
-        if len(named) > 2:
-            return Note("check.beyond.all", numbers | {"count": len(named)})
-        levers = row["levers"].replace("_", " ")
-        return Note("check.beyond", numbers | {"levers": levers})
+        return _beyond(left[0], of(result, "commitments", commitment)[0])
     rows = of(result, "mends", commitment)
     if not rows:
         return None
-    first = rows[0]
-    if first["decision"]:
+    chance = rows[0]["fresh_chance"]
+    if rows[0]["decision"]:
         parts = [
             f"{row['path'].rpartition('.')[2]} ({row['decision']})".replace("_", " ")
             for row in rows
         ]
-        numbers = {"parts": parts, "chance": first["fresh_chance"]}
-        return Note("check.mend.parts", numbers)
-    numbers = {
-        "levers": first["levers"].replace("_", " "), "change": first["change"],
+        return Note("check.mend.parts", {"parts": parts, "chance": chance})
+    numbers = {"levers": rows[0]["levers"].replace("_", " "), "chance": chance}
+    days = [row["days_earlier"] for row in rows if row["days_earlier"] is not None]
+    if days:
+        numbers["days"] = max(days)
+    moved = [row for row in rows if row["days_earlier"] is None]
+    if not moved:
+        return Note("check.mend.days", numbers)
+    first = moved[0]
+    numbers |= {
         "path": first["path"], "before": first["from_value"],
-        "after": first["to_value"], "chance": first["fresh_chance"],
-        "more": "" if len(rows) == 1
-        else sentence(Note("check.and_more", {"count": len(rows) - 1})),
+        "after": first["to_value"],
+        "more": "" if len(moved) == 1
+        else sentence(Note("check.and_more", {"count": len(moved) - 1})),
     }  # fmt: skip
-    return Note("check.mend", numbers)
+    if days:
+        return Note("check.mend.both", numbers)
+    return Note("check.mend", numbers | {"change": first["change"]})
+
+
+def _beyond(left: Row, row: Row) -> Note:
+    """Say how far the levers go."""
+    if not left["has_effect"]:
+        return Note("check.unmoved")
+    numbers = {"value": value_of(row, left["value"]), "chance": left["chance"],
+               "runs": left["runs"]}  # fmt: skip
+    named = left["levers"].split(" and ")
+    if len(named) > 2:
+        return Note("check.beyond.all", numbers | {"count": len(named)})
+    levers = left["levers"].replace("_", " ")
+    return Note("check.beyond", numbers | {"levers": levers})
+
+
+def short(row: Row) -> Note | None:
+    """Say by how much a commitment is missed on average, None where it is not."""
+    if not row["shortfall"]:
+        return None
+    if row["by"] is not None:
+        return Note("check.late", {"days": row["shortfall"]})
+    return Note("check.short", {"amount": amount(row["shortfall"], row["unit"])})

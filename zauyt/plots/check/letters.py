@@ -93,11 +93,9 @@ def _unmet(result: Result, width: int) -> Iterator[str]:
             "high": row["proven_high"], "wanted": row["wanted_chance"],
         }  # fmt: skip
         yield from _wrapped(sentence(Note("check.proven", numbers)), width, "")
-        if row["shortfall"]:
-            short = drawn.amount(row["shortfall"], row["unit"])
-            yield from _wrapped(
-                sentence(Note("check.short", {"amount": short})), width, "  "
-            )
+        short = drawn.short(row)
+        if short is not None:
+            yield from _wrapped(sentence(short), width, "  ")
         if row["exposure"]:
             money = f"{row['exposure']:,.0f} {result.headline['exposure'].unit}"
             yield from _wrapped(

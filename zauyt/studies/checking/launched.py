@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from zauyt.studies.checking.sample import (
 )
 from zauyt.studies.launching.bench import bench_of, by_chance, in_doubt
 from zauyt.studies.launching.months import Floats
+
+LATE = datetime.timedelta(days=183)
+"""How long after its day a first vehicle is looked for: to say how late it is."""
 
 
 def of_launch(plant: Plant, each: Obligation) -> bool:
@@ -42,6 +46,9 @@ def launched(
         last = max(_span(plant.ramp, each)[1] for each in own.values())
         ways = _ways(plant, calendar, _months(plant.ramp.start, last), asked)
         for name, each in own.items():
+            if each.measure == "first_vehicle":
+                found[name] = _first(plant, each, ways)
+                continue
             found[name] = measured(each, "launch", "runs", _made(plant, each, ways))
     return found
 
@@ -83,11 +90,23 @@ def _made(plant: Plant, each: Obligation, ways: Mapping[str, Floats]) -> list[fl
     return [float(a / b) if b else 0.0 for a, b in zip(counted, of, strict=True)]
 
 
+def _first(plant: Plant, each: Obligation, ways: Mapping[str, Floats]) -> Sample:
+    """Give the days that the first vehicle has to spare, by run; below 0 it is late."""
+    assert plant.ramp is not None, "a launch without a ramp"
+    assert each.by is not None, "a date that was checked"
+    made = ways[each.count_point or ""] > 0
+    seen = made.any(axis=1)
+    days = np.where(seen, made.argmax(axis=1), made.shape[1])
+    spare = (each.by - plant.ramp.start).days - days
+    found = measured(each, "launch", "runs", [float(value) for value in spare])
+    return replace(found, unseen=int((~seen).sum()))
+
+
 def _span(ramp: Ramp, each: Obligation) -> tuple[datetime.date, datetime.date]:
-    """Give the first and the last day that count."""
+    """Give the first and the last day that are looked at."""
     if each.measure == "first_vehicle":
         assert each.by is not None, "a date that was checked"
-        return ramp.start, each.by
+        return ramp.start, each.by + LATE
     assert isinstance(each.year, int), "a year that was checked"
     first = max(datetime.date(each.year, 1, 1), ramp.start)
     return first, datetime.date(each.year, 12, 31)

@@ -11,6 +11,15 @@ from zauyt.plant.money import in_account
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import value_at
 from zauyt.plant.record import walk
+from zauyt.studies.checking.dates import (
+    YEAR_DAYS,
+    Earlier,
+    brought_forward,
+    dated_levers,
+    days_of,
+    entries,
+)
+from zauyt.studies.checking.launched import of_launch
 
 OF_SPEED = ("cycle_s", "cycle_by_model", "pitch_time_s", "pitch_steps", "takt_steps")
 
@@ -19,7 +28,8 @@ def levers_of(plant: Plant, each: Obligation) -> dict[str, Lever]:
     """Give what could be moved for a commitment.
 
     It is what the agreement names; or else, for people, the crews of each skill, and
-    for all that lines do, the speed of each line and the MTBF and MTTR of failures.
+    for all that lines do, the speed of each line and the MTBF and MTTR of failures; and
+    for what a launch does, its dates.
     """
     assert plant.agreement is not None, "a plant without an agreement"
     if plant.agreement.levers:
@@ -28,7 +38,8 @@ def levers_of(plant: Plant, each: Obligation) -> dict[str, Lever]:
         return _crews(plant, each)
     if each.measure == "further_jobs":
         return {}
-    return _speeds(plant) | _failures(plant)
+    dates = dated_levers(plant) if of_launch(plant, each) else {}
+    return dates | _speeds(plant) | _failures(plant)
 
 
 def _crews(plant: Plant, each: Obligation) -> dict[str, Lever]:
@@ -74,15 +85,30 @@ def _is_amount(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
+def most_of(plant: Plant, lever: Lever) -> float:
+    """Give how far a lever can be moved: relative, and of dates in years."""
+    if lever.towards == "earlier":
+        return days_of(plant, lever, lever.most_days / YEAR_DAYS) / YEAR_DAYS
+    return lever.most_change
+
+
 def changes_by(
     plant: Plant, levers: Sequence[Lever], change: float
-) -> dict[str, float | int]:
-    """Give the numbers of levers moved by a share; whole ones stay whole.
+) -> dict[str, float | int | Earlier]:
+    """Give what stands at the levers' paths when they are moved by a share.
 
-    None is moved further than it can be.
+    Whole numbers stay whole. None is moved further than it can be. Dates come earlier
+    by that share of a year.
     """
-    changes: dict[str, float | int] = {}
+    changes: dict[str, float | int | Earlier] = {}
     for lever in levers:
+        if lever.towards == "earlier":
+            days = days_of(plant, lever, change)
+            for path, earlier in brought_forward(plant, lever, days).items():
+                before = changes.get(path)
+                if not isinstance(before, Earlier) or before.days < days:
+                    changes[path] = earlier
+            continue
         share = min(change, lever.most_change)
         factor = 1 - share if lever.towards == "less" else 1 + share
         for path in lever.paths:
@@ -94,18 +120,32 @@ def changes_by(
     return changes
 
 
-def share_of(plant: Plant, changes: Mapping[str, float | int]) -> float:
-    """Give the largest relative change of a number: whole ones go further at once."""
+def share_of(plant: Plant, changes: Mapping[str, float | int | Earlier]) -> float:
+    """Give the largest relative change of a number: whole ones go further at once.
+
+    Dates count by the share of a year by which they come earlier.
+    """
     return max(
-        (abs(value / value_at(plant, path) - 1) for path, value in changes.items()),
+        (
+            value.days / YEAR_DAYS
+            if isinstance(value, Earlier)
+            else abs(value / value_at(plant, path) - 1)
+            for path, value in changes.items()
+        ),
         default=0.0,
     )
 
 
 def stated(plant: Plant, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Give changes as a file states them: the doubt of a number moves along with it."""
+    """Give changes as a file states them: the doubt of a number moves along with it.
+
+    Where a number changes and its date, too, the dated entry has both.
+    """
+    dated = {p: each for p, each in changes.items() if isinstance(each, Earlier)}
     found: dict[str, Any] = {}
     for path, value in changes.items():
+        if path in dated:
+            continue
         evidence = plant.evidence.get(path)
         found[path] = value
         if evidence is not None and evidence.low is not None:
@@ -116,16 +156,24 @@ def stated(plant: Plant, changes: Mapping[str, Any]) -> dict[str, Any]:
                 "high": evidence.high * factor,
                 **({"shared": evidence.shared} if evidence.shared else {}),
             }  # fmt: skip
-    return found
+    if not dated:
+        return found
+    inside = [path for path in found if path.startswith(tuple(f"{p}." for p in dated))]
+    if inside:
+        plant = plant.change({path: found.pop(path) for path in inside})
+    return found | entries(plant, dated)
 
 
 def price_of(plant: Plant, levers: Sequence[Lever], change: float) -> float | None:
     """Give what a change costs; none where a lever has no cost."""
     total = 0.0
     for lever in levers:
-        if lever.cost_per_percent is None or plant.money is None:
+        dated = lever.towards == "earlier"
+        cost = lever.cost_per_day if dated else lever.cost_per_percent
+        if cost is None or plant.money is None:
             return None
-        share = min(change, lever.most_change)
-        amount = lever.cost_per_percent * 100 * share
+        amount = cost * 100 * min(change, lever.most_change)
+        if dated:
+            amount = cost * days_of(plant, lever, change)
         total += in_account(plant.money, amount, lever.currency)
     return total

@@ -26,6 +26,7 @@ from zauyt.studies.checking.launched import of_launch
 from zauyt.studies.checking.levers import (
     changes_by,
     levers_of,
+    most_of,
     price_of,
     share_of,
     stated,
@@ -76,6 +77,8 @@ class Beyond:
 
     levers: tuple[str, ...]
     sample: Sample
+    moves: bool = True
+    """Whether it comes to anything else than it does as the plan stands."""
 
 
 @dataclass(frozen=True)
@@ -142,12 +145,10 @@ def mend(
 ) -> Mend | Beyond | None:
     """Give the least change that keeps a commitment, or how far what there is goes.
 
-    None where nothing could be moved: no lever moves the day on which bodies begin.
+    None where nothing could be moved.
     """
     assert plant.agreement is not None, "a plant without an agreement"
     each = plant.agreement.commitments[name]
-    if each.measure == "first_vehicle":
-        return None
     levers = levers_of(plant, each)
     bench = _Bench(plant, name, each, levers, sample, asked, told)
     if each.measure == "local_content":
@@ -158,11 +159,17 @@ def mend(
         return None
     far = _farthest(bench)
     if far is not None and far.margin < -HOPELESS * _spread(sample):
-        return Beyond(far.keys, far.sample)
+        return _beyond(bench, far)
     best = _least(bench, _singles(bench)) or _least(bench, _pairs(bench, far))
     if best is not None:
         return _proven(bench, best)
-    return None if far is None else Beyond(far.keys, far.sample)
+    return None if far is None else _beyond(bench, far)
+
+
+def _beyond(bench: _Bench, far: _Choice) -> Beyond:
+    """Say how far the levers go, and whether they move anything at all."""
+    after, before = far.sample.values, bench.sample.values[: far.sample.runs]
+    return Beyond(far.keys, far.sample, not np.allclose(after, before, rtol=1e-6))
 
 
 def _farthest(bench: _Bench) -> _Choice | None:
@@ -222,7 +229,7 @@ def _enough(choice: _Choice) -> bool:
 def _singles(bench: _Bench) -> list[_Choice]:
     """Give each lever moved as far as it goes."""
     tried = [
-        bench.chosen((key,), lever.most_change, SCREEN_RUNS)
+        bench.chosen((key,), most_of(bench.plant, lever), SCREEN_RUNS)
         for key, lever in bench.levers.items()
     ]
     return [choice for choice in tried if choice is not None]
@@ -243,7 +250,7 @@ def _pairs(bench: _Bench, far: _Choice | None) -> list[_Choice]:
         leading.sort(key=lambda key: -missed[key])
     tried = []
     for keys in itertools.combinations(leading[:LEADING], 2):
-        most = min(bench.levers[key].most_change for key in keys)
+        most = min(most_of(bench.plant, bench.levers[key]) for key in keys)
         tried.append(bench.chosen(keys, most, SCREEN_RUNS))
     return [choice for choice in tried if choice is not None]
 
@@ -254,7 +261,8 @@ def _least(bench: _Bench, choices: Sequence[_Choice]) -> _Choice | None:
 
     def guess(choice: _Choice) -> float:
         share = -start / (choice.margin - start) if choice.margin > start else 1.0
-        return bench.score(choice.keys, choice.most * min(share, 1.0))
+        # Rounded: of levers that tie, the one named first is the narrower.
+        return round(bench.score(choice.keys, choice.most * min(share, 1.0)), 9)
 
     slack = HOPELESS * _spread(bench.sample)
     best: _Choice | None = None
@@ -303,7 +311,7 @@ def _smallest(bench: _Bench, choice: _Choice, start: float) -> _Choice:
 
 def _proven(bench: _Bench, choice: _Choice) -> Mend | Beyond:
     """Try a mend on other random numbers, and go further where they do not prove it."""
-    most = min(bench.levers[key].most_change for key in choice.keys)
+    most = min(most_of(bench.plant, bench.levers[key]) for key in choice.keys)
     start = margin(bench.each, bench.sample, SPREADS)
     gain = max(choice.margin - start, 1e-12) / max(choice.most, 1e-12)
     change = choice.most

@@ -26,6 +26,9 @@ class Sample:
     kept: int
     runs: int
     values: tuple[float, ...] = ()
+    unseen: int = 0
+    """Runs of a launch in which no vehicle was seen; each counts as one on the day
+    after those that were looked at."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ def kept(each: Obligation, value: float) -> bool:
 
 
 def wanted(each: Obligation) -> float:
-    """Give the amount promised; of a first vehicle, one."""
+    """Give the amount promised; of a first vehicle, that it needs no day more."""
     if each.at_least is not None:
         return each.at_least
-    return each.at_most if each.at_most is not None else 1.0
+    return each.at_most if each.at_most is not None else 0.0
 
 
 def measured(

@@ -11,6 +11,7 @@ from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import value_at
 from zauyt.results.column import BY_ROW, Column
 from zauyt.results.result import Table, of_rows
+from zauyt.studies.checking.dates import Earlier
 from zauyt.studies.checking.mends import Beyond, Mend
 from zauyt.studies.checking.movers import Mover
 from zauyt.studies.checking.readings import Reading
@@ -23,7 +24,7 @@ from zauyt.studies.checking.verdicts import (
 )
 
 UNITS = {
-    "vehicles": "vehicles", "first_vehicle": "vehicles", "ckd_share": "share",
+    "vehicles": "vehicles", "first_vehicle": "days to spare", "ckd_share": "share",
     "people": "people", "local_content": "share or points", "area": "ha",
     "investment": "money", "training_places": "places", "exports": "vehicles",
     "youth_share": "share", "further_jobs": "jobs a plant job",
@@ -164,6 +165,9 @@ def mends(plant: Plant, every: Mapping[str, Mend | Beyond]) -> dict[str, Table]:
             Column("from_value", BY_ROW, "its value", "number"),
             Column("to_value", BY_ROW, "the value that would mend it", "number"),
             Column("decision", "", "what is decided, of a part", "text"),
+            Column(
+                "days_earlier", "days", "days by which its dates come earlier", "number"
+            ),
             Column("change", "share", "relative change of the levers", "number"),
             Column("cost", currency(plant), "cost of the whole mend", "number"),
             Column("fresh_value", BY_ROW, "mean over runs", "number"),
@@ -172,7 +176,7 @@ def mends(plant: Plant, every: Mapping[str, Mend | Beyond]) -> dict[str, Table]:
         )
     left: list[tuple[Any, ...]] = [
         (name, " and ".join(each.levers), each.sample.value,
-         each.sample.kept / each.sample.runs, each.sample.runs)
+         each.sample.kept / each.sample.runs, each.sample.runs, each.moves)
         for name, each in every.items()
         if isinstance(each, Beyond)
     ]  # fmt: skip
@@ -184,14 +188,18 @@ def mends(plant: Plant, every: Mapping[str, Mend | Beyond]) -> dict[str, Table]:
             Column("value", BY_ROW, "mean over runs", "number"),
             Column("chance", "share", "runs that keep it then", "number"),
             Column("runs", "1", "runs with doubt", "whole"),
+            Column("has_effect", "", "whether they move it at all", "flag"),
         )
     return found
 
 
 def _change(
     plant: Plant, path: str, value: Any
-) -> tuple[float | None, float | None, str]:
-    """Give the value before and after, of a number, or the decision on a part."""
+) -> tuple[float | None, float | None, str, int | None]:
+    """Give a number before and after, or what else is done: of a part, of dates."""
+    if isinstance(value, Earlier):
+        return None, None, "", value.days
     if isinstance(value, Mapping):
-        return None, None, f"{value['candidate']}, decided {value['decided']}"
-    return float(value_at(plant, path)), float(value), ""
+        said = f"{value['candidate']}, decided {value['decided']}"
+        return None, None, said, None
+    return float(value_at(plant, path)), float(value), "", None

@@ -93,9 +93,12 @@ def is_declared(each: Obligation) -> bool:
 
 
 def shortfall(judged: Judged) -> float | None:
-    """Give by how much the amount is missed, mean over runs; 0 where it is kept."""
+    """Give by how much the amount is missed, mean over runs; 0 where it is kept.
+
+    Of a first vehicle it is the days by which it is late.
+    """
     sample = judged.sample
-    if sample is None or judged.each.measure == "first_vehicle":
+    if sample is None:
         return None
     values = sample.values or (sample.value,)
     gaps = [
