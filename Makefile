@@ -34,6 +34,7 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[people]' --group dev
+	$(BIN)/python -m compileall -q zauyt
 	mkdir -p out
 	touch $(READY)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import HEAD, problems_of
 
+from zauyt.plant.checks.hours import is_time_zone, time_zones
 from zauyt.plant.checks.lint import lint
 from zauyt.plant.reading.file import read_text
 
@@ -519,3 +520,10 @@ def test_a_plant_of_five_thousand_lines_is_linted() -> None:
     plant = read_text(HEAD + "target: {vehicles_per_year: 9}\n" + lines(*chain))
     (problem,) = lint(plant)
     assert problem.code == "loop_can_deadlock"
+
+
+def test_a_time_zone_is_known_as_the_list_of_all_has_it():
+    listed = time_zones()
+    assert all(map(is_time_zone, listed))
+    wrong = ["asia/almaty", "Asia", "posix/UTC", "../UTC", "", "Asia/Oral/x"]
+    assert not any(map(is_time_zone, wrong))

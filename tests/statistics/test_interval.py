@@ -13,6 +13,7 @@ from zauyt.statistics.interval import (
     interval,
     paired_difference,
     percentile,
+    points,
     quantiles,
     ratio_of_means,
 )
@@ -182,3 +183,10 @@ def test_quantile_summary_gives_the_five_usual_points_in_order():
 def test_a_level_outside_0_to_1_is_refused_in_words(level):
     with pytest.raises(WrongInput, match="not a confidence level"):
         interval([1.0, 2.0], level)
+
+
+@given(st.lists(st.lists(numbers, min_size=2, max_size=2), min_size=1, max_size=30))
+def test_points_of_a_sample_are_those_that_numpy_gives(rows):
+    shares = [0.05, 0.25, 0.5, 0.95]
+    expected = np.quantile(rows, shares, axis=0)
+    assert points(rows, shares) == pytest.approx(expected, rel=1e-12, abs=1e-6)

@@ -24,7 +24,7 @@ from zauyt.arrays.clock import local_clock
 from zauyt.arrays.painting import NO_REASON, Ticks, kept, painted
 from zauyt.arrays.turns import Turns, spread_breaks, turns_of
 from zauyt.errors import Problem, WrongInput
-from zauyt.plant.checks.hours import holiday_countries, time_zones
+from zauyt.plant.checks.hours import holiday_countries, is_time_zone, time_zones
 from zauyt.plant.plant import Site
 from zauyt.plant.reading.nearest import did_you_mean
 from zauyt.plant.time import Calendar, clock_min
@@ -186,7 +186,7 @@ def calendar_problems(
     nothing of a shift. ``path`` is the calendar's plant path, for the messages.
     """
     problems = []
-    if site.time_zone not in time_zones():
+    if not is_time_zone(site.time_zone):
         near = did_you_mean(site.time_zone, sorted(time_zones()))
         message = f"there is no time zone {site.time_zone}{near}"
         problems.append(Problem("site.time_zone", message, "unknown_zone"))

@@ -282,7 +282,8 @@ def _closed(known: Stated, failures: Ticks, missing: Short) -> tuple[Ticks, Tick
         for start, end, skill in missing.closed[number]
     ]
     lengths = [len(missing.closed[number]) for number in short_numbers]
-    own = np.union1d(station, np.array(short_numbers, dtype=np.int64))
+    failing = station[np.diff(station, prepend=-1) > 0]
+    own = np.array(sorted({*failing.tolist(), *short_numbers}), dtype=np.int64)
     if not own.size:
         return usual.windows, usual.spans
     tasks = np.zeros((own.size, 8), dtype=np.int64)

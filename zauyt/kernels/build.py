@@ -19,7 +19,7 @@ import llvmlite.binding as llvm
 import numba
 from numba import carray, float64, int64, types, uint32, uint64, void
 from numba.core.compiler_lock import global_compiler_lock
-from numba.extending import intrinsic, overload
+from numba.extending import intrinsic, models, overload, register_model
 
 from zauyt.kernels.compile import UNTYPED, Kernel, address, rows_at
 from zauyt.kernels.machine import ARRAYS, target_machine
@@ -51,9 +51,23 @@ def numba_type(kernel: Kernel) -> Any:
     """Give what numba takes a kernel for where another function calls it."""
     taken, given = kernel.types
     if kernel.form == "entry" or given not in _TYPES:
-        return types.Dispatcher(_dispatcher(kernel.function))
+        return _Called(_dispatcher(kernel.function))
     signature = _TYPES[given](*(_TYPES[letter] for letter in taken))
     return types.ExternalFunction(kernel.symbol, signature)
+
+
+class _Called(types.Dispatcher):  # type: ignore[misc]
+    """A function that is compiled for the types it is called with, not for values.
+
+    numba would compile one version for every constant that some caller passes.
+    """
+
+    def get_call_type(self, context: Any, args: Any, kws: Any) -> Any:
+        plain = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return super().get_call_type(context, tuple(map(types.unliteral, args)), plain)
+
+
+register_model(_Called)(models.OpaqueModel)
 
 
 @cache

@@ -63,6 +63,7 @@ class Record(BaseModel):
         strict=True,
         ser_json_inf_nan="constants",
         allow_inf_nan=False,
+        defer_build=True,  # most commands make few kinds of record
     )
 
     def given(self) -> dict[str, Any]:

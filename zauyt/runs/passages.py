@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zauyt.arrays.pack import Packed
 from zauyt.arrays.rows.buffers import store_points
 from zauyt.runs.noted import ByPoint, colours, serials
+from zauyt.statistics.interval import points
 
 Rows = NDArray[np.void]
 """Passages of one count point in the counted time."""
@@ -72,7 +73,7 @@ def lead_times(out: Rows, model_of: NDArray[np.int64] | None) -> NDArray[np.floa
     for row, group in zip(table, groups, strict=True):
         row[0] = group.size
         if group.size:
-            row[1:] = group.mean(), *np.quantile(group, LEAD_SHARES)
+            row[1:] = group.mean(), *points(group, LEAD_SHARES)
     return table
 
 
@@ -90,8 +91,8 @@ def sequences(packed: Packed, every: ByPoint | None) -> NDArray[np.int64]:
         if buffer.name in network.plant.stores
     ]
     table = np.zeros((len(stores), 2, len(SEQUENCE)), dtype=np.int64)
-    for store, points in enumerate(stores):
-        for side, point in enumerate(points):
+    for store, sides in enumerate(stores):
+        for side, point in enumerate(sides):
             rows = every.counted(packed.points.index(point))
             table[store, side] = _sequence(serials(rows), colours(rows))
     return table

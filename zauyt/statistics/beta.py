@@ -33,30 +33,28 @@ def _tail(a: float, b: float, x: float, log_x: float, log_rest: float) -> float:
     """Give the share below an x on the near side of the mean."""
     log_front = math.lgamma(a + b) - math.lgamma(a) - math.lgamma(b)
     front = math.exp(log_front + a * log_x + b * log_rest) / a
-    c, d = 1.0, 1 / _not_zero(1 - (a + b) * x / (a + 1))
+    c, d = 1.0, 1 / (1 - (a + b) * x / (a + 1) or _TINY)
     fraction = d
     for m in range(1, _MOST_STEPS):
         before = fraction
-        for term in (
-            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-        ):
-            d = 1 / _not_zero(1 + term * d)
-            c = _not_zero(1 + term / c)
-            fraction *= c * d
+        odd = a + 2 * m
+        term = m * (b - m) * x / ((odd - 1) * odd)
+        d = 1 / (1 + term * d or _TINY)
+        c = 1 + term / c or _TINY
+        fraction *= c * d
+        term = -(a + m) * (a + b + m) * x / (odd * (odd + 1))
+        d = 1 / (1 + term * d or _TINY)
+        c = 1 + term / c or _TINY
+        fraction *= c * d
         if abs(fraction - before) <= 1e-16 * abs(fraction):
             break
     return front * fraction
 
 
-def _not_zero(value: float) -> float:
-    return value if abs(value) > _TINY else _TINY
-
-
 @lru_cache(maxsize=4096)
 def beta_quantile(a: float, b: float, share: float) -> float:
     """Give the value that a beta variate of (a, b) stays below with this chance."""
-    return _met(lambda x: beta_share(a, b, x), share, 0.0, 1.0)
+    return met(lambda x: beta_share(a, b, x), share, 0.0, 1.0)
 
 
 @lru_cache(maxsize=4096)
@@ -72,18 +70,49 @@ def t_quantile(degrees: float, share: float) -> float:
     high = 1.0
     while inside(high) < 1 - above:
         high *= 2
-    return _met(inside, 1 - above, 0.0, high)
+    return met(inside, 1 - above, 0.0, high)
 
 
-def _met(
-    rising: Callable[[float], float], aim: float, low: float, high: float
-) -> float:
-    """Give where a rising function meets a value, as closely as numbers lie."""
-    while True:
-        middle = (low + high) / 2
-        if not low < middle < high:
-            return middle
-        if rising(middle) < aim:
-            low = middle
+def met(rising: Callable[[float], float], aim: float, low: float, high: float) -> float:
+    """Give where a rising function meets a value, as closely as numbers lie.
+
+    It lies below the value at ``low`` and not at ``high``. Where the last three points
+    bend little, the next is where the curve through them has the value, else halfway.
+
+    References
+    ----------
+    Chandrupatla (1997), Advances in Engineering Software 28, 145-149.
+    """
+    newer, older = high, low
+    at_newer, at_older = rising(newer) - aim, rising(older) - aim
+    share = 0.5
+    while at_newer and at_older and newer != older:
+        nearest = newer if abs(at_newer) < abs(at_older) else older
+        least = math.ulp(nearest) / abs(older - newer)
+        if least > 0.5:
+            break
+        between = newer + min(max(share, least), 1 - least) * (older - newer)
+        at_between = rising(between) - aim
+        if (at_between > 0) == (at_newer > 0):
+            third, at_third = newer, at_newer
         else:
-            high = middle
+            third, at_third = older, at_older
+            older, at_older = newer, at_newer
+        newer, at_newer = between, at_between
+        share = _share_of_way((newer, at_newer), (older, at_older), (third, at_third))
+    return newer if abs(at_newer) < abs(at_older) else older
+
+
+Point = tuple[float, float]
+
+
+def _share_of_way(newer: Point, older: Point, third: Point) -> float:
+    """Give how far from the newer point to the older one to try next."""
+    (a, fa), (b, fb), (c, fc) = newer, older, third
+    if fb == fc or fa == fc:
+        return 0.5
+    way, height = (a - b) / (c - b), (fa - fb) / (fc - fb)
+    if height**2 >= way or (1 - height) ** 2 >= 1 - way:
+        return 0.5
+    beyond = (c - a) / (b - a) * fa / (fc - fa)
+    return fa / (fb - fa) * fc / (fb - fc) + beyond * fb / (fc - fb)

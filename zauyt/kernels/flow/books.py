@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from zauyt.kernels.compile import address, called, rows_at
-from zauyt.kernels.flow.layout import FINISH, MILLION, C, E, H, N, S, Z
+from zauyt.kernels.compile import address, called, kernel, rows_at
+from zauyt.kernels.flow.layout import FINISH, MILLION, C, E, H, N, S, X, Z
 
 PACE, FILLING, VARIATION, MIX, SET_UPS, TRANSIT, QUALITY, ORDERS, CARRIERS = range(9)
 LAUNCH, CREW, EMPTY = range(9, 12)
@@ -40,10 +40,26 @@ first station of a conveyor, longer ones as operations of the slowest; under `le
 how often the path left a station because a place in front of the next one came free."""
 
 
+@kernel("m i i i i -> i")
+def reached(numbers, begin, count, stride, limit):
+    """Give how many of rising numbers, `stride` apart, are at most a limit.
+
+    numpy's search takes as long to compile as half of this file.
+    """
+    low, high = 0, count
+    while low < high:
+        middle = (low + high) >> 1
+        if numbers[begin + middle * stride] <= limit:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 @called()
 def day_of(day_starts, time):
     """Give the day in which the tick before `time` lies."""
-    return max(np.searchsorted(day_starts, time, side="left") - 1, 0)
+    return max(reached(address(day_starts), 0, day_starts.size, 1, time - 1) - 1, 0)
 
 
 @called()
@@ -61,7 +77,7 @@ def book(days, day_starts, column, begin, end):
 
 
 @called()
-def open_stretch(windows, days, day_starts, time, amount, column, hard=0):
+def open_stretch(windows, days, day_starts, time, amount, column, hard):
     """Book `amount` open ticks from `time`, and the closed ones in between.
 
     `windows` are the station's from the first that ends after `time` (windows,
@@ -85,7 +101,7 @@ def open_stretch(windows, days, day_starts, time, amount, column, hard=0):
 
 
 @called()
-def book_windows(windows, days, day_starts, begin, end, hard=0):
+def book_windows(windows, days, day_starts, begin, end, hard):
     """Book the closed time between two times; with `hard` 1, of hard windows."""
     for place in range(windows.shape[0]):
         if windows[place, N.hard] < hard:
@@ -96,7 +112,7 @@ def book_windows(windows, days, day_starts, begin, end, hard=0):
 
 
 @called()
-def closed_in(windows, begin, end, hard=0):
+def closed_in(windows, begin, end, hard):
     """Give the closed ticks between two times; with `hard` 1, of hard windows."""
     total = 0
     for place in range(windows.shape[0]):
@@ -114,11 +130,10 @@ def windows_in(memory, s, begin, end):
     """Give the station's windows that reach into a stretch (windows, 4)."""
     of = memory[s + S.windows_from]
     to = memory[s + S.windows_to]
-    begins = memory[H.windows] + of * N.size
-    table = rows_at(address(memory), begins, to - of, N.size)
-    first = np.searchsorted(table[:, N.end], begin, side="right")
-    last = np.searchsorted(table[:, N.start], end, side="left")
-    return table[first:last]
+    table = memory[H.windows] + of * N.size
+    first = reached(memory, table + N.end, to - of, N.size, begin)
+    last = reached(memory, table + N.start, to - of, N.size, end - 1)
+    return rows_at(memory, table + first * N.size, max(last - first, 0), N.size)
 
 
 @called()
@@ -127,6 +142,14 @@ def entry_of(memory, section, count):
     c = memory[H.sections] + section * C.size
     place = count & memory[c + C.notes_mask]
     return memory[c + C.entries] + place * E.size
+
+
+@called()
+def room_made(memory, section, count):
+    """Give what made room for the job that left a section, -1 if it was not held."""
+    c = memory[H.sections] + section * C.size
+    place = count & memory[c + C.notes_mask]
+    return memory[memory[c + C.exits] + place * X.size + X.room]
 
 
 @called()
@@ -157,10 +180,9 @@ def _step_at(memory, begin, end, when):
     """Give the factor of a station's steps that holds at `when`, 1 without steps."""
     if begin == end:
         return 1.0
-    begins = memory[H.steps] + begin * Z.size
-    rows = rows_at(address(memory), begins, end - begin, Z.size)
-    place = np.searchsorted(rows[:, Z.start], when, side="right") - 1
-    return rows[max(place, 0), Z.value] / MILLION
+    steps = memory[H.steps] + begin * Z.size
+    place = reached(memory, steps + Z.start, end - begin, Z.size, when) - 1
+    return memory[steps + max(place, 0) * Z.size + Z.value] / MILLION
 
 
 @called()
@@ -192,7 +214,17 @@ def book_wait(memory, s, days, day_starts, column, begin, end):
         book(days, day_starts, column, time, min(start, end))
         time = max(time, min(stop, end))
     book(days, day_starts, column, time, end)
-    book_windows(windows, days, day_starts, begin, end)
+    book_windows(windows, days, day_starts, begin, end, 0)
+
+
+@called()
+def repair_from(repairs, first_repair, number, count):
+    """Give the first of a station's repairs whose operation or move is not before."""
+    first, end = first_repair[number], first_repair[number + 1]
+    width = repairs.shape[1]
+    return first + reached(
+        address(repairs), first * width, end - first, width, count - 1
+    )
 
 
 @called()
@@ -213,16 +245,14 @@ def book_operation(
             book(days, day_starts, reason, time, opens)
             time = opens
         hard = 1
-    place = first_repair[number] + np.searchsorted(
-        repairs[first_repair[number] : first_repair[number + 1], 0], count
-    )
+    place = repair_from(repairs, first_repair, number, count)
     repaired = 0
     while place < first_repair[number + 1] and repairs[place, 0] == count:
         if repairs[place, 1] >= 0:
             repaired = 1
             mode, ticks = repairs[place, 1], repairs[place, 2]
             # A repair rests while it is closed, also where work would go on.
-            time = open_stretch(windows, days, day_starts, time, ticks, mode)
+            time = open_stretch(windows, days, day_starts, time, ticks, mode, 0)
             stations[number, REPAIRS_MET] += 1
             stations[number, REPAIR_TICKS] += ticks
         place += 1
@@ -234,7 +264,7 @@ def book_operation(
     nominal = memory[memory[s + S.cycles] + (job >> 36)]
     column = QUALITY if (job >> 2) & 1 else PACE
     work = end - time - closed_in(windows, time, end, hard)
-    rest = work - (end - time - closed_in(windows, time, end))
+    rest = work - (end - time - closed_in(windows, time, end, 0))
     if repaired == 1 and work >= rest + nominal // 2:
         # When in the operation it broke down is not known: the repair rested here.
         work, hard = work - rest, 0

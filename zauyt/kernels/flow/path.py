@@ -21,7 +21,7 @@ Systems, on derivatives along the critical path.
 
 from __future__ import annotations
 
-from zauyt.kernels.compile import called, entry
+from zauyt.kernels.compile import address, called, entry
 from zauyt.kernels.flow.books import (
     CARRIERS,
     CAUSES,
@@ -41,6 +41,7 @@ from zauyt.kernels.flow.books import (
     entry_of,
     history_of,
     open_stretch,
+    room_made,
     windows_in,
 )
 from zauyt.kernels.flow.layout import (
@@ -58,7 +59,6 @@ from zauyt.kernels.flow.layout import (
     H,
     P,
     S,
-    X,
 )
 from zauyt.kernels.flow.path_conveyor import book_move, move_of
 from zauyt.kernels.flow.section import LONG
@@ -150,18 +150,10 @@ def _to_taker(memory, history, room, days, day_starts, at, passing, stations):
 
 
 @called()
-def _room_made(memory, section, count):
-    """Give what made room for the job that left a section, -1 if it was not held."""
-    c = memory[H.sections] + section * C.size
-    place = count & memory[c + C.notes_mask]
-    return memory[memory[c + C.exits] + place * X.size + X.room]
-
-
-@called()
 def _onto_conveyor(memory, history, days, day_starts, at, passing, stations):
     """Go from a departure at a conveyor's end to the move that brought it there."""
     section, count = at[SECTION], at[OPERATION]
-    room = _room_made(memory, section, count)
+    room = room_made(memory, section, count)
     if room >= 0 and at[MOVING] != 3:
         _to_taker(memory, history, room, days, day_starts, at, passing, stations)
         return
@@ -230,7 +222,7 @@ def _before_move(memory, history, days, day_starts, at, passing, stations):
         exit -= 1
     at[MOVING], at[OPERATION] = 1, move - 1 if move > 1 else -1
     if exit >= 0 and move_of(memory, history, last, exit) == move - 1:
-        room = _room_made(memory, section, exit)
+        room = room_made(memory, section, exit)
         if room >= 0:
             _to_taker(memory, history, room, days, day_starts, at, passing, stations)
 
@@ -256,7 +248,7 @@ def _back_by_operation(
             stations[number, LET_GO] += 1
             passing[0, number + 1] = 0
         else:
-            room = _room_made(memory, section, count)
+            room = room_made(memory, section, count)
             _to_taker(memory, history, room, days, day_starts, at, passing, stations)
         return
     length = word >> 2
@@ -292,6 +284,37 @@ def _at_hand(at, least, least_moves):
     if at[MOVING] in (1, 2):
         return at[OPERATION] > least_moves[at[SECTION]]
     return at[OPERATION] >= least[at[STATION]]
+
+
+@called()
+def _back(
+    memory, history, least, least_moves, repairs, first_repair, average, models,
+    day_starts, at, passing, days, stations,
+):  # fmt: skip
+    """Go back hop by hop; give whether the path never goes round in a circle."""
+    stood, before = 0, at[TIME]
+    while at[TIME] > day_starts[0] and _at_hand(at, least, least_moves):
+        at[STEPS] += 1
+        stood = stood + 1 if at[TIME] == before else 0
+        before = at[TIME]
+        if stood == MOST_HOPS:
+            return False
+        c = memory[H.sections] + at[SECTION] * C.size
+        if at[MOVING] == 1:
+            _back_by_move(
+                memory, history, repairs, first_repair, average, days, day_starts, at,
+                passing, stations,
+            )  # fmt: skip
+        elif at[MOVING] == 2:
+            _before_move(memory, history, days, day_starts, at, passing, stations)
+        elif memory[c + C.conveyor] == 1:
+            _onto_conveyor(memory, history, days, day_starts, at, passing, stations)
+        else:
+            _back_by_operation(
+                memory, history, repairs, first_repair, average, models, days,
+                day_starts, at, passing, stations,
+            )  # fmt: skip
+    return True
 
 
 @entry("M L M M N M M M M M N N N -> b")
@@ -331,29 +354,11 @@ def walk(
         What is booked, to be added to: ticks (days, causes and reasons), and
         counts and ticks (stations, `STATION_COLUMNS`).
     """
-    stood, before = 0, at[TIME]
-    while at[TIME] > day_starts[0] and _at_hand(at, least, least_moves):
-        at[STEPS] += 1
-        stood = stood + 1 if at[TIME] == before else 0
-        before = at[TIME]
-        if stood == MOST_HOPS:
-            return False
-        c = memory[H.sections] + at[SECTION] * C.size
-        if at[MOVING] == 1:
-            _back_by_move(
-                memory, history, repairs, first_repair, average, days, day_starts, at,
-                passing, stations,
-            )  # fmt: skip
-        elif at[MOVING] == 2:
-            _before_move(memory, history, days, day_starts, at, passing, stations)
-        elif memory[c + C.conveyor] == 1:
-            _onto_conveyor(memory, history, days, day_starts, at, passing, stations)
-        else:
-            _back_by_operation(
-                memory, history, repairs, first_repair, average, models, days,
-                day_starts, at, passing, stations,
-            )  # fmt: skip
-    return True
+    return _back(
+        address(memory), address(history), address(least), address(least_moves),
+        repairs, address(first_repair), address(average), address(models), day_starts,
+        address(at), passing, days, stations,
+    )  # fmt: skip
 
 
 @entry("M N N M -> -")
@@ -379,11 +384,11 @@ def book_tail(memory, at, number, column, days, day_starts):
     time = at[TIME]
     end = day_starts[-1]
     s = memory[H.stations] + number * S.size
-    windows = windows_in(memory, s, time, end)
-    work = end - time - closed_in(windows, time, end)
-    time = open_stretch(windows, days, day_starts, time, work, column)
+    windows = windows_in(address(memory), s, time, end)
+    work = end - time - closed_in(windows, time, end, 0)
+    time = open_stretch(windows, days, day_starts, time, work, column, 0)
     # A window that lasts to the end has no open time behind it.
-    book_windows(windows, days, day_starts, time, end)
+    book_windows(windows, days, day_starts, time, end, 0)
 
 
 __all__ = ["CAUSES", "STATION_COLUMNS", "book_filling", "book_tail", "walk"]

@@ -26,6 +26,7 @@ from zauyt.kernels.flow.books import (
     entry_of,
     history_of,
     open_stretch,
+    repair_from,
     slower,
     windows_in,
 )
@@ -109,23 +110,22 @@ def book_move(
     note = memory[c + C.moves] + (move & memory[c + C.moves_mask]) * D.size
     begin = end - memory[note + D.length]
     windows = windows_in(memory, memory[H.stations] + first * S.size, begin, end)
-    running = end - begin - closed_in(windows, begin, end)
+    running = end - begin - closed_in(windows, begin, end, 0)
     time = begin
     if memory[note + D.code] & 4:
         for number in range(first, last + 1):
-            rows = repairs[first_repair[number] : first_repair[number + 1]]
-            for place in range(np.searchsorted(rows[:, 0], move), rows.shape[0]):
-                if rows[place, 0] != move:
-                    break
-                mode, ticks = rows[place, 1], rows[place, 2]
-                time = open_stretch(windows, days, day_starts, time, ticks, mode)
+            place = repair_from(repairs, first_repair, number, move)
+            while place < first_repair[number + 1] and repairs[place, 0] == move:
+                mode, ticks = repairs[place, 1], repairs[place, 2]
+                place += 1
+                time = open_stretch(windows, days, day_starts, time, ticks, mode, 0)
                 running -= ticks
                 stations[number, REPAIRS_MET] += 1
                 stations[number, REPAIR_TICKS] += ticks
     awaited = memory[note + D.code] >> 3
     column = _column(memory, section, entry, left, awaited)
-    time = open_stretch(windows, days, day_starts, time, running, column)
-    book_windows(windows, days, day_starts, time, end)
+    time = open_stretch(windows, days, day_starts, time, running, column, 0)
+    book_windows(windows, days, day_starts, time, end, 0)
     if column == PACE and end > day_starts[0]:
         usual = _usual(memory, c, average)
         day = day_of(day_starts, end)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import zoneinfo
 from collections.abc import Iterator, Set
+from pathlib import Path
 
 from zauyt.errors import Problem
 from zauyt.plant.line import Line
@@ -102,6 +103,30 @@ def time_zones() -> Set[str]:
     return zoneinfo.available_timezones()
 
 
+def is_time_zone(name: str) -> bool:
+    """Tell whether there is a time zone of this name; its case counts."""
+    # To list all zones, every file of theirs is opened; one is quickly found.
+    own = name.split("/")
+    return any(_is_file(Path(place), own) for place in zoneinfo.TZPATH) or (
+        name == "UTC" or name in time_zones()
+    )
+
+
+_OTHER_CLOCKS = ("posix", "right", "posixrules")
+"""What lies beside the time zones and is none, as `zoneinfo` has it."""
+
+
+def _is_file(folder: Path, name: list[str]) -> bool:
+    if not folder.is_dir() or name[0] in _OTHER_CLOCKS:
+        return False
+    for part in name:
+        # Some file systems find a file by any case of its name.
+        if not folder.is_dir() or all(each.name != part for each in folder.iterdir()):
+            return False
+        folder /= part
+    return folder.is_file() and folder.read_bytes()[:4] == b"TZif"
+
+
 @functools.cache
 def holiday_countries() -> Set[str]:
     """Give the ISO codes of the countries whose public holidays are known."""
@@ -113,7 +138,7 @@ def holiday_countries() -> Set[str]:
 
 def _site(plant: Plant) -> Iterator[Problem]:
     zone, country = plant.site.time_zone, plant.site.holidays
-    if zone != "UTC" and zone not in time_zones():
+    if not is_time_zone(zone):
         hint = did_you_mean(zone, sorted(time_zones()), most=2) or _city(zone)
         yield Problem(
             "site.time_zone", f"there is no time zone {zone}{hint}", "unknown_zone"

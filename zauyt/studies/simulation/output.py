@@ -22,7 +22,7 @@ from zauyt.results.summary import bounded
 from zauyt.runs.batch import Period, Setting, counting_stop
 from zauyt.runs.measure import Measured
 from zauyt.runs.passages import HOURS
-from zauyt.statistics.interval import interval
+from zauyt.statistics.interval import interval, points
 from zauyt.units import TICKS_PER_HOUR
 
 Runs = Sequence[Measured]
@@ -55,7 +55,7 @@ def _dated(
 
 def _band(sample: Floats) -> dict[Column, Any]:
     """Give the columns of vehicles: mean over runs, and where most runs lie."""
-    low, high = np.quantile(sample, [0.05, 0.95], axis=0)
+    low, high = points(sample, [0.05, 0.95])
     return {
         Column("vehicles", "vehicles", "mean over runs", "number"): sample.mean(axis=0),
         Column("p05", "vehicles", "5 % of runs are below", "number"): low,
@@ -101,9 +101,7 @@ def _rates(sample: Floats, hours: Floats) -> dict[Column, Any]:
     for share in (0.05, 0.25, 0.5, 0.75, 0.95):
         name = f"jph_p{100 * share:02.0f}"
         meaning = f"{100 * share:g} % of runs are below"
-        columns[Column(name, "1/h", meaning, "number")] = np.quantile(
-            jph, share, axis=0
-        )
+        columns[Column(name, "1/h", meaning, "number")] = points(jph, [share])[0]
     return columns
 
 
@@ -128,7 +126,7 @@ def _by_shift(setting: Setting, runs: Runs, period: Period) -> dict[str, Table]:
     if calendar is None:
         return {}
     closed = packed.calendars[calendar]
-    inside = np.isin(closed.shift_start_ms, counted.shift_starts)
+    inside = np.isin(closed.shift_start_ms, counted.shift_starts, assume_unique=True)
     shift, day = closed.shift[inside], closed.shift_day[inside]
     hours = _planned(setting, counted.shift_starts, counted.shift_ends)
     sample = np.array([run.by_shift for run in runs], dtype=np.float64)
