@@ -58,6 +58,7 @@ PARTS = (
     Part(
         "supply twin", "tests/kernels/test_supply_twin.py", "ZAUYT_SUPPLIES", 5_000, 250
     ),
+    Part("held stocks", "tests/studies/test_supply_held.py", "ZAUYT_HELD", 600, 60),
     Part("ordered kits", "tests/runs/test_ordered.py", "ZAUYT_ORDERED", 200, 50),
     Part("any plant", "tests/laws/test_any_plant.py", "ZAUYT_PLANTS", 5_000, 250),
     Part(

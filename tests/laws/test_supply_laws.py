@@ -137,7 +137,7 @@ def test_what_leaves_in_a_switch_goes_the_other_way_only() -> None:
     assert sent["other_train"] > 0
 
 
-def test_the_levels_found_are_at_most_a_tenth_dearer_than_the_best_of_all() -> None:
+def test_the_levels_found_are_hardly_dearer_than_the_best_of_all() -> None:
     """Against every pair of levels that two materials can have."""
     plant = _plant(
         materials__kit_suv__lot=1, materials__kit_car__lot=1, weeks=20,
@@ -161,7 +161,7 @@ def test_the_levels_found_are_at_most_a_tenth_dearer_than_the_best_of_all() -> N
         )
         assert two.service(np.array(found.safety) - np.array(two.base)) >= service
         assert found.bound <= best + 1e-6
-        assert found.cost <= best * 1.1
+        assert found.cost <= best * 1.02
 
 
 def _least_other(paths: Any, one: int, service: float) -> int | None:

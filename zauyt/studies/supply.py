@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import Field
 
-from zauyt.arrays.supply.block import Rules, rules_of
-from zauyt.arrays.supply.case import Case, case_of
+from zauyt.arrays.supply.block import rules_of
+from zauyt.arrays.supply.case import case_of
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.checks.lint import lint
 from zauyt.plant.plant import Plant
@@ -22,13 +22,14 @@ from zauyt.statistics.interval import interval
 from zauyt.statistics.probability import probability_interval
 from zauyt.studies.asked import out_of_range
 from zauyt.studies.supplying import days, tables, trials
+from zauyt.studies.supplying.answer import Answer
 from zauyt.studies.supplying.booked import booked
 from zauyt.studies.supplying.doubted import Doubted, doubted
 from zauyt.studies.supplying.halves import spread_of
-from zauyt.studies.supplying.levels import Levels, Paths, paths_of, searched
+from zauyt.studies.supplying.held import held
+from zauyt.studies.supplying.levels import Levels, paths_of, searched
 from zauyt.studies.supplying.money import account_of
-from zauyt.studies.supplying.outcome import Outcome, carried_out, draws_of
-from zauyt.studies.supplying.tables import Answer
+from zauyt.studies.supplying.outcome import carried_out, draws_of, whole_days_of
 from zauyt.studies.supplying.ways import ways_of
 
 Progress = Callable[[int, int], None]
@@ -37,10 +38,11 @@ MOST_NUMBERS = 20_000_000
 """Runs times days times materials that are kept at once."""
 WHAT_IF_RUNS = 50
 """Runs in which disruptions and shorter lanes are tried, at most."""
+LEAST_TRIALS, MOST_TRIALS = 100, 400
+"""Further runs in which stocks are tried while they are searched: twice the runs, but
+so many at least and at most."""
 UNSEEN_RUNS = 100
-"""Further runs in which the stocks found are tried, at most."""
-CORRECTIONS = 6
-DOUBLINGS = 3.0
+"""Still further runs, in which only the stocks found are tried."""
 
 
 def supply(
@@ -126,11 +128,17 @@ class _Steps:
 def _steps(
     plant: Plant, runs: int, doubt_runs: int, told: Progress | None, *, what_ifs: bool
 ) -> _Steps:
-    """Count the steps: draws, three searches, what-ifs, runs with doubt."""
+    """Count the steps: draws, ways, levels, policies, what-ifs, runs with doubt."""
     supply = plant.supply
     assert supply is not None
     further = len(supply.disruptions) + len(supply.lanes) if what_ifs else 0
-    return _Steps(told, runs + 3 + further + doubt_runs)
+    drawn = runs + _trial_runs(runs) + UNSEEN_RUNS
+    return _Steps(told, drawn + 3 + further + doubt_runs)
+
+
+def _trial_runs(runs: int) -> int:
+    """Give in how many further runs stocks are tried while they are searched."""
+    return min(max(2 * runs, LEAST_TRIALS), MOST_TRIALS)
 
 
 def _answered(
@@ -149,11 +157,15 @@ def _answered(
     ways = ways_of(outcome)
     steps.done()
     paths = paths_of(case, draws)
-    levels, best, asked = _levels(case, paths, outcome, supply.service)
-    spread = spread_of(paths, asked, runs=runs)
-    unseen = draws_of(case, seed=seed, runs=min(runs, UNSEEN_RUNS), first=runs)
-    fresh = carried_out(case, unseen, best.rules).whole_days()
+    further = draws_of(case, seed=seed, runs=_trial_runs(runs), first=runs,
+                       done=steps.done)  # fmt: skip
+    found = held(paths, outcome, further, supply.service)
+    best = found.outcome
+    spread = spread_of(paths, found.asked, runs=runs)
     steps.done()
+    unseen = draws_of(case, seed=seed, runs=UNSEEN_RUNS, first=runs + len(further),
+                      done=steps.done)  # fmt: skip
+    fresh = whole_days_of(case, unseen, best.rules)
     policies = trials.policies(outcome)
     steps.done()
     hit: list[trials.Tried] = []
@@ -163,48 +175,13 @@ def _answered(
         hit = trials.disruptions(case, few, rules, best.rules, seed=seed,
                                  told=steps.done)  # fmt: skip
         own = paths if len(few) == runs else paths_of(case, few)
-        plain = searched(own, supply.service, exchanged=False)
+        plain = searched(own, supply.service)
         shorter = trials.shorter_lanes(plant, own, plain, few, seed=seed,
                                        told=steps.done)  # fmt: skip
     return Answer(
-        outcome, ways, account_of(outcome, ways), paths, levels, best,
+        outcome, ways, account_of(outcome, ways), paths, found,
         account_of(best, ways_of(best)), policies, spread, fresh, hit, shorter,
     )  # fmt: skip
-
-
-def _levels(
-    case: Case, paths: Paths, outcome: Outcome, service: float
-) -> tuple[Levels, Outcome, float]:
-    """Give the safety stocks with which the runs themselves just meet the service.
-
-    The last is the share of whole days that the search was asked for in the end.
-
-    A vehicle that waits spares the other materials, while urgent orders and the room to
-    unpack are not in the paths: so the share of bad days asked of the search is halved
-    or doubled until the runs have the service.
-    """
-    low, high = -DOUBLINGS, DOUBLINGS
-    found: tuple[Levels, Outcome] | None = None
-    for _ in range(CORRECTIONS):
-        middle = (low + high) / 2
-        asked = max(1 - (1 - service) * 2**middle, 0.0)
-        levels = searched(paths, asked, exchanged=False)
-        tried = _with_levels(case, outcome, levels)
-        if tried.whole_days().mean() >= service:
-            low, found = middle, (levels, tried)
-        else:
-            high = middle
-    asked = max(1 - (1 - service) * 2**low, 0.0)
-    levels = searched(paths, asked)
-    tried = _with_levels(case, outcome, levels)
-    if found is not None and tried.whole_days().mean() < service:
-        return *found, asked
-    return levels, tried, asked
-
-
-def _with_levels(case: Case, outcome: Outcome, levels: Levels) -> Outcome:
-    rules = Rules(outcome.rules.policy, levels.safety)
-    return carried_out(case, outcome.draws, rules)
 
 
 def _headline(answer: Answer) -> dict[str, Figure]:
@@ -286,17 +263,18 @@ def _changes(answer: Answer) -> dict[str, Any]:
 
 
 def _notes(answer: Answer, doubt: Doubted) -> list[Note]:
-    service = answer.case.supply.service
-    reached = float(answer.best.whole_days().mean())
-    numbers = {"gap": _gap(answer.levels), "reached": reached, "service": service}
-    notes = [Note("supply.levels", numbers)]
-    if reached < service:
-        notes = [Note("supply.short_of_service",
-                      {"reached": reached, "service": service})]  # fmt: skip
-    found = interval(answer.fresh)
+    service, found = answer.case.supply.service, answer.found
+    numbers = {"runs": found.trials.count, "service": service}
+    if found.reached:
+        numbers |= {"gap": _gap(found.levels), "low": found.trials.low}
+        notes = [Note("supply.levels", numbers)]
+    else:
+        numbers |= {"reached": found.trials.value, "low": found.trials.low}
+        notes = [Note("supply.short_of_service", numbers)]
+    unseen = interval(answer.fresh)
     notes.append(Note("supply.unseen", {
-        "runs": len(answer.fresh), "value": found.value, "low": found.low,
-        "high": found.high,
+        "runs": len(answer.fresh), "value": unseen.value, "low": unseen.low,
+        "high": unseen.high,
     }))  # fmt: skip
     if answer.case.before:
         notes.append(Note("supply.steady", {"days": answer.case.before}))

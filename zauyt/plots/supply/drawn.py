@@ -47,7 +47,7 @@ def answer(result: Result) -> list[Note]:
         said = Note("supply.answer.worst", {**numbers, "worst": worst})
     unit = " " + unit_label(f"m {currency(result)}")
     best = Note("supply.answer.best", {
-        "whole": head["best_whole_days"].value, "lost": head["best_lost"].value,
+        "whole": head["unseen_whole_days"].value, "lost": head["best_lost"].value,
         "tied": _money(head["tied"].value) + unit,
         "best_tied": _money(head["best_tied"].value) + unit,
         "cost": _money(head["cost"].value) + unit,

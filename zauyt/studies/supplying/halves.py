@@ -42,14 +42,12 @@ def spread_of(paths: Paths, service: float, *, runs: int) -> Floats:
     number = np.arange(runs)
     group, second = number // 2 % groups, number % 2 == 1
     net = paths.net.reshape(len(paths.net), runs, -1)
-    whole = np.array(searched(paths, service, exchanged=False).safety)
+    whole = np.array(searched(paths, service).safety)
     off = np.zeros(len(whole))
     for row in signs:
         half = row[group] != second
         chosen = net[:, half].reshape(len(net), -1)
-        found = searched(
-            dataclasses.replace(paths, net=chosen), service, exchanged=False
-        )
+        found = searched(dataclasses.replace(paths, net=chosen), service)
         off += (np.array(found.safety) - whole) ** 2
     widths: Floats = student.ppf(0.975, groups) * np.sqrt(off / len(signs))
     return widths

@@ -3,12 +3,9 @@
 Raising a safety stock by a piece raises the stock of every day by one, whatever comes
 when: orders are the same. So one set of runs in which everything is built as planned,
 and stock may fall below zero, tells the service of any safety stocks: the share of
-workdays on which no stock is below zero. The search begins where every material has the
-same share of days of its own, lowers each stock as far as the service allows, the
-dearest first, and exchanges stock between pairs as long as that saves money.
-
-No stocks can be cheaper than those with which each material by itself meets the
-service: how far the answer is from that bound is told.
+workdays on which no stock is below zero. On these paths the cheapest stocks are found
+by a linear program with a bound below them (`cheapest`), and each stock is lowered as
+far as the service still allows, the dearest first.
 """
 
 from __future__ import annotations
@@ -23,11 +20,11 @@ from zauyt.arrays.supply.bill import Floats, Whole
 from zauyt.arrays.supply.block import Rules, rules_of
 from zauyt.arrays.supply.case import Case, Drawn
 from zauyt.plant.money import in_account
+from zauyt.studies.supplying.cheapest import cheapest
 from zauyt.studies.supplying.outcome import carried_out
 
 DAYS_A_YEAR = 365.0
 HALVINGS = 30
-ROUNDS = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,16 +64,25 @@ class Paths:
 
     def cost_of(self, number: int, more: int) -> float:
         """Give what the stock of one material costs a year."""
-        begin = int(np.searchsorted(self.ordered[number], -more, side="right"))
+        return float(self.costs_of(number, np.array([more]))[0])
+
+    def costs_of(self, number: int, more: Whole) -> Floats:
+        """Give the same for several changes of a stock."""
+        begin = np.searchsorted(self.ordered[number], -more, side="right")
         count = self.net.shape[1]
         held = self.above[number, begin] + more * (count - begin)
-        return float(self.holding[number] * held / count)
+        costs: Floats = self.holding[number] * held / count
+        return costs
+
+    def allowed(self, share: float) -> int:
+        """Give how many days may be short at a service."""
+        count = int(self.net.shape[1])
+        return count - math.ceil(share * count - 1e-9)
 
     def alone(self, number: int, share: float) -> int:
         """Give the least change with which a material alone meets a service."""
-        count = self.net.shape[1]
-        place = count - math.ceil(share * count - 1e-9)
-        need = -int(self.ordered[number, min(place, count - 1)])
+        place = min(self.allowed(share), self.net.shape[1] - 1)
+        need = -int(self.ordered[number, place])
         return max(need, int(self.least[number]))
 
 
@@ -119,27 +125,32 @@ def paths_of(case: Case, draws: tuple[Drawn, ...]) -> Paths:
                  holding_of(case))  # fmt: skip
 
 
-def searched(paths: Paths, service: float, *, exchanged: bool = True) -> Levels:
-    """Search the safety stocks that meet a service at least cost.
-
-    ``exchanged`` says whether stock is exchanged between pairs, which takes longest.
-    """
+def searched(paths: Paths, service: float) -> Levels:
+    """Search the safety stocks that meet a service at least cost."""
     count = len(paths.net)
+    lowest = [paths.alone(number, service) for number in range(count)]
+    best = cheapest(
+        -paths.net, np.array(lowest), paths.costs_of, allowed=paths.allowed(service)
+    )
+    if best is None:
+        more = _of_one_share(paths, service)
+        bound = math.fsum(paths.cost_of(n, least) for n, least in enumerate(lowest))
+    else:
+        more, bound = list(best.levels), best.bound
+    found = _Stocks(paths, more)
+    found.lower(service)
+    safety = tuple(k + base for k, base in zip(found.more, paths.base, strict=True))
+    return Levels(safety, paths.service(np.array(found.more)), found.cost, bound)
+
+
+def _of_one_share(paths: Paths, service: float) -> list[int]:
+    """Give the stocks that meet a service with the same share of days for each."""
     low, high = service, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        more = np.array([paths.alone(number, middle) for number in range(count)])
+        more = np.array([paths.alone(n, middle) for n in range(len(paths.net))])
         low, high = (low, middle) if paths.service(more) >= service else (middle, high)
-    found = _Stocks(paths, [paths.alone(number, high) for number in range(count)])
-    found.lower(service)
-    if exchanged:
-        found = _exchanged(found, service)
-    bound = math.fsum(
-        paths.cost_of(number, paths.alone(number, service)) for number in range(count)
-    )
-    more = np.array(found.more)
-    safety = tuple(k + base for k, base in zip(found.more, paths.base, strict=True))
-    return Levels(safety, paths.service(more), found.cost, bound)
+    return [paths.alone(number, high) for number in range(len(paths.net))]
 
 
 class _Stocks:
@@ -150,13 +161,6 @@ class _Stocks:
         self.more = list(more)
         self.short = paths.net < -np.array(more)[:, None]
         self.count = self.short.sum(axis=0)
-
-    def other(self) -> _Stocks:
-        """Give a copy."""
-        found = object.__new__(_Stocks)
-        found.paths, found.more = self.paths, list(self.more)
-        found.short, found.count = self.short.copy(), self.count.copy()
-        return found
 
     def put(self, number: int, more: int) -> None:
         """Change one stock."""
@@ -170,8 +174,7 @@ class _Stocks:
 
         Of the days on which a stock is lowest only as many matter as may be short.
         """
-        days = self.paths.net.shape[1]
-        allowed = days - math.ceil(service * days - 1e-9)
+        allowed = self.paths.allowed(service)
         for place in np.argsort(-self.paths.holding, kind="stable"):
             number = int(place)
             others = self.count > self.short[number]
@@ -190,32 +193,3 @@ class _Stocks:
     def cost(self) -> float:
         """Give what they cost a year."""
         return self.paths.cost(self.more)
-
-
-def _exchanged(found: _Stocks, service: float) -> _Stocks:
-    """Raise one stock and lower the others as long as that saves money."""
-    best, cost = found, found.cost
-    for _ in range(ROUNDS):
-        better: _Stocks | None = None
-        for number in range(len(best.more)):
-            for step in _steps(best.paths, np.array(best.more), number):
-                trial = best.other()
-                trial.put(number, trial.more[number] + step)
-                trial.lower(service)
-                spent = trial.cost
-                if spent < cost * (1 - 1e-9):
-                    better, cost = trial, spent
-        if better is None:
-            return best
-        best = better
-    return best
-
-
-def _steps(paths: Paths, more: Whole, number: int) -> list[int]:
-    """Give by how much a stock may be raised: to where some more days become whole."""
-    short = -(paths.net[number] + more[number])
-    short = np.sort(short[short > 0])
-    if not len(short):
-        return []
-    places = sorted({len(short) // 16, len(short) // 4, len(short) // 2})
-    return sorted({int(short[place]) for place in places})

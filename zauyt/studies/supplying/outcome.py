@@ -20,6 +20,8 @@ from zauyt.kernels.supply.days import carry_out
 from zauyt.kernels.supply.layout import H
 
 Kept = NDArray[np.int32]
+AT_ONCE = 50
+"""Runs whose books are kept at once where only shares are wanted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +108,14 @@ def carried_out(case: Case, draws: Sequence[Drawn], rules: Rules) -> Outcome:
         books = list(threads.map(one, draws))
     tables = {name: np.stack([each[name] for each in books]) for name in books[0]}
     return Outcome(case, rules, tuple(draws), **tables)
+
+
+def whole_days_of(case: Case, draws: Sequence[Drawn], rules: Rules) -> Floats:
+    """Give the share of whole days of each run, and keep nothing else of them."""
+    return np.concatenate([
+        carried_out(case, draws[begin : begin + AT_ONCE], rules).whole_days()
+        for begin in range(0, len(draws), AT_ONCE)
+    ])  # fmt: skip
 
 
 def _read(block: Whole, case: Case) -> dict[str, Kept]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,42 +15,12 @@ from zauyt.kernels.supply.layout import NEVER
 from zauyt.results.column import Column
 from zauyt.results.result import Table, of_rows
 from zauyt.statistics.probability import probability_interval
+from zauyt.studies.supplying.answer import Answer
 from zauyt.studies.supplying.days import BAND, cover
-from zauyt.studies.supplying.levels import Levels, Paths, prices_of
-from zauyt.studies.supplying.money import COSTS, Account
+from zauyt.studies.supplying.levels import prices_of
+from zauyt.studies.supplying.money import COSTS
 from zauyt.studies.supplying.outcome import Outcome
-from zauyt.studies.supplying.trials import Shorter, Tried
-from zauyt.studies.supplying.ways import Ways
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """Everything that was found, before it is told."""
-
-    outcome: Outcome
-    ways: Ways
-    account: Account
-    paths: Paths
-    levels: Levels
-    best: Outcome
-    best_account: Account
-    policies: dict[str, Outcome]
-    spread: Floats
-    fresh: Floats
-    tried: list[Tried] = field(default_factory=list)
-    shorter: list[Shorter] = field(default_factory=list)
-
-    @property
-    def case(self) -> Case:
-        """Give the case of the plant as it is."""
-        return self.outcome.case
-
-    @property
-    def currency(self) -> str:
-        """Give the currency of answers."""
-        money = self.case.plant.money
-        assert money is not None
-        return money.currency
+from zauyt.studies.supplying.trials import Tried
 
 
 def materials(answer: Answer) -> Table:

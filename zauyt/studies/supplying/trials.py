@@ -115,7 +115,7 @@ def shorter_lanes(
         })  # fmt: skip
         case = case_of(other)
         again = draws_of(case, seed=seed, runs=len(draws))
-        best = searched(paths_of(case, again), supply.service, exchanged=False)
+        best = searched(paths_of(case, again), supply.service)
         saved = paths.case.supply.interest_per_year * _days_value(paths.case, name)
         found.append(Shorter(name, saved, max(levels.cost - best.cost, 0.0)))
     return found
