@@ -6,7 +6,6 @@ from math import comb
 from statistics import NormalDist
 
 import pytest
-from tried import of_case, tried
 
 import zauyt
 from zauyt import plots
@@ -111,20 +110,17 @@ def contradicts(chance, found):
     return (found == "met" and chance < 0.95) or (found == "missed" and chance >= 0.5)
 
 
-def test_verdicts_seldom_contradict_the_truth():
+def test_verdicts_seldom_contradict_arithmetic():
     wrong = 0
-    cases = list(tried("ZAUYT_VERDICTS", 8))
-    for seed in cases:
-        with of_case(f"seed {seed}"):
-            amounts = [amount_for(chance) for chance in (0.9, 0.94, 0.55, 0.45)]
-            rows = [volume(round(amount, 3)) for amount in amounts]
-            found = verdicts(check(plant_of(*rows), seed=seed, **QUICK))
-            wrong += sum(
-                contradicts(chance_of(amount), verdict)
-                for amount, verdict in zip(amounts, found, strict=True)
-            )
-    # One seed gives four verdicts; by chance 5 % of them may be wrong.
-    assert wrong <= 0.05 * 4 * len(cases) + 3
+    for seed in range(8):
+        amounts = [amount_for(chance) for chance in (0.9, 0.94, 0.55, 0.45)]
+        rows = [volume(round(amount, 3)) for amount in amounts]
+        found = verdicts(check(plant_of(*rows), seed=seed, **QUICK))
+        wrong += sum(
+            contradicts(chance_of(amount), verdict)
+            for amount, verdict in zip(amounts, found, strict=True)
+        )
+    assert wrong <= 0.05 * 4 * 8
 
 
 def test_a_mend_turns_the_verdict_on_other_random_numbers():
