@@ -394,6 +394,7 @@ sequence:
   even_use: {hook: {of: hook, priority: 4}}
   open_kits: {most: 2, size: 5}
   wishes: {priority: 5}
+  due: {priority: 6}
 lines:
   a:
     paced: {pitch_time_s: 60}

@@ -33,6 +33,7 @@ def relabelled(cars, draw):
         name: None if values is None else values[seats]
         for name, values in (
             ("uses", cars.uses), ("work_ms", cars.work_ms), ("wished", cars.wished),
+            ("due", cars.due),
         )
     }  # fmt: skip
     if cars.lots is not None:

@@ -7,7 +7,15 @@ import random
 
 import numpy as np
 
-from zauyt.plant.orders.cars import Cars, Level, Load, OpenLots, Rule, Wishes
+from zauyt.plant.orders.cars import (
+    Cars,
+    Dues,
+    Level,
+    Load,
+    OpenLots,
+    Rule,
+    Wishes,
+)
 
 
 def costs(cars, order):
@@ -40,7 +48,7 @@ def costs(cars, order):
 
 
 def terms(cars, order):
-    """Count levels, loads, wishes and lots position by position: rank and cost."""
+    """Count all else position by position: give rank and cost."""
     day = order[cars.tail :]
     for place, level in enumerate(cars.levels):
         used = 0
@@ -59,6 +67,9 @@ def terms(cars, order):
         if cars.wishes is not None and cars.wished[car] >= 0:
             off = abs(position - int(cars.wished[car]))
             yield cars.wishes.rank, cars.wishes.weight * off
+        if cars.dues is not None and cars.due[car] >= 0:
+            late = max(position - int(cars.due[car]), 0)
+            yield cars.dues.rank, cars.dues.weight * late
         if cars.open_lots is not None:
             before, after = day[: position + 1], day[position:]
             some = {int(cars.lots[each]) for each in before} & {
@@ -126,7 +137,7 @@ def at_random(number, *, most_cars=7, least_cars=2):
 
 
 def some_terms(draw, length, tail, ranks):
-    """Give levels, loads, wishes and lots at random: often none of them."""
+    """Give levels, loads, wishes, lots and dues at random: often none of them."""
     given = {}
     rank = draw.randrange(ranks)
     if draw.random() < 0.3:
@@ -147,4 +158,8 @@ def some_terms(draw, length, tail, ranks):
         given["lots"] = np.array(
             [draw.randint(-1, min(3, length - 1)) for _ in range(length)]
         )
+    if draw.random() < 0.3:
+        given["dues"] = Dues(draw.randrange(ranks), draw.randint(1, 3))
+        due = [draw.randint(-1, length - tail - 1) for _ in range(length)]
+        given["due"] = np.array(due)
     return given

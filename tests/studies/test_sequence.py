@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import json
 import os
 import subprocess
 import sys
 
 import numpy as np
+import openpyxl
 import pytest
 
 from tests.naive import sequences
@@ -22,6 +24,7 @@ from zauyt.plant.orders.cars import (
     counts,
     first_order,
     overload_ms,
+    places_late,
     score,
     shown,
 )
@@ -298,7 +301,8 @@ def test_a_proof_is_the_least_of_all_orders():
     for number in range(60):
         cars = sequences.at_random(number, most_cars=6)
         first = first_order(cars)
-        if first is None or cars.levels or cars.loads or cars.wishes or cars.open_lots:
+        asked = (cars.levels, cars.loads, cars.wishes, cars.dues, cars.open_lots)
+        if first is None or any(asked):
             continue
         given = proven(cars, first, lower_bounds(cars), effort=10.0, seed=1)
         assert given.costs == given.bounds == sequences.best(cars)
@@ -332,6 +336,83 @@ def test_vehicles_are_drawn_from_the_mix_where_there_are_no_orders():
     assert len(names) == 400
     assert 50 < hooks < 110  # 400 x 0.5 x 0.4 = 80
     assert any(note.key == "sequence.drawn" for note in result.notes)
+
+
+DUE = """order,model,colour,due,tail
+0,van,red,2026-01-01,yes
+1,van,red,2026-01-07,
+2,bus,red,2026-01-06 09:00,
+3,van,red,,
+4,bus,red,2026-01-06,
+5,van,white,2026-01-06 09:00,
+"""
+
+
+def test_orders_that_are_due_come_in_time(tmp_path):
+    """By hand: in time are 2 and 5 at places 1 and 2, 4 at 3, 1 at 4, and 3 anywhere.
+
+    As given 4 is one place late and 5 three.
+    """
+    file = tmp_path / "orders.csv"
+    file.write_text(DUE)
+    plant = read_text(PLANT.replace("sequence:", "sequence:\n  due: {priority: 1}", 1))
+    cars, _ = cars_of(plant, orders=file, vehicles=1, seed=1)
+    assert cars.due.tolist() == [-1, 3, 1, -1, 2, 1]
+    assert sum(places_late(cars, np.arange(6)).tolist()) == 1 + 3
+    result = sequence(plant, orders=file, moves=20_000)
+    assert list(result.tables["lateness"]["total"]) == [4, 0]
+    assert list(result.tables["lateness"]["most"]) == [3, 0]
+    first = [str(name) for name in result.tables["sequence"]["order"]]
+    assert {*first[:2]} == {"2", "5"} or {*first[:3]} == {"2", "5", "3"}
+    silent = sequence(read_text(PLANT), orders=file, moves=1_000)
+    noted = next(n for n in silent.notes if n.key == "sequence.not_asked")
+    assert noted.numbers == {"columns": "due"}
+
+
+def test_everything_wrong_with_a_list_is_named_at_once_in_a_workbook_by_cell(tmp_path):
+    rows = [
+        ["order", "model", "color", "options", "wish", "due", "model"],
+        [1, "van", "red", "hok", None, datetime.date(2026, 1, 7), None],
+        [1, "vann", "red", None, 9, "2026-02-30", None],
+        [3, "bus", "red", None, "x", "7.1.2026", None],
+        [4, "bus", "red", None, 1, datetime.datetime(2026, 1, 7, 14, 30), None],
+    ]
+    said = [
+        "C1: no column is called color; did you mean colour?",
+        "A1: the column colour is missing",
+        "B3: there is no model vann; did you mean van?",
+        "G1: column model is given twice",
+        "D2: van has no option hok; did you mean hook?",
+        "F3: due: 2026-02-30; a date like 2026-01-15 is meant, or with its time"
+        " 2026-01-15 14:30",
+        "A3: order 1 stands in row 2, too",
+        "E3: wish: 9; the day has 4 places",
+        "E4: wish: x; a place of the day, from 1, is meant",
+        "F4: due: 7.1.2026; a date like 2026-01-15 is meant, or with its time"
+        " 2026-01-15 14:30",
+    ]
+    book = openpyxl.Workbook()
+    book.active.title = "Monday"
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "orders.xlsx")
+    with pytest.raises(WrongInput) as caught:
+        sequence(read_text(PLANT), orders=tmp_path / "orders.xlsx", moves=1)
+    text = str(caught.value)
+    assert len(caught.value.problems) == len(said)
+    for each in said:
+        assert f"orders.xlsx, Monday!{each}" in text
+    file = tmp_path / "orders.csv"
+    file.write_text("order,model,colour\n1,van,red\n2,van,red,hook\n,van,pink\n")
+    with pytest.raises(WrongInput) as caught:
+        sequence(read_text(PLANT), orders=file, moves=1)
+    assert [
+        str(each).rpartition("orders.csv:")[2] for each in caught.value.problems
+    ] == [
+        "3: the row has 4 cells, the heading 3; a text with a comma needs quotes",
+        "4: has no number of the order",
+        "4: van has no colour pink; there are red, white",
+    ]
 
 
 @pytest.mark.parametrize(

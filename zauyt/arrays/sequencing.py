@@ -7,9 +7,19 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from zauyt.kernels.sequencing.layout import DUES, LEVEL, LOTS, STATION, H, R, T
+from zauyt.kernels.sequencing.layout import (
+    DUES,
+    LATE,
+    LEVEL,
+    LOTS,
+    STATION,
+    H,
+    R,
+    T,
+)
 from zauyt.plant.orders.cars import (
     Cars,
+    Dues,
     Level,
     Load,
     OpenLots,
@@ -20,6 +30,8 @@ from zauyt.plant.orders.cars import (
     lots_open,
     targets,
 )
+
+Asked = Level | Load | Wishes | Dues | OpenLots
 
 
 def block(cars: Cars, order: Whole, *, key: int) -> Whole:
@@ -92,6 +104,8 @@ def _told(cars: Cars) -> dict[tuple[int, int], Whole]:
         seen += [(load.rank, cars.work_ms[:, p]) for p, load in enumerate(cars.loads)]
     if cars.wishes is not None and cars.wished is not None:
         seen.append((cars.wishes.rank, cars.wished))
+    if cars.dues is not None and cars.due is not None:
+        seen.append((cars.dues.rank, cars.due))
     if cars.open_lots is not None and cars.lots is not None:
         seen.append((cars.open_lots.rank, cars.lots))
     return {(rank, number): values for number, (rank, values) in enumerate(seen)}
@@ -101,7 +115,7 @@ def _terms(cars: Cars, order: Whole, put: Callable[[ArrayLike], int]) -> Whole:
     """Give the rows of the terms beyond rules and colours."""
     rows: list[dict[str, int]] = []
 
-    def row(kind: int, asked: Level | Load | Wishes | OpenLots, **fields: int) -> None:
+    def row(kind: int, asked: Asked, **fields: int) -> None:
         stated = {"kind": kind, "rank": asked.rank, "weight": asked.weight}
         rows.append(stated | fields)
 
@@ -120,6 +134,9 @@ def _terms(cars: Cars, order: Whole, put: Callable[[ArrayLike], int]) -> Whole:
         # a wish is a position of the day, the search counts from the tail on
         wished = np.where(cars.wished < 0, -1, cars.wished + cars.tail)
         row(DUES, cars.wishes, uses=put(wished))
+    if cars.dues is not None and cars.due is not None:
+        due = np.where(cars.due < 0, -1, cars.due + cars.tail)
+        row(DUES, cars.dues, uses=put(due), unit=LATE)
     if cars.open_lots is not None and cars.lots is not None:
         most = cars.open_lots.most
         cost = int((lots_open(cars, order) - most).clip(0).sum())

@@ -74,6 +74,15 @@ class WishedPlaces(Record):
     """What one place counts among others of its priority."""
 
 
+class DueMoments(Record):
+    """Orders say in their column ``due`` by when they are to be built."""
+
+    priority: PositiveCount = 5
+    """Priority: the places that orders are late, behind all that are due no later."""
+    weight: PositiveCount = 1
+    """What one place counts among others of its priority."""
+
+
 class OpenKits(Record):
     """Lots of kits that are open at once, from their first vehicle to their last."""
 
@@ -101,6 +110,8 @@ class Sequence(Record):
     """Work that does not fit, to be little."""
     wishes: WishedPlaces | None = None
     """What it counts that orders are off the places that they wish."""
+    due: DueMoments | None = None
+    """What it counts that orders are late."""
     open_kits: OpenKits | None = None
     """How many lots of kits may be open at once."""
 
@@ -193,7 +204,7 @@ def _check_priorities(asked: Sequence) -> Iterator[Problem]:
         at(rule.priority, "counts")
     for even in asked.even_use.values():
         at(even.priority, "even_use")
-    for one in (asked.colours, asked.wishes, asked.open_kits):
+    for one in (asked.colours, asked.wishes, asked.due, asked.open_kits):
         if one is not None:
             at(one.priority, "counts")
     if asked.overload is not None:

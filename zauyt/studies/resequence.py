@@ -169,7 +169,7 @@ def _left_out(bodies: Bodies | Plant) -> tuple[Note, ...]:
         return ()
     names = [
         name
-        for name in ("overload", "wishes", "open_kits")
+        for name in ("overload", "wishes", "due", "open_kits")
         if getattr(asked, name) is not None
     ]
     if not names:

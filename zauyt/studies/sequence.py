@@ -18,6 +18,7 @@ from zauyt.plant.checks.lint import lint
 from zauyt.plant.orders.asked import asked_of
 from zauyt.plant.orders.cars import Cars, costs, first_order, score, shown
 from zauyt.plant.orders.day import orders_of
+from zauyt.plant.orders.order import Order
 from zauyt.plant.plant import Plant
 from zauyt.results.result import Figure, Note, Result, Table
 from zauyt.studies.asked import out_of_range
@@ -58,7 +59,8 @@ def sequence(
         A plant with a ``sequence``, or the cars of a benchmark: a folder of the ROADEF
         challenge of 2005, a text of CSPLib's problem 1.
     orders
-        Orders of a plant, CSV or Excel: order, model, colour, options, tail.
+        Orders of a plant, CSV or Excel: order, model, colour, options, tail, wish,
+        due, lot.
     vehicles
         Vehicles drawn from the plant's mix where there are no orders.
     seconds
@@ -121,7 +123,7 @@ def sequence(
             found, order=shown_best.order, costs=shown_best.costs
         )
     tried: dict[str, Table] = {}
-    notes = _notes(cars, found, bounds, drawn=drawn)
+    notes = _notes(cars, found, bounds, drawn=drawn) + _not_asked(plant, listed)
     if plant is not None and prove:
         tried["on_line"], told = on_line(
             plant, listed, found.order, runs=prove, seed=seed, workers=workers
@@ -193,6 +195,24 @@ def _check_batches(cars: Cars) -> None:
         f" {cars.colour_names[colour]}, so that {least:,} in a row are the least"
     )
     raise NoAnswer(message)
+
+
+def _not_asked(plant: Plant | None, orders: list[Order]) -> tuple[Note, ...]:
+    """Say which columns orders have of which the plant asks nothing."""
+    if plant is None or plant.sequence is None:
+        return ()
+    asked = plant.sequence
+    columns = [
+        name
+        for name, wanted, has in (
+            ("wish", asked.wishes, any(order.wish for order in orders)),
+            ("due", asked.due, any(order.due is not None for order in orders)),
+        )
+        if wanted is None and has
+    ]
+    if not columns:
+        return ()
+    return (Note("sequence.not_asked", {"columns": ", ".join(columns)}),)
 
 
 def _check(cars: Cars | Plant, *, orders: Path | None, **options: float) -> None:

@@ -32,5 +32,8 @@ H = fields(
 T = fields("Term", "kind rank weight uses values unit cost")
 LEVEL, STATION, DUES, LOTS = range(4)
 
+LATE = 1
+"""Unit of dues of which only places behind count; with 0 those before count, too."""
+
 # A rule; `counts` has the cars with the option in each of its windows.
 R = fields("Rule", "rank weight most span first last counts")

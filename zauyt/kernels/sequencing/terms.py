@@ -1,17 +1,17 @@
 """What a change of the sequence costs beyond rules and colours: term by term.
 
 A term adds up over the positions of the day: how far use is off an even one, work that
-does not fit into a station, places off a wished one, lots that are open at once. A
-changed stretch reaches from `a` to `b`; its cars are those of the trial, or, for an
-exchange, those that stand there with the first and the last exchanged. Levels and
-wishes are counted anew within the stretch; stations from there on until the worker
-stands where he stood before; lots over the day.
+does not fit into a station, places off a wished one or behind a due one, lots that are
+open at once. A changed stretch reaches from `a` to `b`; its cars are those of the
+trial, or, for an exchange, those that stand there with the first and the last
+exchanged. Levels, wishes and dues are counted anew within the stretch; stations from
+there on until the worker stands where he stood before; lots over the day.
 """
 
 from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel
-from zauyt.kernels.sequencing.layout import DUES, LEVEL, LOTS, STATION, H, T
+from zauyt.kernels.sequencing.layout import DUES, LATE, LEVEL, LOTS, STATION, H, T
 
 EXCHANGED, MOVED = 0, 1
 
@@ -91,19 +91,26 @@ def change_of_station(m, term, a, b, how):
     return grows
 
 
+@inlined("i i i -> i")
+def off_due(position, due, unit):
+    """Give how many places off its due one a car is, or late, where that counts."""
+    off = position - due
+    return max(off, 0) if unit == LATE else abs(off)
+
+
 @kernel("m i i i i -> i")
 def change_of_dues(m, term, a, b, how):
-    """Give by how many places more cars are off those wished (-1: none)."""
-    uses = m[term + T.uses]
+    """Give by how many places more cars are off those wished or due (-1: none)."""
+    uses, unit = m[term + T.uses], m[term + T.unit]
     grows = 0
     for p in range(a, b + 1):
         now, was = car_then(m, p, a, b, how), m[m[H.order] + p]
         if now == was:
             continue
         if m[uses + now] >= 0:
-            grows += abs(p - m[uses + now])
+            grows += off_due(p, m[uses + now], unit)
         if m[uses + was] >= 0:
-            grows -= abs(p - m[uses + was])
+            grows -= off_due(p, m[uses + was], unit)
     return grows
 
 

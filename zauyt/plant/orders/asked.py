@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence as Listed
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from zauyt.plant.line import Station, stations_of
 from zauyt.plant.orders.cars import (
     Cars,
+    Dues,
     Level,
     Load,
     OpenLots,
@@ -54,7 +56,7 @@ def asked_of(plant: Plant, orders: list[Order]) -> Cars:
 def _priorities(asked: Sequence) -> set[int]:
     found = {rule.priority for rule in asked.rules.values()}
     found |= {even.priority for even in asked.even_use.values()}
-    each = (asked.colours, asked.overload, asked.wishes, asked.open_kits)
+    each = (asked.colours, asked.overload, asked.wishes, asked.due, asked.open_kits)
     return found | {one.priority for one in each if one is not None}
 
 
@@ -64,6 +66,7 @@ def _objective(asked: Sequence, priority: int) -> str:
         "colour_changes": asked.colours,
         "overload_s": asked.overload,
         "places_off_wish": asked.wishes,
+        "places_late": asked.due,
         "open_lots_too_many": asked.open_kits,
     }
     found = [
@@ -128,12 +131,15 @@ def _work_s(station: Station, order: Order) -> float:
 
 
 def _places(asked: Sequence, orders: list[Order], ranked: list[int]) -> dict[str, Any]:
-    """Give wished places, and lots of kits."""
+    """Give wished places, those by which orders are due, and lots of kits."""
     given: dict[str, Any] = {}
     if asked.wishes is not None:
         rank = ranked.index(asked.wishes.priority)
         given["wishes"] = Wishes(rank, asked.wishes.weight)
         given["wished"] = np.array([order.wish - 1 for order in orders])
+    if asked.due is not None:
+        given["dues"] = Dues(ranked.index(asked.due.priority), asked.due.weight)
+        given["due"] = _last_in_time(orders)
     kits = asked.open_kits
     if kits is not None:
         rank = ranked.index(kits.priority)
@@ -142,6 +148,20 @@ def _places(asked: Sequence, orders: list[Order], ranked: list[int]) -> dict[str
         names = sorted({lot for lot in lots if lot})
         given["lots"] = np.array([names.index(lot) if lot else -1 for lot in lots])
     return given
+
+
+def _last_in_time(orders: list[Order]) -> Whole:
+    """Give the last position from 0 at which an order can be in time, -1 for none.
+
+    It is that behind which every order of the day that is due no later has its place.
+    """
+    moments = sorted(
+        order.due for order in orders if not order.tail and order.due is not None
+    )
+    return np.array([
+        -1 if order.tail or order.due is None else bisect_right(moments, order.due) - 1
+        for order in orders
+    ])  # fmt: skip
 
 
 def lots_of(orders: Listed[Order], kits: OpenKits | None) -> list[str]:

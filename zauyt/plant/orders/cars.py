@@ -64,6 +64,14 @@ class Wishes:
 
 
 @dataclass(frozen=True)
+class Dues:
+    """Cars have a last position at which they are in time; each behind it costs one."""
+
+    rank: int
+    weight: int = 1
+
+
+@dataclass(frozen=True)
 class OpenLots:
     """Lots of kits, of which so many may be open at once; each too many costs one.
 
@@ -85,7 +93,8 @@ class Cars:
     they do not count. ``batch_limit`` is the most cars of one colour in a row.
     ``uses`` (cars, levels) says how much of each level a car takes; costs of levels are
     whole numbers of ``1 / level_unit``. ``work_ms`` (cars, loads) is a car's work less
-    a pitch; ``wished`` and ``lots`` (cars) are positions from 0 and lots, -1 for none.
+    a pitch; ``wished``, ``due`` and ``lots`` (cars) are positions of the day from 0,
+    the last ones in time, and lots, -1 for none.
     """
 
     title: str
@@ -105,6 +114,8 @@ class Cars:
     work_ms: Whole | None = None
     wishes: Wishes | None = None
     wished: Whole | None = None
+    dues: Dues | None = None
+    due: Whole | None = None
     open_lots: OpenLots | None = None
     lots: Whole | None = None
 
@@ -125,10 +136,13 @@ class Cars:
         for part in (self.names, self.colour_names, self.tail, self.rules,
                      self.objectives, self.colour_rank, self.batch_limit,
                      self.levels, self.loads, self.wishes,
-                     self.open_lots):  # fmt: skip
+                     self.open_lots,
+                     *([] if self.dues is None else [self.dues])):  # fmt: skip
             digest.update(repr(part).encode() + b"\0")
         for values in (self.uses, self.work_ms, self.wished, self.lots):
             digest.update(b"" if values is None else values.tobytes() + b"\0")
+        if self.due is not None:
+            digest.update(self.due.tobytes() + b"\0")
         digest.update(self.options.tobytes() + b"\0" + self.colours.tobytes())
         return digest.hexdigest()
 
@@ -200,6 +214,14 @@ def places_off(cars: Cars, order: Whole) -> Whole:
     return np.asarray(np.where(wished < 0, 0, off), dtype=np.int64)
 
 
+def places_late(cars: Cars, order: Whole) -> Whole:
+    """Give how many places each car of the day is behind the last one in time."""
+    assert cars.due is not None, "dues without positions"
+    due = cars.due[order[cars.tail :]]
+    late = (np.arange(due.size) - due).clip(0)
+    return np.asarray(np.where(due < 0, 0, late), dtype=np.int64)
+
+
 def lots_open(cars: Cars, order: Whole) -> Whole:
     """Give how many lots are open at each position of the day."""
     assert cars.lots is not None, "open lots without lots"
@@ -240,6 +262,9 @@ def costs(cars: Cars, order: Whole) -> tuple[int, ...]:
     if cars.wishes is not None:
         off = int(places_off(cars, order).sum())
         found[cars.wishes.rank] += cars.wishes.weight * off
+    if cars.dues is not None:
+        late = int(places_late(cars, order).sum())
+        found[cars.dues.rank] += cars.dues.weight * late
     if cars.open_lots is not None:
         many = (lots_open(cars, order) - cars.open_lots.most).clip(0)
         found[cars.open_lots.rank] += cars.open_lots.weight * int(many.sum())

@@ -32,8 +32,8 @@ def bodies_of(
 ) -> Bodies:
     """Give a day's bodies of a plant, listed or drawn by seed, and its store.
 
-    Overload, wishes and lots of kits are left out: they are asked of the plan that
-    bodies were made by, and cost nothing here.
+    Overload, wishes, dues and lots of kits are left out: they are asked of the plan
+    that bodies were made by, and cost nothing here.
 
     Raises
     ------
@@ -58,8 +58,8 @@ def bodies_of(
     ranks = len(cars.objectives)
     weights = tuple(STEP ** (ranks - rank) for rank in range(ranks))
     cars = dataclasses.replace(
-        cars, loads=(), work_ms=None, wishes=None, wished=None, open_lots=None,
-        lots=None,
+        cars, loads=(), work_ms=None, wishes=None, wished=None, dues=None,
+        due=None, open_lots=None, lots=None,
     )  # fmt: skip
     return Bodies(
         cars=dataclasses.replace(cars, title=plant.plant),

@@ -59,10 +59,14 @@ _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: its number in the file, from 1, and its cells."""
+    """One row of a table: its number in the file, from 1, its cells, and its sheet.
+
+    Of a text there is no sheet.
+    """
 
     number: int
     cells: list[str]
+    sheet: str | None = None
 
 
 def put_tables(document: Document, folder: Path | None) -> None:
@@ -202,9 +206,9 @@ def _csv_rows(file: Path) -> list[Row]:
 
 
 def _excel_rows(file: Path) -> list[Row]:
-    rows = next(iter(rows_by_sheet(file).values()), [])
+    sheet, rows = next(iter(rows_by_sheet(file).items()), ("", []))
     return [
-        Row(row.number, [_text(cell, file, row.number) for cell in row.cells])
+        Row(row.number, [_text(cell, file, row.number) for cell in row.cells], sheet)
         for row in rows
     ]
 
@@ -214,7 +218,8 @@ def _text(cell: Any, file: Path, row: int) -> str:
     if isinstance(cell, Faulty):
         raise _refused(file, cell.why, row)
     if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat()
+        whole = cell.time() == datetime.time()
+        return str(cell.date()) if whole else cell.isoformat(" ", "minutes")
     if isinstance(cell, bool):
         return str(cell).lower()
     return "" if cell is None else str(tidy_number(cell)).strip()

@@ -11,8 +11,8 @@ import numpy as np
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.balance import LineTasks, Task, names, pairs_of, stations_not
 from zauyt.plant.line import Line, station_names
-from zauyt.plant.orders.day import read_orders
 from zauyt.plant.orders.order import Order
+from zauyt.plant.orders.rows import read_orders
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.nearest import did_you_mean, listed
 from zauyt.plant.tasks.task_list import Rules, TaskList

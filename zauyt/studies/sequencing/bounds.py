@@ -3,8 +3,8 @@
 Windows of one rule that follow one another without a gap hold every car of the day once
 (or all but a few), so that what is above their most must be too many somewhere. The
 windows of a rule fall into as many such rows as its span is long. What is used evenly
-is off its share by what the nearest whole number is; overload, wishes and lots have no
-bound but 0.
+is off its share by what the nearest whole number is; overload, wishes, dues and lots
+have no bound but 0.
 """
 
 from __future__ import annotations

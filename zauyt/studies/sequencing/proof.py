@@ -41,7 +41,7 @@ def proven(
     WrongInput
         Something is asked that the proof does not know.
     """
-    if cars.levels or cars.loads or cars.wishes or cars.open_lots:
+    if cars.levels or cars.loads or cars.wishes or cars.dues or cars.open_lots:
         message = "knows rules of ratio and colours only"
         raise WrongInput([Problem("proof", message, "option")])
     model = _Model(cars)

@@ -1,4 +1,4 @@
-"""What is told of overload, even use, wished places and lots of kits."""
+"""What is told of overload, even use, wished and due places, and lots of kits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from zauyt.plant.orders.cars import (
     drift_ms,
     lots_open,
     overload_ms,
+    places_late,
     places_off,
     unevenness,
 )
@@ -30,6 +31,12 @@ def terms_tables(cars: Cars, order: Whole) -> dict[str, Table]:
             "places off those wished",
             [int(places_off(cars, each).sum()) for each in (given, order)],
             [int(places_off(cars, each).max()) for each in (given, order)],
+        )
+    if cars.dues is not None:
+        found["lateness"] = _sides(
+            "places late",
+            [int(places_late(cars, each).sum()) for each in (given, order)],
+            [int(places_late(cars, each).max()) for each in (given, order)],
         )
     if cars.open_lots is not None:
         found["open_lots"] = _sides(
