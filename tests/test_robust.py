@@ -73,6 +73,23 @@ def test_a_disk_that_is_full_is_said_and_leaves_no_half_file(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_an_output_that_is_taken_only_in_part_is_said(
+    unbuffered: str, tmp_path: Path
+) -> None:
+    with (tmp_path / "schema.json").open("wb") as file:
+        done = subprocess.run(
+            [sys.executable, "-m", "zauyt", "schema"],
+            stdout=file,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=no_file_above(2000),
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )
+    assert done.returncode == 2
+    assert done.stderr == "Error: the output cannot be written: File too large\n"
+
+
 def test_a_full_disk_does_not_keep_the_simulator_from_compiling(tmp_path: Path) -> None:
     code = "from zauyt.kernels import machine as it; print(it.writable_folder())"
     done = subprocess.run(

@@ -106,6 +106,7 @@ def carried_out(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that lacks a letter shows a question mark, not a traceback.
             stream.reconfigure(errors="replace")
+    _write_all_or_fail()
     code = _told(arguments)
     try:
         sys.stdout.flush()
@@ -151,6 +152,19 @@ def _told(arguments: Sequence[str] | None) -> int:
         _say(f"Error: {place}: {error.strerror or error}")
         code = WRONG
     return code or DONE
+
+
+def _write_all_or_fail() -> None:
+    """Buffer the output where Python does not (``-u``).
+
+    Unbuffered, what a full disk takes only in part is lost without an error.
+    """
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.RawIOBase):
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(stream.buffer),
+            encoding=stream.encoding, errors="replace", line_buffering=True,
+        )  # fmt: skip
 
 
 def _say(text: str) -> None:
