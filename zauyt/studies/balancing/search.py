@@ -29,6 +29,8 @@ LIMITS = (10_000, 200_000, 4_000_000)
 WIDTHS = (1, 1, 1, 1, 4, 4, 16, 16, 64, 256)
 """States that the beams of a search keep, ten passes each; the last goes on."""
 PASSES = 10
+FAVOURED = 4
+"""Turns in a round from the end of the line that was quicker, to one from the other."""
 MOST_BEAM_WORDS = 16_000_000
 TRIES = ((1, 500), (3, 100), (1, 2_000), (1, 500))
 """Orders in which a state's loads are tried, and loads of each, pass by pass."""
@@ -109,16 +111,17 @@ class Search:
         """Give the stations of the best answer of its own."""
         return int(self.block[H.stations])
 
-    def go_on(self) -> int:
-        """Make a round; give the loads that were tried."""
+    def go_on(self, turns: int = 1) -> int:
+        """Make so many turns; give the loads that were tried."""
         before = int(self.block[H.tried])
-        if self.over:
-            return 0
-        if self.width:
-            if go_on_with_beam(self.block, ROUND):
-                self._next_pass()
-        elif go_on_with_memory(self.block, ROUND):
-            self._ended()
+        for _ in range(turns):
+            if self.over or self.found <= self.target:
+                break
+            if self.width:
+                if go_on_with_beam(self.block, ROUND):
+                    self._next_pass()
+            elif go_on_with_memory(self.block, ROUND):
+                self._ended()
         return int(self.block[H.tried]) - before
 
     def _ended(self) -> None:
@@ -181,6 +184,23 @@ def worths(
     return np.asarray(scaled, dtype=np.int64) + 1
 
 
+@dataclass
+class Favour:
+    """Which end of the line was quicker so far, and gets more turns for that."""
+
+    wins: list[int] = field(default_factory=lambda: [0, 0])
+
+    def turns(self, side: int) -> int:
+        """Give the turns in a round of searches from the front (0), or the end (1)."""
+        return FAVOURED if self.wins[side] > self.wins[1 - side] else 1
+
+    def learn(self, every: list[Search], target: int) -> None:
+        """Count a win for the end from which alone an answer was found."""
+        sides = {at % 2 for at, search in enumerate(every) if search.found <= target}
+        if len(sides) == 1:
+            self.wins[sides.pop()] += 1
+
+
 @dataclass(frozen=True)
 class Found:
     """The best balance: the station of each task, from 1; what was proven, how.
@@ -196,8 +216,9 @@ class Found:
 
 
 def searched(
-    graph: Graph, *, cycle: int, target: int, least: int, effort: Effort
-) -> Found | None:
+    graph: Graph, *, cycle: int, target: int, least: int, effort: Effort,
+    favour: Favour | None = None,
+) -> Found | None:  # fmt: skip
     """Look for a balance of ``target`` stations or fewer, down to ``least``.
 
     Gives None if none was found before the clock ran out; ``refuted`` says that there
@@ -206,9 +227,12 @@ def searched(
     clock = effort.clock
     every = _searches(graph, cycle=cycle, target=target, seed=effort.seed)
     best, answer, steps, proven = target + 1, None, [], False
+    favour = favour or Favour()
+    turns = [favour.turns(number % 2) for number in range(len(every))]
     with ThreadPoolExecutor(effort.workers) as threads, interruptible(clock):
         while best > least and not proven and not clock.is_over():
-            clock.spent += sum(threads.map(Search.go_on, every))
+            clock.spent += sum(threads.map(Search.go_on, every, turns))
+            favour.learn(every, best - 1)
             for number, search in enumerate(every):
                 if search.found < best:
                     best, answer = search.found, search.answer()

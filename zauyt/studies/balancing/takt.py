@@ -12,11 +12,14 @@ import numpy as np
 
 from zauyt.arrays.balancing import Graph, Whole
 from zauyt.studies.balancing.bounds import least_stations
-from zauyt.studies.balancing.search import Clock, Effort, searched
+from zauyt.studies.balancing.search import Clock, Effort, Favour, searched
 
 FIRST_LOADS = 400_000
 """Loads for which a takt is asked for the first time."""
 GROWTH = 4
+NEAR = 50
+"""Part by which a takt is longer than the bound, or than one asked for in vain, that is
+asked for before any answer is known."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,13 @@ def least_takt(graph: Graph, *, stations: int, effort: Effort) -> Takt:
     least = least_cycle(graph, stations)
     best, answer = int(graph.times.sum()), np.ones(graph.count, dtype=np.int64)
     steps = [(0, best)]
-    loads, low = FIRST_LOADS, least
+    loads, low, favour = FIRST_LOADS, least, Favour()
     while least < best and not clock.is_over():
-        middle = _next(low, best, graph, stations)
+        middle = _next(low, best, graph, again=loads > FIRST_LOADS)
         part = replace(clock, loads=_until(clock, loads))
         found = searched(
             graph, cycle=middle, target=stations, least=stations,
-            effort=replace(effort, clock=part, tell=_tells_nobody),
+            effort=replace(effort, clock=part, tell=_tells_nobody), favour=favour,
         )  # fmt: skip
         clock.spent, clock.stopped = part.spent, part.stopped
         if found is None:
@@ -84,9 +87,11 @@ def _until(clock: Clock, loads: int) -> int:
     return min(end, clock.loads) if clock.loads else end
 
 
-def _next(low: int, best: int, graph: Graph, stations: int) -> int:
-    """Give the takt to ask for: near the bound at first, then half way."""
-    longest, total = int(graph.times.max()), int(graph.times.sum())
-    if best == total and best > 2 * low:
-        return min(best - 1, max(low, -(-total // stations) + longest))
-    return (low + best) // 2
+def _next(low: int, best: int, graph: Graph, *, again: bool) -> int:
+    """Give the takt to ask for: near the bound, then half way, then near the best.
+
+    What was asked in vain before costs the more the deeper it lies below the best.
+    """
+    if best == int(graph.times.sum()):
+        return min(best - 1, low + max(1, low // NEAR))
+    return (low + 3 * best) // 4 if again else (low + best) // 2
