@@ -167,7 +167,10 @@ def test_a_file_is_balanced_by_the_command_as_it_is(in2):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("3\n1\n2\n3\n1,2\n2,3\n3,1\n-1,-1\n", "1 -> 2 -> 3 -> 1"),
+        (
+            "3\n1\n2\n3\n1,2\n2,3\n3,1\n-1,-1\n",
+            "7: tasks come before themselves: 1 -> 2 -> 3 -> 1",
+        ),
         ("2\n1\n2\n1,5\n-1,-1\n", "4: there is no task 5; there are 2"),
         ("2\n1\n2\n1,1\n-1,-1\n", "4: task 1 comes before itself"),
         ("2\n1\nx\n-1,-1\n", "3: x: a whole number wanted"),
@@ -195,10 +198,18 @@ def test_a_task_twice_in_an_alb_file_is_named_with_its_line(in2):
     assert balance(tasks, moves=MOVES).headline["stations"].value == 1
 
 
-def test_a_task_longer_than_the_takt_is_named(in2):
-    tasks = read_tasks(in2("9\n" + NINE + PAIRS))
-    with pytest.raises(WrongInput, match="task 5 takes 6 s, longer than the takt of 5"):
-        balance(tasks, cycle=5)
+def test_tasks_longer_than_the_takt_are_named_all_with_file_and_line(in2):
+    file = in2("9\n" + NINE + PAIRS)
+    with pytest.raises(WrongInput) as caught:
+        balance(read_tasks(file), cycle=4)
+    assert str(caught.value).splitlines() == [
+        f"{file}:{line}: task {task} takes {time} s, longer than the takt of 4 s"
+        for line, task, time in ((2, 1, 5), (6, 5, 6), (7, 6, 5))
+    ]
+    alb = in2("<number of tasks>\n1\n<task times>\n1 9\n<precedence relations>\n",
+              "x.alb")  # fmt: skip
+    with pytest.raises(WrongInput, match=r"x\.alb:4: task 1 takes 9 s"):
+        balance(read_tasks(alb), cycle=4)
 
 
 def test_too_few_stations_for_a_takt_say_how_many_are_needed(in2):

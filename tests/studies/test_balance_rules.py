@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.naive import balances, ruled_balances
+from zauyt.cli.ask import command
 from zauyt.errors import NoAnswer, NotInstalled, WrongInput
 from zauyt.plant.reading.examples import read as read_example
 from zauyt.plant.reading.file import read, read_text
@@ -157,7 +158,11 @@ def test_a_longer_takt_moves_nothing_and_a_kept_balance_few_tasks(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("seat: {", "seat: {after: test, ", "seat -> belt -> test -> seat"),
+        (
+            "seat: {",
+            "seat: {after: test, ",
+            "seat.after: comes before itself: seat -> belt -> test -> seat",
+        ),
         ("after: seat", "after: sit", "there is no sit here"),
         ("posts: 2", "posts: 1", "seat is done from the left, lamp from the right"),
         ("side: right}", "side: right, zone: x}", "there is no x here"),
@@ -173,7 +178,7 @@ def test_what_is_wrong_with_tasks_is_named(old, new, message):
     assert message in str(caught.value)
 
 
-def test_a_task_twice_in_a_table_is_named_with_its_row(tmp_path):
+def test_what_is_wrong_in_a_table_of_tasks_is_named_with_its_cell(tmp_path):
     head = PLANT.partition("    tasks:\n")[0]
     file = tmp_path / "plant.yaml"
     file.write_text(head + "    table: tasks.csv\n")
@@ -186,8 +191,15 @@ def test_a_task_twice_in_a_table_is_named_with_its_row(tmp_path):
     table.write_text("task,time_s,after\na,10,\nb,20,a\nc,70,a b\n")
     plant = read(file)
     assert plant.balance["main"].tasks["c"].after == ("a", "b")
-    with pytest.raises(WrongInput, match="task c takes 70 s, longer than the takt"):
+    with pytest.raises(WrongInput, match=r"tasks\.c\.time_s: takes 70 s, longer than"):
         balance(plant)
+    with pytest.raises(
+        WrongInput, match=r"tasks.csv:4:2: .* longer than the takt of 60"
+    ):
+        command("balance").main([str(file)], standalone_mode=False)
+    table.write_text("task,time_s,after\na,10,c\nb,20,a\nc,7,b\n")
+    with pytest.raises(WrongInput, match=r"tasks.csv:2:3: .* a -> b -> c -> a"):
+        read(file)
 
 
 def test_kostanay_has_at_least_400_tasks_and_all_of_them_find_a_station():

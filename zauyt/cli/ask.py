@@ -22,7 +22,8 @@ from zauyt.plant.orders.bodies import Bodies
 from zauyt.plant.orders.cars import Cars
 from zauyt.plant.orders.read import read_bodies, read_cars
 from zauyt.plant.plant import Plant
-from zauyt.plant.reading.examples import read, read_network
+from zauyt.plant.reading.examples import plant_file, read, read_network
+from zauyt.plant.reading.file import with_places
 from zauyt.plant.tasks.read import read_tasks
 from zauyt.plant.tasks.task_list import TaskList
 from zauyt.results.result import Result
@@ -83,9 +84,14 @@ def _subject(name: str) -> click.Argument:
 def _asked(name: str, study: Study, /, **given: Any) -> int:
     outputs = taken_outputs(given)
     trace, state = given.pop("trace", None), given.pop("state", None)
-    plant = subject(name, given.pop("plant"), given.pop("changes"))
+    named, changed = given.pop("plant"), given.pop("changes")
+    plant = subject(name, named, changed)
     try:
         result = answered(study, plant, given, what=name)
+    except WrongInput as error:
+        if changed or not isinstance(plant, Plant):
+            raise
+        raise WrongInput(with_places(plant_file(named), error.problems)) from error
     except Stopped as stopped:
         click.echo(f"{words_of(stopped.way)}; nothing was saved.", err=True)
         return STOPPED

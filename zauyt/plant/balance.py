@@ -145,8 +145,9 @@ def pairs_of(work: LineTasks) -> list[tuple[int, int]]:
 def _ring(work: LineTasks, path: str) -> Iterator[Problem]:
     ring = cycle_in(len(work.tasks), pairs_of(work))
     if ring:
-        said = said_ring(list(work.tasks), ring)
-        yield Problem(f"{path}.tasks", f"come before themselves: {said}", "ring")
+        tasks = list(work.tasks)
+        message = f"comes before itself: {said_ring(tasks, ring)}"
+        yield Problem(f"{path}.tasks.{tasks[ring[0]]}.after", message, "ring")
 
 
 def _clashes(work: LineTasks, path: str) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ from zauyt.studies.balancing.answer import Answer
 from zauyt.studies.balancing.changes import changes
 from zauyt.studies.balancing.lines import changed_takts, found_for, parts
 from zauyt.studies.balancing.moved import kept
-from zauyt.studies.balancing.question import question
+from zauyt.studies.balancing.question import questions
 from zauyt.studies.balancing.search import Clock, Effort
 from zauyt.studies.balancing.tables import loads, tables, work_by_post
 from zauyt.studies.balancing.varied import varied
@@ -110,10 +110,9 @@ def balance(
            moves=moves, seed=seed, workers=workers)  # fmt: skip
     plant = tasks if isinstance(tasks, Plant) else None
     every = parts(tasks, line=line, orders=orders)
-    asked = [
-        question(each, cycle=cycle, stations=stations, most_stations=most_stations)
-        for each in every
-    ]
+    asked = questions(
+        every, cycle=cycle, stations=stations, most_stations=most_stations
+    )
     limit = seconds or (0.0 if moves else SECONDS)
     clock = Clock(moves, time.monotonic() + limit if limit else None)
 

@@ -12,7 +12,7 @@ The base is a file beside the scenario, or else an example by its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -129,6 +129,19 @@ def lint_file(path: str | Path) -> list[Problem]:
         return _read_file(Path(path), ()).problems
     except WrongInput as error:
         return list(error.problems)
+
+
+def with_places(path: str | Path, problems: Iterable[Problem]) -> list[Problem]:
+    """Give problems that a study has with values of a plant file with their places.
+
+    What the file does not state keeps its path alone.
+    """
+    document = _read_file(Path(path), ()).document
+    found = []
+    for problem in problems:
+        stated = problem.file is None and problem.path in document.values
+        found += placed([problem], document) if stated else [problem]
+    return found
 
 
 def _usable(reading: Reading) -> Plant:

@@ -101,7 +101,8 @@ def _plain(found: Found, lines: list[Line]) -> TaskList:
     if not ended:
         found.wrong(None, "does not end with -1,-1")
     found.check()
-    return _made(found, [each[0] for each in times], pairs)
+    numbers = [line[0] for line in lines[1 : count + 1]]
+    return _made(found, [each[0] for each in times], pairs, lines=numbers)
 
 
 def _first(found: Found, lines: list[Line], *, most: int) -> int:
@@ -131,7 +132,7 @@ def _sections(found: Found, lines: list[Line]) -> TaskList:
             found.wrong(None, f"has no section <{needed}>")
     found.check()
     count = _first(found, parts[_COUNT], most=MOST_TASKS)
-    times = _column(found, parts[_TIMES], count)
+    times, numbers = _column(found, parts[_TIMES], count)
     pairs = [(line[0], found.numbers(line, 2, least=1)) for line in parts[_PAIRS]]
     sides = _directions(found, parts.get(_SIDES, []), count)
     found.check()
@@ -142,13 +143,14 @@ def _sections(found: Found, lines: list[Line]) -> TaskList:
     }
     return _made(
         found, times, pairs, takt_s=stated.get(_TAKT),
-        stations=stated.get(_STATIONS), sides=sides,
+        stations=stated.get(_STATIONS), sides=sides, lines=numbers,
     )  # fmt: skip
 
 
-def _column(found: Found, lines: list[Line], count: int) -> list[int]:
-    """Give the first column of times, by task."""
+def _column(found: Found, lines: list[Line], count: int) -> tuple[list[int], list[int]]:
+    """Give the first column of times, by task, and the lines they stand in."""
     times: dict[int, int] = {}
+    numbers: dict[int, int] = {}
     for line in lines:
         words = line[1].split()
         values = found.numbers(line, max(len(words), 2), least=0)
@@ -156,12 +158,13 @@ def _column(found: Found, lines: list[Line], count: int) -> list[int]:
             continue
         if values[0] in times:
             found.wrong(line[0], f"task {values[0]} is given twice")
-        times[values[0]] = values[1]
+        times[values[0]], numbers[values[0]] = values[1], line[0]
     missing = [task for task in range(1, count + 1) if task not in times]
     if missing or len(times) != count:
         said = f"; task {missing[0]} is missing" if missing else ""
         found.wrong(None, f"{count} tasks are announced, {len(times)} have times{said}")
-    return [times.get(task, 0) for task in range(1, count + 1)]
+    tasks = range(1, count + 1)
+    return [times.get(task, 0) for task in tasks], [numbers.get(t, 0) for t in tasks]
 
 
 def _directions(found: Found, lines: list[Line], count: int) -> tuple[str, ...]:
@@ -181,7 +184,7 @@ def _directions(found: Found, lines: list[Line], count: int) -> tuple[str, ...]:
 def _made(
     found: Found, times: list[int], pairs: list[tuple[int, list[int]]],
     *, takt_s: int | None = None, stations: int | None = None,
-    sides: tuple[str, ...] = (),
+    sides: tuple[str, ...] = (), lines: list[int],
 ) -> TaskList:  # fmt: skip
     """Check what was read as a whole, and make the list of it."""
     count = len(times)
@@ -189,8 +192,10 @@ def _made(
     arcs = tuple(_arcs(found, pairs, count))
     ring = cycle_in(count, arcs)
     if ring:
+        last = [ring[-1] + 1, ring[0] + 1]
+        line = next((number for number, values in pairs if values == last), None)
         said = said_ring(names, ring)
-        found.wrong(None, f"tasks come before themselves: {said}")
+        found.wrong(line, f"tasks come before themselves: {said}")
     return TaskList(
         title=found.file.stem,
         names=names,
@@ -199,6 +204,8 @@ def _made(
         takt_s=None if takt_s is None else float(takt_s),
         stations=stations,
         rules=Rules(posts=2, sides=sides) if sides else None,
+        file=str(found.file),
+        lines=tuple(lines),
     )
 
 

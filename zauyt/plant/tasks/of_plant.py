@@ -69,6 +69,7 @@ def _tasks(
         by_model_s=by_model,
         shares=tuple(shares.values()),
         rules=_rules(work),
+        path=f"balance.{name}.tasks",
     )
 
 

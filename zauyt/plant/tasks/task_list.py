@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zauyt.errors import Problem
+
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 
@@ -45,7 +47,8 @@ class TaskList:
     ``by_model_s`` (models, tasks) has the times of each model where there are several,
     ``shares`` what part of the vehicles each is; ``times_s`` is their mean then.
     ``takt_s`` and ``stations`` are those that a file states. ``rules`` are None where
-    the order of tasks is all that counts.
+    the order of tasks is all that counts. ``file`` and the ``lines`` of tasks in it,
+    or the ``path`` of the tasks in a plant, say where they come from.
     """
 
     title: str
@@ -58,6 +61,18 @@ class TaskList:
     by_model_s: Real | None = None
     shares: tuple[float, ...] = ()
     rules: Rules | None = None
+    path: str = ""
+    file: str | None = None
+    lines: tuple[int, ...] = ()
+
+    def problem(self, task: int, message: str) -> Problem:
+        """Give what is wrong with the time of a task, at the place it has."""
+        if self.path:
+            path = f"{self.path}.{self.names[task]}.time_s"
+            return Problem(path, message, "tasks")
+        said = f"task {self.names[task]} {message}"
+        line = self.lines[task] if self.lines else None
+        return Problem("", said, "tasks", self.file, line)
 
     @property
     def count(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +40,32 @@ class Question:
         return units / self.scale
 
 
+def questions(
+    every: Sequence[TaskList], *, cycle: float, stations: int, most_stations: int
+) -> list[Question]:
+    """Give what is asked of every line.
+
+    Raises
+    ------
+    WrongInput
+        What `question` refuses, of all lines at once.
+    """
+    found: list[Question] = []
+    problems: list[Problem] = []
+    for tasks in every:
+        try:
+            one = question(
+                tasks, cycle=cycle, stations=stations, most_stations=most_stations
+            )
+        except WrongInput as error:
+            problems += error.problems
+        else:
+            found.append(one)
+    if problems:
+        raise WrongInput(list(dict.fromkeys(problems)))
+    return found
+
+
 def question(
     tasks: TaskList, *, cycle: float, stations: int, most_stations: int
 ) -> Question:
@@ -66,9 +93,9 @@ def question(
         raise WrongInput([Problem("most_stations", message, "option")])
     if cycle:
         longest = [
-            Problem("", f"task {name} takes {time:g} s, longer than the takt of"
-                    f" {cycle:g} s{_of_use(use)}", "tasks")
-            for name, time in zip(tasks.names, tasks.times_s.tolist(), strict=True)
+            tasks.problem(task, f"takes {time:g} s, longer than the takt of"
+                          f" {cycle:g} s{_of_use(use)}")
+            for task, time in enumerate(tasks.times_s.tolist())
             if time > cycle * use + 1e-9
         ]  # fmt: skip
         if longest:
