@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -150,9 +151,14 @@ def test_a_longer_takt_moves_nothing_and_a_kept_balance_few_tasks(tmp_path):
     assert not balances.wrong_with(
         plain, [station[name] for name in plain.names], takt=18, stations=99
     )
-    file.write_text("task,station\nnobody,1\n")
-    with pytest.raises(WrongInput, match="2: there is no task nobody"):
+    file.write_text(f"task,station,post\nnobody,1,\n{names[0]},x,1\n{names[1]},1,a\n")
+    with pytest.raises(WrongInput) as caught:
         balance(plain, cycle=18, keep=file)
+    assert str(caught.value).splitlines() == [
+        f"{file}:2: there is no task nobody",
+        f"{file}:3: station x: a whole number from 1 on is wanted",
+        f"{file}:4: post a: a whole number, or nothing, is wanted",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -212,3 +218,16 @@ def test_kostanay_has_at_least_400_tasks_and_all_of_them_find_a_station():
         assert not ruled_balances.wrong_with(tasks, own, takt=165, stations=99)
     assert plant.change(dict(result.changes)).lines["trim"].stations
     assert np.isfinite(result.headline["gap"].value)
+
+
+def test_of_the_rules_of_chassis_its_order_costs_stations_and_strain_none():
+    (tasks,) = task_lists(
+        read_example("kostanay/assembly"), line="chassis", orders=None
+    )
+    assert tasks.rules is not None
+    bearing_more = replace(tasks, rules=replace(tasks.rules, most_strain=None))
+    stations = [
+        balance(each, cycle=165, moves=6_000).headline["stations"].value
+        for each in (replace(tasks, pairs=()), bearing_more, tasks)
+    ]
+    assert stations[0] < stations[1] == stations[2]

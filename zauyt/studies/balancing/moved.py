@@ -58,6 +58,7 @@ def kept(file: Path, every: Sequence[TaskList]) -> dict[str, list[Home]]:
         cells = dict(zip(head.cells, row.cells, strict=False))
         line = cells.get("line") if len(every) > 1 else every[0].title
         key, station = (line or "", cells.get("task", "")), cells.get("station", "")
+        post = cells.get("post", "") or "0"
         wrong = ""
         if key not in known:
             wrong = f"there is no task {key[1]}"
@@ -65,11 +66,12 @@ def kept(file: Path, every: Sequence[TaskList]) -> dict[str, list[Home]]:
             wrong = f"task {key[1]} is given twice"
         elif not station.isdecimal() or int(station) < 1:
             wrong = f"station {station}: a whole number from 1 on is wanted"
+        elif not post.isdecimal():
+            wrong = f"post {post}: a whole number, or nothing, is wanted"
         if wrong:
             problems.append(Problem("", wrong, "keep", str(file), row.number))
         else:
-            post = cells.get("post", "")
-            found[key] = (int(station), int(post) if post.isdecimal() else 0, 0)
+            found[key] = (int(station), int(post), 0)
     missing = sorted(known - set(found))
     if missing and not problems:
         message = f"{len(missing)} tasks are missing, the first is {missing[0][1]}"
