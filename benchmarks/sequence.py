@@ -89,7 +89,7 @@ def _challenge(measured: record.Record) -> None:
         told["below of not proven"] += open_row and found["score"] < known
         print(f"{found['score']:>12,}  known {known:>12,}  {('<', '=', '>')[side + 1]}")
         first = _first_difference(found["costs"], row)
-        told["too far above"] += first[0] > max(1.0, 0.01 * first[1])
+        told["too far above"] += int(first[0] > max(1.0, 0.01 * first[1]))
     print(f"\nROADEF 2005, {CHALLENGE_S:g} s each: {told}")
 
 

@@ -522,6 +522,22 @@ def test_a_wrong_instance_says_file_and_line(tmp_path, name, here, there, said):
     assert said in str(caught.value)
 
 
+def test_days_that_are_mixed_and_files_that_are_missing_are_named_at_once(tmp_path):
+    cars = ROADEF["vehicles.txt"].replace("red;1;1", "red;x;1")
+    cars += "2003 38 2;4;v6;red;0;1;\n2003 38 4;1;v7;red;0;1;\n"
+    with pytest.raises(WrongInput) as caught:
+        read_cars(write(tmp_path, {**ROADEF, "vehicles.txt": cars}))
+    text = str(caught.value)
+    assert "vehicles.txt:4: HPRC1: x; 0 or 1" in text
+    assert "vehicles.txt:7: 2003 38 2 follows 2003 38 3; cars of two days" in text
+    assert "vehicles.txt:8: 2003 38 4 follows 2003 38 2" in text
+    for name in ("paint_batch_limit.txt", "optimization_objectives.txt"):
+        (tmp_path / name).unlink()
+    with pytest.raises(WrongInput) as caught:
+        read_cars(tmp_path)
+    assert len(caught.value.problems) == 2
+
+
 CSPLIB = "# a comment\n4 2 3\n1 1\n2 3\n0 1 1 0\n1 2 0 1\n2 1 1 1\n"
 
 

@@ -10,6 +10,7 @@ ROADEF'2005 challenge problem, European Journal of Operational Research 191, 912
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,10 @@ def read_roadef(folder: Path) -> Cars:
         Everything that is wrong in its files, each with file and line.
     """
     problems: list[Problem] = []
+    missing = [folder / name for name in FILES if not (folder / name).is_file()]
+    if missing:
+        message = f"is missing; an instance has {', '.join(FILES)}"
+        raise WrongInput([Problem("", message, "roadef", str(f)) for f in missing])
     objectives, limits, ratios, vehicles = (_rows(folder / name) for name in FILES)
     ranks = _ranks(objectives, problems)
     limit = _limit(limits, problems)
@@ -76,14 +81,14 @@ def read_roadef(folder: Path) -> Cars:
     rules = [rule for _, rule in named if rule.name in columns]
     for row in cars:
         problems += _car(row, head, [columns[rule.name] for rule in rules])
+    days = list(dict.fromkeys(row.cells[0] for row in cars))
+    for before, row in itertools.pairwise(cars):
+        day = row.cells[0]
+        if day != before.cells[0] and day not in days[1:2]:
+            message = f"{day} follows {before.cells[0]}; cars of two days are meant"
+            problems.append(row.problem(f"{message}, one after the other"))
     if problems:
         raise WrongInput(problems)
-    days = list(dict.fromkeys(row.cells[0] for row in cars))
-    if len(days) > 2 or [row.cells[0] for row in cars] != sorted(
-        (row.cells[0] for row in cars), key=days.index
-    ):
-        message = f"the cars are of {len(days)} days, or days are mixed; two follow"
-        raise WrongInput([head.problem(message)])
     colours = sorted({row.cells[COLOUR_COLUMN] for row in cars})
     options = np.array(
         [[int(row.cells[columns[rule.name]]) for rule in rules] for row in cars],
@@ -105,9 +110,6 @@ def read_roadef(folder: Path) -> Cars:
 
 def _rows(file: Path) -> list[_Row]:
     """Give the lines of a file that say something, cut at the semicolons."""
-    if not file.is_file():
-        message = f"is missing; an instance has {', '.join(FILES)}"
-        raise WrongInput([Problem("", message, "roadef", str(file))])
     lines = read_text_file(file).splitlines()
     rows = [
         _Row(file, number, [cell.strip() for cell in line.split(";")])
