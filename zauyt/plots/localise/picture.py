@@ -55,6 +55,7 @@ def _staircase(axes: Axes, table: Table) -> None:
     """Draw content by year as stairs, each rule its own; commitments as thick bars."""
     rows = [row for row in table.rows() if row["unit"] == "share"]
     rules = list(dict.fromkeys(row["rule"] for row in rows))
+    at_level = _sharing(rows)
     years = sorted({row["year"] for row in rows})
     for rule, (colour, line, mark) in zip(rules, LOOKS, strict=False):
         own = {row["year"]: row for row in rows if row["rule"] == rule}
@@ -66,17 +67,29 @@ def _staircase(axes: Axes, table: Table) -> None:
             y: r["wanted"] * 100 for y, r in own.items() if r["wanted"] is not None
         }
         for year, level in wanted.items():
-            axes.plot([year - 0.5, year + 0.5], [level, level], color=colour, lw=3,
+            sharing = at_level[year, level]
+            place = sharing.index(rule) / len(sharing)
+            begin, wide = year - 0.5 + place, 1 / len(sharing)
+            axes.plot([begin, begin + wide], [level, level], color=colour, lw=3,
                       alpha=0.45, solid_capstyle="butt")  # fmt: skip
-            if year == min(wanted):
+            if year == min(wanted) and rule == sharing[0]:
                 axes.annotate(word("localise.wanted"), (year - 0.45, level + 1), size=6,
-                              color=colour)  # fmt: skip
+                              color=INK if len(sharing) > 1 else colour)  # fmt: skip
     axes.set_xticks(years)
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
     axes.legend(frameon=False, fontsize=6.5, loc="upper center", ncols=3,
                 bbox_to_anchor=(0.5, -0.08))  # fmt: skip
     axes.set_title(word("localise.content"))
+
+
+def _sharing(rows: list[dict[str, Any]]) -> dict[tuple[int, float], list[str]]:
+    """Give the rules that want the same in a year: each has its share of the bar."""
+    found: dict[tuple[int, float], list[str]] = {}
+    for row in rows:
+        if row["wanted"] is not None:
+            found.setdefault((row["year"], row["wanted"] * 100), []).append(row["rule"])
+    return found
 
 
 def _parts(axes: Axes, table: Table, result: Result) -> None:
