@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from zauyt.statistics.benders import least_cost_by_parts, priced_by_parts
+from zauyt.statistics.apart import Way, apart, least_cost_apart
+from zauyt.statistics.benders import least_cost_by_parts
 from zauyt.statistics.means import likely
 from zauyt.statistics.parts import split
 from zauyt.statistics.program import Program, Solved, least_cost, priced
@@ -147,15 +149,100 @@ def test_what_is_decided_first_ties_all_else_together() -> None:
     assert sorted(columns) == list(np.flatnonzero(~given.first))
 
 
-def test_prices_by_parts_are_those_of_the_whole() -> None:
-    given = program(4)
+def test_small_parts_are_put_together_and_none_is_lost() -> None:
+    given = program(3, lots=True)
+    free = replace(given, whole=given.first)
+    alone, together = split(free), split(free, least=20)
+    assert 1 < len(together.parts) < len(alone.parts)
+    for pieces in (alone, together, split(given, least=10_000)):
+        columns = np.concatenate([part.columns for part in pieces.parts])
+        assert sorted(columns) == list(np.flatnonzero(~given.first))
+        rows = np.concatenate([part.rows for part in pieces.parts])
+        assert sorted(rows) == list(range(1, len(given.row_low)))
+    one = given.first.copy()
+    one[np.flatnonzero(~given.first)[0]] = True
+    apart_ = split(replace(given, whole=one), least=10_000)
+    assert sorted(part.own.whole.sum() for part in apart_.parts) == [0, 1]
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("lots", [False, True])
+def test_what_is_decided_is_priced_by_parts_as_it_is_whole(
+    seed: int, lots: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zauyt.statistics.apart.SMALL", 1)
+    given = program(seed, lots=lots)
     best = least_cost(given, gap=1e-6)
     assert best is not None
-    whole, parts = priced(given, best.x), priced_by_parts(given, best.x)
+    whole, parts = priced(given, best.x), apart(given, best.x)
     assert whole is not None
     assert parts is not None
+    assert len(parts.pieces.parts) > 1
+    assert keeps(given, parts.priced().x)
     assert parts.cost == pytest.approx(whole.cost)
-    assert parts.row_price[1:] == pytest.approx(whole.row_price[1:])
+    assert parts.cost == pytest.approx(float(given.cost @ parts.priced().x))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_moved_limit_costs_what_the_whole_says_near_and_far(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zauyt.statistics.apart.SMALL", 1)
+    given = program(seed)
+    best = least_cost(given, gap=1e-6)
+    assert best is not None
+    settled = apart(given, best.x)
+    assert settled is not None
+    demand = np.where(given.row_low == given.row_high, 1.0, 0.0)
+    way = Way(settled, demand)
+    for distance in (2.0, 1.0, 0.5, 3.0, -1.0, -0.3, 0.1, 9.0):
+        moved = replace(
+            given, row_low=given.row_low + distance * demand,
+            row_high=given.row_high + distance * demand,
+        )  # fmt: skip
+        there, told = priced(moved, best.x), way.at(distance)
+        assert there is not None
+        assert told is not None
+        assert told[0] == pytest.approx(there.cost - settled.cost, abs=1e-6)
+        # The slope is one of those at a kink: no chord from here is on its other side.
+        for other in (distance - 0.01, distance + 0.01):
+            again = way.at(other)
+            assert again is not None
+            assert again[0] >= told[0] + told[1] * (other - distance) - 1e-6
+
+
+def test_a_limit_moved_too_far_has_no_answer() -> None:
+    given = program(2, short_=False)
+    best = least_cost(given, gap=1e-6)
+    assert best is not None
+    settled = apart(given, best.x)
+    assert settled is not None
+    demand = np.where(given.row_low == given.row_high, 1.0, 0.0)
+    assert Way(settled, demand).at(1000.0) is None
+    assert apart(given, np.zeros(len(given.cost))) is None  # no shop is open
+
+
+@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("short_", [False, True])
+def test_a_program_half_decided_costs_by_parts_what_it_costs_whole(
+    seed: int, short_: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zauyt.statistics.apart.SMALL", 1)
+    given = program(seed, lots=True, short_=short_)
+    draw = random.Random(seed)
+    low, high = given.low.copy(), given.high.copy()
+    low[given.first] = high[given.first] = [
+        draw.randint(0, 1) for _ in low[given.first]
+    ]
+    halved = replace(given, low=low, high=high)
+    whole, parts = least_cost(halved, gap=1e-6), least_cost_apart(halved, gap=1e-4)
+    assert (whole is None) == (parts is None)
+    if whole is not None and parts is not None:
+        assert keeps(halved, parts.x)
+        assert parts.gap <= 1e-4 + 1e-9
+        near = 1e-6 * abs(whole.cost)
+        assert whole.cost - near <= parts.cost <= whole.cost * (1 + 1e-4) + near
+        assert parts.bound <= whole.cost + near
 
 
 def test_an_interrupt_keeps_the_best_plan_so_far() -> None:

@@ -15,7 +15,8 @@ import zauyt
 from tests.tried import tried
 from zauyt.plant.network import Network
 from zauyt.results.result import Result
-from zauyt.statistics.program import Program, least_cost, priced
+from zauyt.statistics.apart import apart
+from zauyt.statistics.program import Program, least_cost
 from zauyt.studies.plan import worst_mean
 from zauyt.studies.planning.frame import frame
 from zauyt.studies.planning.rows import planned
@@ -224,17 +225,22 @@ def _again(program: Program, x: Any, direction: Any) -> float | None:
     return None if found.fun is None else float(found.fun)
 
 
+@pytest.mark.parametrize("least", [1, 2_000], ids=["in parts", "together"])
 @pytest.mark.parametrize("seed", NETWORKS[: max(40, len(NETWORKS) // 3)])
-def test_a_price_inside_its_range_is_what_solving_again_gives(seed: int) -> None:
+def test_a_price_inside_its_range_is_what_solving_again_gives(
+    seed: int, least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zauyt.statistics.apart.SMALL", least)
     program = planned(frame(drawn(seed)))
     found = least_cost(program.program, gap=1e-6)
     if found is None:
         return
-    prices = priced(program.program, found.x)
-    assert prices is not None
+    settled = apart(program.program, found.x)
+    assert settled is not None
+    prices = settled.priced()
     plan = Plan(program, prices.x)
     known = {(each.kind, each.name, each.year): each for each in limits(plan)}
-    for row in worths(plan, prices, count=8).rows():
+    for row in worths(plan, settled, count=8).rows():
         limit = known[row["limit"], row["name"], row["year"]]
         for end, worth in (("holds_from", "worth_less"), ("holds_to", "worth")):
             moved = 0.5 * (row[end] - row["at"])
@@ -505,6 +511,25 @@ def test_a_large_plan_solved_by_its_parts_keeps_the_rules_and_earns_as_much(
         if not lots:
             assert profit(found) == pytest.approx(profit(known), rel=1e-5, abs=1e-6)
         assert profit(found) <= profit(known) + 1e-5 * abs(profit(known)) + 1e-6
+
+
+def test_a_large_plan_says_what_its_limits_are_worth_and_which_doubt_matters(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    doubtful = {"value": 72, "low": 48, "high": 84}
+    net = drawn(3).change({"markets.k.sells.a.vehicles_per_year": doubtful})
+    whole = zauyt.plan(net, gap=1e-6)
+    monkeypatch.setattr("zauyt.studies.plan.LARGE", 0)
+    monkeypatch.setattr("zauyt.studies.plan.FEW_PARTS", 1)
+    monkeypatch.setattr("zauyt.statistics.apart.SMALL", 1)
+    found = zauyt.plan(net, gap=1e-6)
+    for name in ("worth", "ledger"):
+        known = list(whole.tables[name].rows())
+        assert known
+        assert len(found.tables[name]) == len(known)
+    assert found.tables["ledger"]["difference"] == pytest.approx(
+        whole.tables["ledger"]["difference"]
+    )
 
 
 def test_caution_leaves_the_reasons_of_unmet_demand_as_they_are() -> None:

@@ -7,13 +7,10 @@ decisions is put back, turn by turn, with the gap between plan and bound told at
 
 from __future__ import annotations
 
-import numpy as np
-
 from zauyt.statistics.means import likely
 from zauyt.statistics.parts import Split, split
-from zauyt.statistics.program import Numbers, Priced, Program, Solved
-from zauyt.statistics.stages import side_by_side
-from zauyt.statistics.turns import Search, Told, searched, solved_part
+from zauyt.statistics.program import Program, Solved
+from zauyt.statistics.turns import Search, Told, searched
 
 
 def least_cost_by_parts(
@@ -37,26 +34,3 @@ def least_cost_by_parts(
         if search.best is None:
             raise
     return search.best
-
-
-def priced_by_parts(program: Program, x: Numbers) -> Priced | None:
-    """Price every part with what is decided first, and all whole amounts, as in x.
-
-    Rows over what is decided first alone have no price.
-    """
-    pieces = split(program)
-    made = x.copy()
-    price = np.zeros(len(program.row_low))
-    low_price, high_price = np.zeros(len(x)), np.zeros(len(x))
-    decided = x[pieces.first]
-    answers = side_by_side(
-        lambda part: solved_part(part.given(decided), x[part.columns]), pieces.parts
-    )
-    for part, answer in zip(pieces.parts, answers, strict=True):
-        if answer is None:
-            return None
-        made[part.columns] = answer.x
-        price[part.rows] = answer.row_price
-        low_price[part.columns] = answer.low_price
-        high_price[part.columns] = answer.high_price
-    return Priced(made, float(program.cost @ made), price, low_price, high_price)

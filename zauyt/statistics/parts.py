@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zauyt.statistics.program import Numbers, Places, Program
+from zauyt.statistics.program import Flags, Numbers, Places, Program
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -44,8 +44,12 @@ class Split:
     parts: tuple[Part, ...]
 
 
-def split(program: Program) -> Split:
-    """Give a program in parts that nothing ties but what is decided first."""
+def split(program: Program, *, least: int = 1) -> Split:
+    """Give a program in parts that nothing ties but what is decided first.
+
+    Parts of fewer entries than ``least`` are put together until they have as many,
+    those with whole amounts apart from those without.
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
@@ -61,6 +65,7 @@ def split(program: Program) -> Split:
         (np.ones(len(row_of)), (column_of, count + row_of)), shape=(size, size)
     )
     _, label = connected_components(graph, directed=False)
+    label = _together(label, column_of, program.whole[others], least=least)
     rows, columns = np.flatnonzero(used), np.arange(count)
     by_row = _by_label(rows, label[count + rows])
     by_column = _by_label(columns, label[columns])
@@ -76,6 +81,20 @@ def split(program: Program) -> Split:
         whole=program.whole[first], first=np.zeros(len(first), dtype=np.bool_),
     )  # fmt: skip
     return Split(len(program.cost), first, master, tuple(parts))
+
+
+def _together(label: Places, column_of: Places, whole: Flags, *, least: int) -> Places:
+    """Give small parts the label of the first of those that they are put with."""
+    entries = np.bincount(label[column_of], minlength=label.max(initial=-1) + 1)
+    is_whole = np.zeros(len(entries), dtype=np.bool_)
+    is_whole[label[: len(whole)][whole]] = True
+    merged = np.arange(len(entries))
+    for kind in (False, True):
+        small = np.flatnonzero((entries < least) & (is_whole == kind))
+        bundle = np.cumsum(entries[small]) // least
+        _, first, own = np.unique(bundle, return_index=True, return_inverse=True)
+        merged[small] = small[first][own]
+    return np.asarray(merged[label])
 
 
 def _by_label(places: Places, labels: Places) -> dict[int, Places]:

@@ -19,9 +19,10 @@ from zauyt.plant.checks.network_lint import lint_network
 from zauyt.plant.network import Network
 from zauyt.results.column import Column
 from zauyt.results.result import Figure, Note, Result, Table
-from zauyt.statistics.benders import least_cost_by_parts, priced_by_parts
+from zauyt.statistics.apart import Apart, apart
+from zauyt.statistics.benders import least_cost_by_parts
 from zauyt.statistics.parts import split
-from zauyt.statistics.program import Priced, Program, Solved, least_cost, priced
+from zauyt.statistics.program import Program, Solved, least_cost
 from zauyt.statistics.stages import by_gaps
 from zauyt.studies.asked import Progress, out_of_range
 from zauyt.studies.planning import around, ledger, told
@@ -102,28 +103,29 @@ def plan(
     options |= {"capacity": list(capacity)} if capacity else {}
     told_so_far = progress or (lambda done, total, gap: None)
     told_so_far(0, STEPS, None)
-    found, large = _solved(program.program, gap=gap, progress=told_so_far)
+    found = _solved(program.program, gap=gap, progress=told_so_far)
     if found is None:
         reason, tables = relaxation(numbers, gap=gap)
         return Result(study="plan", plant=network.network, plant_id=network.id,
                       options=options, status="no_answer", reason=reason,
                       tables=tables)  # fmt: skip
-    fixed = (priced_by_parts if large else priced)(program.program, found.x)
-    assert fixed is not None, "a plan that was found cannot be priced"
+    settled = apart(program.program, found.x)
+    assert settled is not None, "a plan that was found cannot be priced"
+    fixed = settled.priced()
     made = Plan(program, fixed.x)
     told_so_far(STEPS // 2, STEPS, found.gap)
     tables = told.tables(made) | around.kits(made) | around.places(made)
     tables["unmet"] = unmet(made, fixed, goal=goal, risk=risk)
     stopped = not _near(found, gap)
-    if prices and not large and not stopped:
-        tables["worth"], stopped = _worth(made, fixed, count=prices)
+    if prices and not stopped:
+        tables["worth"], stopped = _worth(made, settled, count=prices)
     drawing = doubted(made, goal=goal, draws=0 if stopped else draws, seed=seed)
     doubt, ended = _doubt(
         made, drawing, told=lambda n: told_so_far(
             STEPS // 2 + n * (STEPS // 3) // draws, STEPS, found.gap)
     )  # fmt: skip
     tables |= dict(doubt.tables) | _published(made)
-    if doubt.draws and not large and not ended:
+    if doubt.draws and not ended:
         moved, ended = _ledger(ledger.Asked(made, fixed, goal, risk))
         tables |= moved
     tables["size"] = _size(program, found)
@@ -137,12 +139,12 @@ def plan(
     )  # fmt: skip
 
 
-def _worth(plan: Plan, prices: Priced, *, count: int) -> tuple[Table, bool]:
+def _worth(plan: Plan, settled: Apart, *, count: int) -> tuple[Table, bool]:
     """Give what limits are worth; nothing, and that it is so, where the user stops."""
     try:
-        return worths(plan, prices, count=count), False
+        return worths(plan, settled, count=count), False
     except KeyboardInterrupt:
-        return worths(plan, prices, count=0), True
+        return worths(plan, settled, count=0), True
 
 
 def _doubt(
@@ -175,9 +177,7 @@ def _of_doubt(doubt: Doubt) -> list[Note]:
     return [Note("plan.doubt", numbers)]
 
 
-def _solved(
-    program: Program, *, gap: float, progress: Progress
-) -> tuple[Solved | None, bool]:
+def _solved(program: Program, *, gap: float, progress: Progress) -> Solved | None:
     """Solve a program whole, or by its parts if it is large and has them.
 
     Where the user stops it, the best plan so far is given.
@@ -191,13 +191,13 @@ def _solved(
     search = functools.partial(_whole, program)
     pieces = split(program) if len(program.cost) > LARGE else None
     if pieces is None or len(pieces.parts) < FEW_PARTS:
-        return by_gaps(search, gap=gap, told=told)[0], False
+        return by_gaps(search, gap=gap, told=told)[0]
     found = least_cost_by_parts(
         program, gap=gap, told=lambda best: told(best.gap), pieces=pieces
     )
     if found is None and program.whole[~program.first].any():
-        return by_gaps(search, gap=gap, told=told)[0], True
-    return found, True
+        return by_gaps(search, gap=gap, told=told)[0]
+    return found
 
 
 def _whole(program: Program, gap: float) -> Solved | None:

@@ -17,8 +17,9 @@ from zauyt.plant.evidence import Evidence
 from zauyt.plant.network import Network
 from zauyt.results.column import Column
 from zauyt.results.result import Figure, Table
+from zauyt.statistics.apart import least_cost_apart
 from zauyt.statistics.probability import probability_interval
-from zauyt.statistics.program import Program, least_cost
+from zauyt.statistics.program import Program
 from zauyt.statistics.stages import side_by_side
 from zauyt.studies.localisation.draws import laid
 from zauyt.studies.planning.frame import Numbers, frame, scenarios_of
@@ -93,7 +94,7 @@ def _drawn(
         update={"scenarios": {name: cases[name].model_copy(update={"probability": 1})}}
     )
     program = planned(frame(other), goal=goal)
-    answer = least_cost(as_decided(program, plan), gap=GAP)
+    answer = least_cost_apart(as_decided(program, plan), gap=GAP)
     assert answer is not None, "what is promised may be missed"
     made = Plan(program, answer.x)
     missed = made.of("missed")[0]

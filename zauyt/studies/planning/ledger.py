@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,8 @@ from zauyt.plant.evidence import Evidence
 from zauyt.plant.network import Network
 from zauyt.results.column import Column
 from zauyt.results.result import Table
-from zauyt.statistics.program import Priced, least_cost, priced
+from zauyt.statistics.apart import least_cost_apart
+from zauyt.statistics.program import Priced
 from zauyt.statistics.stages import side_by_side
 from zauyt.studies.planning.doubted import GAP, as_decided, ranges, with_values
 from zauyt.studies.planning.frame import Numbers, frame, scenarios_of
@@ -149,15 +150,15 @@ def _solved(asked: Asked, values: Mapping[str, float]) -> tuple[float, float]:
 def _amounts(plan: Plan, scenario: int, program: Planned) -> Numbers:
     """Give the best amounts of one scenario with the levels of a plan."""
     given = as_decided(program, plan)
-    lots = given.low.copy()
     runs = plan.planned.columns.values("runs", plan.x)
     own = program.columns.of("runs")
     if own[0].shape == runs[scenario].shape:
-        lots[own[0]] = np.rint(runs[scenario])
-        found = priced(given, lots)
+        low, high = given.low.copy(), given.high.copy()
+        low[own[0]] = high[own[0]] = np.rint(runs[scenario])
+        found = least_cost_apart(replace(given, low=low, high=high), gap=GAP)
         if found is not None:
             return found.x
-    anew = least_cost(given, gap=GAP)
+    anew = least_cost_apart(given, gap=GAP)
     assert anew is not None, "what is promised may be missed"
     return anew.x
 

@@ -11,13 +11,13 @@ the range, and for anything large, the plan is made anew.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from zauyt.results.column import Column
 from zauyt.results.result import Table
-from zauyt.statistics.program import Priced, priced
+from zauyt.statistics.apart import Apart, Way
 from zauyt.statistics.stages import side_by_side
 from zauyt.studies.planning.frame import Numbers
 from zauyt.studies.planning.told import MILLION, Plan, table, years_of
@@ -88,9 +88,10 @@ def limits(plan: Plan) -> Iterator[Limit]:
         yield Limit("commitment", name, "", promise.vehicles, direction, -1.0)
 
 
-def worths(plan: Plan, prices: Priced, *, count: int) -> Table:
+def worths(plan: Plan, settled: Apart, *, count: int) -> Table:
     """Give the limits of which 1 % more is worth most, and how far that holds."""
     found = []
+    prices = settled.priced()
     for limit in limits(plan):
         price = -float(np.sum(prices.row_price * limit.direction))
         if abs(price) * max(limit.at, 1.0) > 1e-9 * abs(prices.cost):
@@ -98,7 +99,7 @@ def worths(plan: Plan, prices: Priced, *, count: int) -> Table:
     found.sort(key=lambda each: (-each[0], each[1].kind, each[1].name, each[1].year))
     rows = []
     asked = [(*each[1:], side) for each in found[:count] for side in (1.0, -1.0)]
-    sides = side_by_side(lambda each: _side(plan, prices, *each), asked)
+    sides = side_by_side(lambda each: _side(settled, *each), asked)
     for _, limit, _ in found[:count]:
         (more, up), (less, down) = next(sides), next(sides)
         rows.append((limit.kind, limit.name, limit.year, limit.at, more / MILLION,
@@ -123,46 +124,46 @@ def worths(plan: Plan, prices: Priced, *, count: int) -> Table:
 
 
 def _side(
-    plan: Plan, prices: Priced, limit: Limit, price: float, side: float
+    settled: Apart, limit: Limit, price: float, side: float
 ) -> tuple[float, float]:
     """Give what a vehicle is worth to one side, and how far that holds.
 
     Where the plan lies on a kink, the dual is the slope of neither side: then the
     slope is that of a very small step.
     """
-    reach = _reach(plan, prices, limit, price, side=side)
+    way = Way(settled, limit.direction)
+    reach = _reach(way, limit, price, side=side)
     if reach > 0:
         return price, reach
-    step = SMALL * max(limit.at, 1.0)
-    there = _at(plan, limit, side * step)
+    step = side * SMALL * max(limit.at, 1.0)
+    there = way.at(step)
     if there is None:
         return float("nan"), 0.0
-    slope = (prices.cost - there.cost) / (side * step)
-    return slope, _reach(plan, prices, limit, slope, side=side)
+    slope = -there[0] / step
+    return slope, _reach(way, limit, slope, side=side)
 
 
-def _reach(
-    plan: Plan, prices: Priced, limit: Limit, price: float, *, side: float
-) -> float:
+def _reach(way: Way, limit: Limit, price: float, *, side: float) -> float:
     """Give how far a price holds to one side, up to a tenth of the limit."""
-    program = plan.planned.program
-    bound = program.row_high
+    bound = way.settled.program.row_high
     moved = np.flatnonzero(limit.direction)
     far = LOOKED_AT * limit.at
     if side < 0:  # a bound on what there is cannot fall below nothing
         room = np.abs(bound[moved]) / np.abs(limit.direction[moved])
         stated = room[np.isfinite(room) & (room > 0)]
         far = min(far, float(stated.min())) if len(stated) else far
+    if far == 0:
+        return 0.0
+    least = 1e-11 * abs(way.settled.cost)
     for _ in range(MOST_STEPS):
-        there = _at(plan, limit, side * far)
+        there = way.at(side * far)
         if there is None:
             far /= 2
             continue
-        gained = prices.cost - there.cost
+        gained, slope = -there[0], -there[1]
         said = price * side * far
-        if gained >= said - EXACT * abs(said) - 1e-11 * abs(prices.cost):
+        if gained >= said - EXACT * abs(said) - least:
             return far
-        slope = -float(np.sum(there.row_price * limit.direction))
         turn = side * (price - slope)
         if turn <= 0:
             return 0.0
@@ -170,12 +171,3 @@ def _reach(
         if far <= 0.1 * SMALL * max(limit.at, 1.0):
             return 0.0
     return 0.0
-
-
-def _at(plan: Plan, limit: Limit, more: float) -> Priced | None:
-    """Solve again with a limit moved, the whole amounts as they are."""
-    program = plan.planned.program
-    moved = more * limit.direction
-    high = program.row_high + moved
-    low = np.where(np.isfinite(program.row_low), program.row_low + moved, -np.inf)
-    return priced(replace(program, row_high=high, row_low=low), plan.x)
