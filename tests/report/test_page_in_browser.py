@@ -101,6 +101,20 @@ def test_it_prints_on_paper(page):
     assert len(printed) > 20_000
 
 
+def test_nothing_is_wider_than_the_paper(page):
+    """What is wider would have the browser print all of the page smaller."""
+    paper = 703  # A4 less its margins, in the pixels of a style sheet
+    page.width(paper)
+    page.ask("Emulation.setEmulatedMedia", media="print")
+    page.value("window.dispatchEvent(new Event('beforeprint'))")
+    every = "[...document.querySelectorAll('table, svg, pre, .figures')]"
+    wide = f"{every}.filter(e => e.getBoundingClientRect().right > {paper}).length"
+    assert page.value(f"{every}.length") > 10
+    assert page.value(wide) == 0
+    page.value("window.dispatchEvent(new Event('afterprint'))")
+    page.ask("Emulation.setEmulatedMedia", media="")
+
+
 def test_the_ledger_can_be_searched_and_rows_be_shown(page):
     page.value("""(() => {
         const field = document.querySelector('.search');

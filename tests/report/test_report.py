@@ -6,16 +6,20 @@ import json
 import re
 
 import pytest
+from naive.economies import MONEYED
 
 import zauyt
 from zauyt.cli.root import carried_out
 from zauyt.report import gathered
+from zauyt.report.blocks import UNTRANSLATED, table_block
 from zauyt.report.content import SECTIONS, content, woven
 from zauyt.report.gathered import gather
 from zauyt.report.ledger import unsure
 from zauyt.report.picture import layout, shops_of
 from zauyt.report.written import in_script, page, to_json
-from zauyt.results.language import words
+from zauyt.results.column import Column
+from zauyt.results.language import speaking, words
+from zauyt.results.result import Table
 
 PROMISED = """
 format: 1
@@ -113,6 +117,7 @@ def test_every_unsure_number_stands_in_the_ledger_with_its_source(plant, report)
     ]
     assert [row[0] for row in rows] == [fact.name for fact in unsure(plant)]
     assert rows[0][:5] == ["failures.breakdown.mtbf_h", "1", "6", "4 to 10", "low"]
+    assert rows[0][5].startswith("vehicles a year, vehicles/year: ")
     assert "→" in rows[0][5]
     assert rows[0][6] == "s"
 
@@ -136,6 +141,50 @@ def test_languages_are_woven_where_they_differ():
     assert woven(pages) == {"a": [{"said": {"en": "x", "ko": "y"}}, 1, "same"]}
     with pytest.raises(AssertionError, match="other lengths"):
         woven({"en": ["x"], "ko": ["x", "y"]})
+
+
+@pytest.fixture(scope="module")
+def moneyed(tmp_path_factory):
+    """Give a report with the money and the jobs of a small plant."""
+    kept = tmp_path_factory.mktemp("moneyed")
+    text = MONEYED.replace("economy:\n", "economy:\n  table: kazakhstan_2024\n")
+    for name, code in (("manufacturing", "29"), ("business", "69-75"),
+                       ("trade", "46"), ("construction", "41-43"),
+                       ("agriculture", "01-03")):  # fmt: skip
+        text = text.replace(f"sector: {name}", f'sector: "{code}"')
+        text = text.replace(f"{name}: ", f'"{code}": ')
+    text = text.replace("{USD: 0.8}", "{USD: 0.8, KZT: 0.002}")
+    return gather(zauyt.read_text(text), few=True, kept=kept)
+
+
+@pytest.mark.parametrize("language", ["en", "kk", "ru", "ko"])
+def test_every_word_of_ours_is_translated_on_the_page(moneyed, language):
+    assert {"finance", "impact", "localise"} <= set(moneyed.results)
+    made = content(moneyed, language, command="")
+    assert UNTRANSLATED in made["typed"]
+    assert json.dumps(made, ensure_ascii=False).count(UNTRANSLATED) == 1
+
+
+def test_a_word_without_translation_is_marked(report):
+    result = report.results["check"]
+    column = Column("brand_new_column", "1", "said nowhere else", "number")
+    table = Table({column: [1.0]})
+    with speaking("ko"):
+        (head,) = table_block(table)["heads"]
+        assert head["name"] == "brand_new_column [en]"
+        assert head["about"] == "said nowhere else [en]"
+        assert "[en]" not in json.dumps(table_block(result.tables["commitments"]))
+    assert table_block(table)["heads"][0]["name"] == "brand_new_column"
+
+
+def test_years_are_written_without_marks_of_thousands(moneyed):
+    made = content(moneyed, "en", command="")
+    for section in made["sections"]:
+        for block in section["blocks"]:
+            for row in block.get("rows", ()) if block["kind"] == "table" else ():
+                assert "2,026" not in row
+    money = next(s for s in made["sections"] if s["key"] == "money")
+    assert "2026" in json.dumps(money)
 
 
 def test_one_object_holds_every_result(report):

@@ -155,10 +155,11 @@ class _Steps:
     def begun(self, number: int, total: int, study: str, is_kept: bool) -> Told:  # noqa: FBT001
         """Say that a part begins; give what it tells its progress."""
         self.end()
-        self._line = f"{number} of {total}: {word(f'report.part.{study}')}"
-        self._began = time.monotonic()
+        part = word(f"report.part.{study}")
         if is_kept:
-            self._line += " (kept)"
+            part = sentence(Note("report.kept", {"part": part}))
+        self._line = f"{number} of {total}: {part}"
+        self._began = time.monotonic()
         _, tell = self._open.enter_context(progress(self._line))
         return tell
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from zauyt.results.column import cells
-from zauyt.results.language import sentence, word
-from zauyt.results.named import label, meaning, unit_label
+from zauyt.results.language import sentence, spoken, word
+from zauyt.results.named import known, label, meaning, unit_label
 from zauyt.results.number import decimals, number, units_and_decimals
 from zauyt.results.result import Note, Result, Table
 
@@ -25,10 +25,24 @@ FIRST_ROWS = 12
 
 UNKNOWN = "-"
 
+UNTRANSLATED = "[en]"
+"""Stands after a word of ours that the language spoken has no word for."""
+
 
 def say(key: str, **numbers: Any) -> str:
     """Say a message in the language that is spoken."""
     return sentence(Note(key, numbers))
+
+
+def called(name: str) -> str:
+    """Call a name of ours in the language that is spoken, marked where it has none."""
+    return _marked(name, label(name), "names")
+
+
+def _marked(text: str, shown: str, kind: str) -> str:
+    if spoken() == "en" or not text or known(text, kind, spoken()):
+        return shown
+    return f"{shown} {UNTRANSLATED}"
 
 
 def plain(name: str) -> str:
@@ -74,13 +88,15 @@ def table_block(
     names: Sequence[str] = (),
     title: str = "",
     said: Iterable[str] = (),
+    spoken_as: Mapping[str, Callable[[Any], str]] | None = None,
     most: int = FIRST_ROWS,
 ) -> Block:
     """Give a table of a result, or some of its columns, every cell said.
 
-    ``said`` are the columns whose texts are words of ours, not names of the file.
+    ``said`` are the columns whose texts are words of ours, not names of the file;
+    ``spoken_as`` says how the texts of a column are said where that is not enough.
     """
-    words = set(said)
+    words = dict.fromkeys(said, _known) | dict(spoken_as or {})
     forms = units_and_decimals(table)
     heads, columns = [], []
     for column, values in table.data.items():
@@ -91,8 +107,9 @@ def table_block(
         unit = "" if column.unit == "share" else unit_label(column.unit)
         if right and _is_money(column.unit):
             shown, unit = _money(entries, column.unit)
-        elif right and "year" in column.name and column.kind == "whole":
-            shown = [str(each) for each in entries]
+        elif right and column.kind == "whole" and not column.unit:
+            # A whole number that counts nothing: a year.
+            shown = [UNKNOWN if each is None else str(each) for each in entries]
         elif right:
             shown = [
                 number(each, unit_of_row, places)
@@ -101,9 +118,11 @@ def table_block(
                 )
             ]
         else:
-            shown = [_text(each, known=column.name in words) for each in entries]
+            say_it = words.get(column.name, _typed)
+            shown = [UNKNOWN if each is None else say_it(each) for each in entries]
         heads.append({
-            "name": label(column.name), "unit": unit, "about": meaning(column),
+            "name": called(column.name), "unit": unit,
+            "about": _marked(column.meaning, meaning(column), "meanings"),
             "right": right,
         })  # fmt: skip
         columns.append(shown)
@@ -126,13 +145,13 @@ def _money(entries: Sequence[float | None], unit: str) -> tuple[list[str], str]:
     return [number(each, "1", places) for each in parts], unit
 
 
-def _text(value: Any, *, known: bool) -> str:
-    if value is None:
-        return UNKNOWN
+def _known(value: Any) -> str:
+    return plain(called(value))
+
+
+def _typed(value: Any) -> str:
     if isinstance(value, bool):
         return word("report.yes" if value else "report.no")
-    if known:
-        return plain(label(value))
     return plain(str(value))
 
 
@@ -155,7 +174,7 @@ def figures(result: Result, names: Sequence[str]) -> Block:
                 "range", low=number(each.low / scale, each.unit, places),
                 high=number(each.high / scale, each.unit, places),
             )  # fmt: skip
-        items.append({"name": label(name), "value": shown, "unit": unit,
+        items.append({"name": called(name), "value": shown, "unit": unit,
                       "bounds": bounds})  # fmt: skip
     return {"kind": "figures", "items": items}
 

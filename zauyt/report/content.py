@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from zauyt.report.blocks import Block, columns_block, paragraph, say
+from zauyt.report.blocks import UNTRANSLATED, Block, columns_block, paragraph, say
 from zauyt.report.gathered import Report
 from zauyt.report.ledger import ledger
 from zauyt.report.parts import NETWORK, PARTS
@@ -54,6 +54,7 @@ def content(report: Report, language: str, *, command: str) -> dict[str, Any]:
         return {
             "title": report.plant.plant,
             "subtitle": _subtitle(report.plant.site.place),
+            "typed": say("report.typed", mark=UNTRANSLATED),
             "contents": say("report.contents"),
             "numbers": say("report.numbers"),
             "all_rows": say("report.all_rows"),
@@ -98,7 +99,8 @@ def _reproduce(report: Report, command: str) -> list[Block]:
     for study in (*(part.study for part in PARTS), NETWORK):
         if study in report.results:
             result = report.results[study]
-            asked = ", ".join(f"{n} {v}" for n, v in result.options.items())
+            given = {n: v for n, v in result.options.items() if v not in ("", None)}
+            asked = ", ".join(f"{name} {_plainly(v)}" for name, v in given.items())
             status = say(f"status.{result.status}")
         else:
             asked, status = "", sentence(report.absent[study])
@@ -116,6 +118,10 @@ def _reproduce(report: Report, command: str) -> list[Block]:
         columns_block(["", ""], facts),
         columns_block(heads, rows),
     ]
+
+
+def _plainly(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def woven(pages: Mapping[str, Any]) -> Any:

@@ -95,12 +95,17 @@ def ledger(report: Report) -> list[Block]:
         return -max(shares, default=0.0), fact.name
 
     facts = sorted(unsure(report.plant), key=rank)
-    heads = [label("fact"), label("numbers"), label("value"), say("report.range"),
-             say("report.confidence"), *(_head(report, moved) for moved in asked),
-             label("source")]  # fmt: skip
+    heads = [
+        label("fact"),
+        label("numbers"),
+        label("value"),
+        say("report.range"),
+        say("report.confidence"),
+        say("report.moves"),
+        label("source"),
+    ]
     rows = [_row(report, fact, every) for fact in facts]
-    block = columns_block(heads, rows, right={1, 2, 3, *range(5, len(heads) - 1)},
-                          most=FIRST_FACTS)  # fmt: skip
+    block = columns_block(heads, rows, right={1, 2, 3}, most=FIRST_FACTS)
     numbers = sum(len(fact.paths) for fact in facts)
     lead = say("report.ledger", facts=len(facts), numbers=numbers)
     return [paragraph(lead), block | {"search": say("report.search")}]
@@ -122,14 +127,18 @@ def _row(
     ends = [evidence.low, evidence.high]
     known = [float(e) for e in [value, *ends] if isinstance(e, int | float)]
     shown = [_plain_number(each) for each in known]
-    cells = [
+    moves = [
+        f"{_head(report, moved)}: "
+        + _effect(report.results[moved.study], moved, found[fact.name])
+        for moved, found in every.items()
+        if fact.name in found
+    ]
+    return [
         fact.name, str(len(fact.paths)), shown[0] if shown else str(value),
         say("range", low=shown[-2], high=shown[-1]) if None not in ends else "",
         say(f"report.confidence.{evidence.confidence}") if evidence.confidence else "",
+        "; ".join(moves), evidence.source or "",
     ]  # fmt: skip
-    for moved, found in every.items():
-        cells.append(_effect(report.results[moved.study], moved, found.get(fact.name)))
-    return [*cells, evidence.source or ""]
 
 
 def _plain_number(value: float) -> str:
@@ -137,12 +146,10 @@ def _plain_number(value: float) -> str:
     return number(value, "1", places)
 
 
-def _effect(result: Result, moved: Moved, ends: tuple[float, float] | None) -> str:
-    if ends is None:
-        return ""
+def _effect(result: Result, moved: Moved, ends: tuple[float, float]) -> str:
     figure = result.headline[moved.figure]
     value = figure.value if isinstance(figure.value, float) else 0.0
     scale, _ = scaled(value, figure.unit)
     places = decimals([end / scale for end in ends])
     low, high = (number(end / scale, "1", places) for end in ends)
-    return f"{low} → {high}"
+    return f"{low}\u00a0→\u00a0{high}"

@@ -10,6 +10,8 @@ from zauyt.results.named import unit_label
 from zauyt.results.result import Note, Result, Table, of_rows
 
 MILLION, BILLION = 1e6, 1e9
+STATED = "as_stated"
+"""The scenario that is none."""
 MOST_FACTS = 8
 SHOWN_COSTS = ("kits", "freight", "duty", "handling", "parts", "services", "pay",
                "upkeep")  # fmt: skip

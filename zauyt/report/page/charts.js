@@ -82,7 +82,8 @@ const charts = (() => {
 
   function number(value, unit, say) {
     const shown = unit === "share" ? value * 100 : value;
-    const places = Math.abs(shown) >= 10 || Number.isInteger(shown) ? 0 : Math.abs(shown) >= 1 ? 1 : 2;
+    // As many decimals as the mark of an axis has: 12.5 is not 13.
+    const places = [0, 1, 2, 3].find((each) => Math.abs(shown - shown.toFixed(each)) < 1e-6) ?? 4;
     const [whole, part] = Math.abs(shown).toFixed(places).split(".");
     const groups = whole.replace(/\B(?=(\d{3})+$)/g, say.thousands);
     const sign = shown < 0 ? "−" : "";
@@ -238,7 +239,10 @@ const charts = (() => {
   }
 
   function flow(spec, width) {
-    const wide = 126, tall = 52, gapX = 34, gapY = 14, left = 74;
+    // As wide as what is said in the boxes asks, within reason.
+    const said = spec.nodes.flatMap((n) => [[n.name, 12.5], [n.about, 10.5], [n.also, 10.5]]);
+    const room = 16 + Math.max(0, ...said.map(([text, size]) => breadth(text || "", size)));
+    const wide = Math.min(190, Math.max(126, room)), tall = 52, gapX = 34, gapY = 14, left = 74;
     const heights = spec.shops.map((shop) =>
       1 + Math.max(0, ...spec.nodes.filter((n) => n.shop === shop.key).map((n) => n.row)));
     const across = 1 + Math.max(0, ...spec.nodes.map((n) => n.column));

@@ -31,11 +31,18 @@
     return cell;
   }
 
-  function row(block, cells, place) {
+  // Lets a path of the plant file go on in the next line after a point or a line.
+  function pieces(text) {
+    return text.split(/(?<=[a-z][._/])(?=[a-z])/i).flatMap((piece, place) =>
+      (place ? [document.createElement("wbr"), piece] : [piece]));
+  }
+
+  function row(block, cells, place, long) {
     const found = made("tr");
     cells.forEach((text, column) => {
-      const cell = made("td", {}, text);
+      const cell = made("td", {}, ...pieces(text));
       if (block.heads[column].right) cell.className = "right";
+      if (long[column]) cell.className = "long";
       if (block.looks && column === block.look_column) cell.className = `verdict ${block.looks[place]}`;
       found.append(cell);
     });
@@ -46,7 +53,10 @@
     const whole = made("div");
     if (block.title) whole.append(made("h3", {}, block.title));
     const body = made("tbody");
-    const rows = block.rows.map((cells, place) => row(block, cells, place));
+    // A column of sentences keeps some breadth where the others push it aside.
+    const long = block.heads.map((each, column) =>
+      !each.right && block.rows.some((cells) => cells[column].length > 40));
+    const rows = block.rows.map((cells, place) => row(block, cells, place, long));
     body.append(...rows);
     const named = block.heads.some((each) => each.name);
     const found = made("table", {}, ...(named ? [made("thead", {}, made("tr", {}, ...block.heads.map(head)))] : []), body);
@@ -157,7 +167,7 @@
         return KINDS[spoken.kind](spoken);
       })));
     main.replaceChildren(
-      made("header", {}, made("h1", {}, said(page.title)), made("p", { class: "subtitle" }, said(page.subtitle)), switcher()),
+      made("header", {}, made("h1", {}, said(page.title)), made("p", { class: "subtitle" }, said(page.subtitle)), made("p", { class: "note" }, said(page.typed)), switcher()),
       made("nav", { class: "contents", "aria-label": said(page.contents) }, ...links),
       ...sections);
     draw();

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from zauyt.plots.check import drawn
-from zauyt.report.blocks import Block, bars, columns_block, paragraph, plain, say, span
+from zauyt.report.blocks import (
+    Block,
+    bars,
+    called,
+    columns_block,
+    paragraph,
+    plain,
+    say,
+    span,
+)
 from zauyt.report.gathered import Report
 from zauyt.results.language import sentence, word
 from zauyt.results.named import label
@@ -44,8 +53,9 @@ def commitments(report: Report) -> list[Block]:
             text = f"{plain(row['commitment'])}: {sentence(mend)}"
             blocks.append(paragraph(text, tone="note"))
     opened = [
-        [plain(row["commitment"]), plain(each["reading"]), _amount(each, row["unit"]),
-         number(each["chance"], "share"), plain(each["why_not"])]
+        [plain(row["commitment"]), _reading(each["reading"]),
+         _amount(each, row["unit"]), number(each["chance"], "share"),
+         plain(each["why_not"])]
         for row in rows for each in drawn.of(result, "readings", row["commitment"])
     ]  # fmt: skip
     if opened:
@@ -83,6 +93,15 @@ def _chance(row: dict[str, Any]) -> Block:
         "low": row["proven_low"], "high": row["proven_high"],
         "mark": row["wanted_chance"], "label": number(row["chance"], "share"),
     }  # fmt: skip
+
+
+def _reading(words: str) -> str:
+    """Say how a commitment is read: ``scope region_with_pay, year 2027``."""
+    said = []
+    for each in words.split(", "):
+        key, _, value = each.partition(" ")
+        said.append(f"{called(key)}: {plain(label(value))}")
+    return "; ".join(said)
 
 
 def _amount(row: dict[str, Any], unit: str) -> str:

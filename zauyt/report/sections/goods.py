@@ -22,7 +22,7 @@ from zauyt.report.gathered import Report
 from zauyt.results.language import word
 from zauyt.results.named import label
 from zauyt.results.number import number
-from zauyt.results.result import Result
+from zauyt.results.result import Result, of_rows
 
 MONEY = ("npv", "irr", "payback_years", "capital", "left_per_vehicle", "npv_chance")
 FLOWS = {"revenue": "working", "running": "loss", "capital": "set_up", "tax": "waiting",
@@ -68,7 +68,9 @@ def local(report: Report) -> list[Block]:
         years = [str(row["year"]) for row in rows if row["rule"] == rules[0]]
         title = say("report.content", unit=label(unit))
         blocks.append(columns(title, years, lines=lines, unit=unit))
-    also = table_block(localised.staircase(result), title=say("report.content.rows"))
+    also = table_block(
+        localised.staircase(result), title=say("report.content.rows"), said=("unit",)
+    )
     made = table_block(localised.parts(result), said=("kind",),
                        title=say("report.roadmap"))  # fmt: skip
     return [*blocks, also, made, _rules(result)]
@@ -77,7 +79,8 @@ def local(report: Report) -> list[Block]:
 def _rules(result: Result) -> Block:
     keys = ("rule", "title", "market", "formula", "text", "assumption", "source")
     title = say("report.rules")
-    return table_block(result.tables["rules"], names=keys, title=title)
+    said = ("formula", "text")
+    return table_block(result.tables["rules"], names=keys, title=title, said=said)
 
 
 def markets(report: Report) -> list[Block]:
@@ -105,22 +108,39 @@ def money(report: Report) -> list[Block]:
     """Give worth, yearly flows, a vehicle's price, scenarios, what moves it."""
     result = report.results["finance"]
     rows = list(earned.years(result).rows())
-    stacks = [series(look, label(name), [row[name] for row in rows])
+    stacks = [series(look, word(f"finance.{name}"), [row[name] for row in rows])
               for name, look in FLOWS.items()]  # fmt: skip
-    lines = [series("wanted", label("so_far"), [row["so_far"] for row in rows])]
+    lines = [series("wanted", word("finance.so_far"), [row["so_far"] for row in rows])]
     unit = say("report.billions", unit=earned.currency(result))
-    table = table_block(earned.years(result), most=20)
+    years = earned.years(result)
+    table = table_block(years, most=20)
+    for head, column in zip(table["heads"], years.columns, strict=True):
+        if column.name in FLOWS:
+            head["name"] = word(f"finance.{column.name}")
     return [
         paragraph(earned.answer(result), tone="lead"), figures(result, MONEY),
         columns(say("report.cash", unit=unit), [str(row["year"]) for row in rows],
                 stacks=stacks, lines=lines, table=table),
         _price(result), _tornado(result),
         table_block(result.tables["scenarios"], title=say("report.scenarios"),
-                    names=("scenario", "npv", "irr", "payback_years")),
+                    names=("scenario", "npv", "irr", "payback_years"),
+                    spoken_as={"scenario": _scenario}),
         table_block(result.tables["break_even"], title=say("report.break_even"),
-                    said=("what",)),
-        table_block(result.tables["capital"], title=say("report.capital")),
+                    spoken_as={"what": lambda what: word(f"finance.even.{what}")}),
+        _capital(result),
     ]  # fmt: skip
+
+
+def _capital(result: Result) -> Block:
+    table = result.tables["capital"]
+    paid = [tuple(row.values()) for row in table.rows() if row["paid"]]
+    keys = ("item", "year", "paid")
+    title = say("report.capital")
+    return table_block(of_rows(paid, *table.columns), names=keys, title=title)
+
+
+def _scenario(name: str) -> str:
+    return word("report.as_stated") if name == earned.STATED else plain(name)
 
 
 def _price(result: Result) -> Block:

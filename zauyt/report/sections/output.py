@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zauyt.plots.launch import drawn as launched
+from zauyt.plots.launch.words import held_words, what_if_words
 from zauyt.plots.simulate import drawn
 from zauyt.plots.simulate.words import cause_words
 from zauyt.plots.states import LOOKS
@@ -59,7 +60,10 @@ def _losses(result: Result) -> list[Block]:
             "label": number(row["end"] - row["begin"], "1", 0, signed=not whole),
             "also": "" if gained is None else number(gained, "1", 0, signed=True),
         })  # fmt: skip
-    also = table_block(result.tables["waterfall"], said=("kind",), most=40)
+    also = table_block(
+        result.tables["waterfall"], said=("kind",), most=40,
+        spoken_as={"cause": lambda cause: cause_words({"cause": cause})},
+    )  # fmt: skip
     return [bars(word("shown.waterfall"), rows, table=also,
                  about=say("report.waterfall.about"))]  # fmt: skip
 
@@ -147,5 +151,8 @@ def ramp(report: Report) -> list[Block]:
     ):  # fmt: skip
         if name in result.tables and len(result.tables[name]):
             title = say(f"report.{name}")
-            blocks.append(table_block(result.tables[name], names=keys, title=title))
+            blocks.append(table_block(
+                result.tables[name], names=keys, title=title,
+                spoken_as={"held_by": held_words, "what_if": what_if_words},
+            ))  # fmt: skip
     return blocks

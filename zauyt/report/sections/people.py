@@ -18,7 +18,7 @@ from zauyt.report.blocks import (
 )
 from zauyt.report.gathered import Report
 from zauyt.results.language import word
-from zauyt.results.named import label
+from zauyt.results.named import label, unit_label
 from zauyt.results.number import number
 from zauyt.results.result import Result
 
@@ -53,7 +53,10 @@ def people(report: Report) -> list[Block]:
     if "law" in result.tables:
         keys = ("rule", "value", "unit", "effect", "says", "article", "source")
         title = say("report.law")
-        blocks.append(table_block(result.tables["law"], names=keys, title=title))
+        blocks.append(table_block(
+            result.tables["law"], names=keys, title=title, said=("effect",),
+            spoken_as={"unit": unit_label},
+        ))  # fmt: skip
     return blocks
 
 
