@@ -21,6 +21,7 @@ from zauyt.arrays.rows.buffers import (
     route_rows,
     store_points,
 )
+from zauyt.arrays.rows.lists import outside_rows, waiter_rows
 from zauyt.arrays.rows.sections import sections_and_feeds
 from zauyt.arrays.rows.sources import carrier_rows, kit_rows, source_rows
 from zauyt.arrays.rows.stations import Laws, crew_rows, stations_and_modes, step_rows
@@ -213,6 +214,8 @@ def pack(
     pools, returns = carrier_rows(network)
     starts = midnights(network.plant.site, first_day=first_day, days=days).tolist()
     pools += kit_rows(network, laws, columns, steps, tick_of, starts)
+    waiters = waiter_rows(sections, needs, stations, modes, pools, crews)
+    outside = outside_rows(buffers, sources)
     law_rows_table, law_rows = law_tables(laws.laws)
     for row in stations:
         row["law"] = law_rows[row["law"]]
@@ -226,7 +229,7 @@ def pack(
     leaves = np.cumsum(
         [0, calls, pool_count, source_count, len(buffers), len(sections)]
     )
-    groups = -(-(int(leaves[-1]) + len(sections)) // layout.GROUP)
+    tops = -(-(int(leaves[-1]) + len(sections)) // layout.GROUP**2)
     jobs = waiting + ring + len(sections) + 16
     visits_width = max(row["visit"] + 1 for row in (*outcomes, *sections))
     count_from = _ticks_of_day(network, first_day, warm_up_days)
@@ -240,7 +243,7 @@ def pack(
         "sources_count": source_count,
         "pools_count": pool_count,
         "jobs_count": jobs,
-        "groups": groups,
+        "tops_count": tops,
         "law_rows": law_rows_table.shape[0],
         "classes_width": classes.shape[1],
         "visits_width": visits_width,
@@ -279,6 +282,8 @@ def pack(
         "steps": _table(steps, layout.Z),
         "needs": _table(needs, layout.ND),
         "crews": _table(crews, layout.Y),
+        "waiters": np.array(waiters, dtype=np.int64),
+        "outside": np.array(outside, dtype=np.int64),
         "cycles": np.array(cycles, dtype=np.int64),
         "classes": classes,
         "orders": orders,
@@ -289,8 +294,9 @@ def pack(
         "returns": returns * layout.T.size,
         "rings": ring,
         "spent": len(stations) * (len(STATES) + len(columns)),
-        "keys": groups * layout.GROUP,
-        "least": groups,
+        "keys": tops * layout.GROUP**2,
+        "least": tops * layout.GROUP,
+        "tops": tops,
         "lanes": sum(row["lanes"] for row in buffers) * layout.LN.size,
         "built": len(sections) * len(network.kinds),
     }

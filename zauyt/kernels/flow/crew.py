@@ -54,7 +54,9 @@ def _mend(m, tables, number, time):
 def _next_call(m, crew):
     """Give the section that has waited longest for a crew, or -1."""
     found, since = -1, NEVER
-    for number in range(m[H.sections_count]):
+    y = m[H.crews] + crew * Y.size
+    for place in range(m[y + Y.waiters_from], m[y + Y.waiters_to]):
+        number = m[m[H.waiters] + place]
         s = station_at(m, m[section_at(m, number) + C.first])
         if _crewed(m, s, crew) and m[s + S.call_at] < since:
             found, since = number, m[s + S.call_at]

@@ -41,9 +41,10 @@ def first_held(m, number):
 @kernel("m i -> i")
 def source_outside(m, number):
     """Give the source of which an arrival waits outside for a buffer, or -1."""
-    for place in range(m[H.sources_count]):
-        source = m[H.sources] + place * R.size
-        if m[source + R.buffer] == number and m[source + R.outside] > 0:
+    b = buffer_at(m, number)
+    for place in range(m[b + B.sources_from], m[b + B.sources_to]):
+        source = m[H.sources] + m[m[H.outside] + place] * R.size
+        if m[source + R.outside] > 0:
             return source
     return -1
 

@@ -29,7 +29,7 @@ from zauyt.kernels.flow.intake import (
     try_start,
 )
 from zauyt.kernels.flow.job import drop_job, job_at, last_job, section_at
-from zauyt.kernels.flow.kit import kits_came, needs_from_pool
+from zauyt.kernels.flow.kit import kits_came
 from zauyt.kernels.flow.layout import (
     BY_OWN,
     GAP,
@@ -152,10 +152,10 @@ def token_came(m, tables, draws, history, number, time):
     since, after = -1, -1
     while m[p + P.free] > 0:
         found, best = -1, NEVER
-        for place in range(m[H.sections_count]):
-            c = section_at(m, place)
-            if needs_from_pool(m, c, number) and _is_next(m, place, since, after, best):
-                found, best = place, m[c + C.idle_since]
+        for place in range(m[p + P.waiters_from], m[p + P.waiters_to]):
+            waiter = m[m[H.waiters] + place]
+            if _is_next(m, waiter, since, after, best):
+                found, best = waiter, m[section_at(m, waiter) + C.idle_since]
         if found < 0:
             return
         since, after = best, found

@@ -77,17 +77,6 @@ def take_kits(m, c, j):
             m[j + J.lacks] &= ~bit
 
 
-@kernel("m i i -> b")
-def needs_from_pool(m, c, pool):
-    """Give whether jobs need something of a pool to enter a section."""
-    if m[c + C.pool] == pool:
-        return True
-    for place in range(m[c + C.needs_from], m[c + C.needs_to]):
-        if m[m[H.needs] + place * ND.size + ND.pool] == pool:
-            return True
-    return False
-
-
 @kernel("m t i i -> -")
 def plan_kits(m, tables, number, time):
     """Set when kits come next; every lot's time is drawn from the lot before."""

@@ -77,7 +77,7 @@ LEAF_BITS = 20
 """Bits of a leaf's number in its key, below its time (`agenda`)."""
 
 GROUP = 16
-"""Leaves of a group, of which the least key is kept."""
+"""Leaves of a group, and groups of a larger one, of which the least key is kept."""
 
 JOB_BITS = 32
 """Bits of a job's number in a section's ring of jobs; its kind stands above them."""
@@ -91,10 +91,11 @@ H = _fields(
     # where each table begins, and how many records it has
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
-    " visits spent keys least passages entries exits repairs admits lanes"
+    " visits spent keys least tops waiters outside passages entries exits repairs"
+    " admits lanes"
     " moves steps crews phases ratios needs built"
     " stations_count sections_count buffers_count sources_count pools_count"
-    " jobs_count groups passages_room repairs_room history_mask"
+    " jobs_count tops_count passages_room repairs_room history_mask"
     # where stays at stations are written down, and how many there is room for
     " stays stays_room"
     # widths of tables whose records have no fixed size
@@ -206,8 +207,8 @@ B = _fields(
     # count point or -1; a store's points where it is entered and left, for its
     # sequence, or -1; ratio rules
     " ring room point enters leaves ratios_from ratios_to"
-    # its first lane
-    " lane"
+    # its first lane; the sources that send jobs to it
+    " lane sources_from sources_to"
     # _state: oldest, content, colour released last; job ticks in it until since;
     # largest content; arrivals turned away
     " head count colour area since most lost"
@@ -250,6 +251,8 @@ P = _fields(
     # kits: column of the wait for them after FIRST_REASON, size of a lot or 0, law
     # and mean of the time between lots, stream, end of the dated deliveries
     " reason lot law mean key deliver_to"
+    # sections that may wait for a token
+    " waiters_from waiters_to"
     # _state: tokens there are; returns; lots so far, when the next comes; the next
     # delivery
     " free head under_way section operation lots next_lot deliver",
@@ -328,8 +331,9 @@ K = _fields("Repair", "station operation reason ticks")
 """A repair or a wait for its crew, by its column after FIRST_REASON; with reason
 -1 an operation too long for the history."""
 
-Y = _fields("Crew", "reason free")
-"""A repair crew: column of the wait for it, and (state) men who are free."""
+Y = _fields("Crew", "reason waiters_from waiters_to free")
+"""A repair crew: column of the wait for it, the sections whose first stations may wait
+for it, and (state) men who are free."""
 
 D = _fields("Move", "length code pitch slowest")
 """A conveyor's move: its ticks, why it began when it did (and 4 if it met a failure
