@@ -79,7 +79,8 @@ def given_draws(packed, of, names):
     stops = {stop.name: number for number, stop in enumerate(of.stops)}
     mine = records(memory, "stations", memory[h.stations_count], layout.S)
     other = records(theirs, "stations", memory[h.stations_count], layout.S)
-    count = (memory[h.sections] - memory[h.modes]) // layout.M.size
+    count = max(mine["mode_to"])
+    assert count == max(other["mode_to"])
     my_modes = records(memory, "modes", count, layout.M)
     their_modes = records(theirs, "modes", count, layout.M)
     for number, stop in enumerate(packed.stops):

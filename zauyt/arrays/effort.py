@@ -59,7 +59,7 @@ def written(
         jobs = rate * seconds
         most = max(most, jobs)
         kept = 2 if section.motion is not None else len(section.stops)
-        history += jobs * (4 * kept + 8 * (layout.E.size + layout.X.size))
+        history += jobs * (4 * kept + 8 * layout.E.size)
         repairs += seconds * math.fsum(
             _repairs_per_s(network, stop) for stop in section.stops
         )

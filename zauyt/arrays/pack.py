@@ -265,10 +265,13 @@ def pack(
             row["kinds"] = row["choice"] = len(admits)
             admits.append((True,) * len(network.kinds))
     tables: dict[str, NDArray[np.int64] | int] = {
+        # Records of whole lines of the cache come first, and so begin with a line.
         "stations": _table(stations, layout.S),
-        "modes": _table(modes, layout.M),
         "sections": _table(sections, layout.C),
         "buffers": _table(buffers, layout.B),
+        "jobs": jobs * layout.J.size,
+        "waiting": waiting * layout.W.size,
+        "modes": _table(modes, layout.M),
         "feeds": _table(feeds, layout.F),
         "takers": np.array(takers, dtype=np.int64),
         "givers": np.array(givers, dtype=np.int64),
@@ -288,9 +291,7 @@ def pack(
         "classes": classes,
         "orders": orders,
         "admits": np.array(admits, dtype=np.int64),
-        "jobs": jobs * layout.J.size,
         "visits": jobs * visits_width,
-        "waiting": waiting * layout.W.size,
         "returns": returns * layout.T.size,
         "rings": ring,
         "spent": len(stations) * (len(STATES) + len(columns)),

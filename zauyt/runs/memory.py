@@ -1,7 +1,7 @@
 """A run's memory: the kernel's block, its history and the times drawn ahead.
 
-What a run writes down lies behind the plant: of each section's entries and exits
-and of each station's operations the latest, in rings, then repairs and passages.
+What a run writes down lies behind the plant: of each section's entries and of each
+station's operations the latest, in rings, then repairs and passages.
 A `Mark` is a run at a moment; with larger rings it can go on from there.
 """
 
@@ -26,8 +26,8 @@ H = layout.H
 class Rings:
     """How many rows of each kind are kept, at least.
 
-    ``operations`` of every station, ``notes`` of every section's entries and
-    exits (never fewer than the jobs it can hold), ``moves`` of every conveyor,
+    ``operations`` of every station, ``notes`` of every section's entries
+    (never fewer than the jobs it can hold and one more), ``moves`` of every conveyor,
     and all ``repairs``, ``passages`` and ``stays``, of which more are counted but
     not written down.
     """
@@ -141,10 +141,10 @@ def laid_out(
     moves = rows["conveyor"] * layout.power_of_two(rings.moves) * recorded
     first = np.concatenate([[0], np.cumsum(notes)])
     first_move = np.concatenate([[0], np.cumsum(moves)])
-    places = {"entries": plant.size}
+    # Two entries fill a line of the cache.
+    places = {"entries": -(-plant.size // layout.LINE) * layout.LINE}
     for name, size, after in (
-        ("entries", first[-1] * layout.E.size, "exits"),
-        ("exits", first[-1] * layout.X.size, "moves"),
+        ("entries", first[-1] * layout.E.size, "moves"),
         ("moves", first_move[-1] * layout.D.size, "repairs"),
         ("repairs", rings.repairs * layout.K.size, "passages"),
         ("passages", rings.passages * layout.V.size, "stays"),
@@ -155,6 +155,7 @@ def laid_out(
             places[after] = begin
     block = room(begin, np.int64)
     block[: plant.size] = plant
+    block[plant.size : places["entries"]] = 0
     for name, place in places.items():
         block[getattr(H, name)] = place
     block[H.repairs_room] = rings.repairs
@@ -162,7 +163,6 @@ def laid_out(
     block[H.stays_room] = rings.stays
     rows = records(block, "sections", sections, layout.C)
     rows["entries"] = places["entries"] + first[:-1] * layout.E.size
-    rows["exits"] = places["exits"] + first[:-1] * layout.X.size
     rows["notes_mask"] = notes - 1
     rows["moves"] = places["moves"] + first_move[:-1] * layout.D.size
     rows["moves_mask"] = moves - 1
@@ -217,12 +217,11 @@ def _pending(memory: Memory) -> NDArray[np.int64]:
 
 
 def _copy_rings(of: Memory, to: Memory) -> None:
-    """Copy what both rings hold of entries, exits, moves and operations."""
+    """Copy what both rings hold of entries, moves and operations."""
     left = of.stations["left"].copy()
     for section, fresh in zip(of.sections, to.sections, strict=True):
         for name, fields, mask, count in (
             ("entries", layout.E, "notes_mask", int(section["entered"])),
-            ("exits", layout.X, "notes_mask", int(left[section["last"]])),
             ("moves", layout.D, "moves_mask", int(section["move"]) + 1),
         ):
             kept = np.arange(max(count - int(section[mask]) - 1, 0), count)
@@ -292,11 +291,7 @@ def history_bytes(before: Memory | None, after: Memory) -> int:
         operations -= int(before.stations["left"].sum())
         entries -= int(before.sections["entered"].sum())
     moves = _moves(before, after).sum()
-    return int(
-        4 * operations
-        + 8 * (layout.E.size + layout.X.size) * entries
-        + 8 * layout.D.size * moves
-    )
+    return int(4 * operations + 8 * layout.E.size * entries + 8 * layout.D.size * moves)
 
 
 def _moves(before: Memory | None, after: Memory) -> NDArray[np.int64]:

@@ -154,7 +154,7 @@ def _parts(packed: Packed, room: Room, most_bytes: int) -> int:
         return 1
     stations = int(packed.memory[layout.H.stations_count])
     sections = int(packed.memory[layout.H.sections_count])
-    note = 8 * (layout.E.size + layout.X.size)
+    note = 8 * layout.E.size
     expected = room.history_bytes or room.operations * (4 * stations + note * sections)
     if expected <= most_bytes:
         return 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zauyt.kernels.compile import address, called, kernel, rows_at
-from zauyt.kernels.flow.layout import FINISH, MILLION, C, E, H, N, S, X, Z
+from zauyt.kernels.flow.layout import FINISH, MILLION, C, E, H, N, S, Z
 
 PACE, FILLING, VARIATION, MIX, SET_UPS, TRANSIT, QUALITY, ORDERS, CARRIERS = range(9)
 LAUNCH, CREW, EMPTY = range(9, 12)
@@ -147,9 +147,7 @@ def entry_of(memory, section, count):
 @called()
 def room_made(memory, section, count):
     """Give what made room for the job that left a section, -1 if it was not held."""
-    c = memory[H.sections] + section * C.size
-    place = count & memory[c + C.notes_mask]
-    return memory[memory[c + C.exits] + place * X.size + X.room]
+    return memory[entry_of(memory, section, count) + E.room]
 
 
 @called()

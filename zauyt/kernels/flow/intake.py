@@ -102,13 +102,11 @@ def let_go(m, tables, draws, history, number, time, taker, operation):
     last = station_at(m, m[c + C.last])
     outcome = m[H.outcomes] + m[c + C.outcome] * O.size
     note_passage(m, job_at(m, last_job(m, c)), m[outcome + O.point], time)
-    by_head = 0
-    if taker >= 0:
+    # A conveyor's path has only this to tell a job that was held from others.
+    if taker >= 0 and (m[c + C.conveyor] == 0 or time > m[c + C.move_end]):
         head = station_at(m, m[section_at(m, taker) + C.first])
         by_head = 1 if m[head + S.last] == time else 0
-    # A conveyor's path has only this to tell a job that was held from others.
-    held_up = m[c + C.conveyor] == 0 or time > m[c + C.move_end]
-    note_exit(m, number, taker if held_up else -1, operation, by_head)
+        note_exit(m, number, taker, operation, by_head)
     if m[c + C.frees] >= 0:
         give_back(m, number, m[c + C.frees], time)
     m[c + C.held] = -1

@@ -91,7 +91,7 @@ H = _fields(
     # where each table begins, and how many records it has
     " stations modes sections buffers feeds takers givers sources pools routes"
     " outcomes targets windows jobs waiting returns cycles classes orders rings"
-    " visits spent keys least tops waiters outside passages entries exits repairs"
+    " visits spent keys least tops waiters outside passages entries repairs"
     " admits lanes"
     " moves steps crews phases ratios needs built"
     " stations_count sections_count buffers_count sources_count pools_count"
@@ -168,35 +168,36 @@ M = _fields(
 
 C = _fields(
     "Section",
-    # stations; intake; feeds; source or -1; route; pool needed, pool given back
-    "first last intake feed_from feed_to source route pool frees"
-    # ring of its jobs; 1: ends (begins) without events; filter of kinds or -1
-    " ids mask open_end open_start kinds"
-    # column of its visits to be counted for each job, or -1 where none comes twice;
-    # 1: only rejects come here
-    " visit rework"
-    # a conveyor, or 0: least ticks of a move, steps of them, ticks added to the
-    # longest work, millionths of the pitch that work may run over; GAP or STOP;
-    # ring of its places
-    " conveyor pitch pitch_from pitch_to transfer limit when_empty slots"
-    # kits; the filter by model and kits that is made anew at each choice, or -1,
-    # and the filter by model that it is made from
-    " needs_from needs_to choice models"
-    # 1: lets in only what leaves before the next window; longest stay or 0, and
-    # the outcome of what stayed longer
-    " run_empty most_stay over_stay"
-    # rings of what is written down of its entries, exits and moves, length - 1
-    " entries exits notes_mask moves moves_mask"
-    # _state: jobs so far; when the newest reaches the first station, and why
-    " entered arrive cause"
-    # counted jobs that came for the first time; column of the head's last idle time
-    " fresh column"
-    # 1: the head waits, since when; outcome at the end; buffer that holds it or
-    # -1, since when
-    " idle idle_since outcome held held_since"
-    # of a conveyor: number of the move, its end, why the next begins when it
+    # What every job that comes and goes touches lies together, in four lines of the
+    # cache. Stations; intake; feeds; 1: a conveyor; pool needed; filter of kinds or -1
+    "first last intake feed_from feed_to conveyor pool kinds"
+    # ring of its jobs; 1: ends (begins) without events; (state) jobs so far; when the
+    # newest reaches the first station; buffer that holds the job at the end or -1,
+    # since when
+    " ids mask open_end open_start entered arrive held held_since"
+    # (state) 1: the head waits, since when; column of the head's last idle time; why
+    # the newest came; counted jobs that came for the first time; column of its visits
+    # to be counted for each job, or -1 where none comes twice; 1: only rejects come
+    # here; ring of what is written down of its entries
+    " idle idle_since column cause fresh visit rework entries"
+    # its length - 1; route; (state) outcome at the end; pool given back; kits; 1: lets
+    # in only what leaves before the next window; source or -1
+    " notes_mask route outcome frees needs_from needs_to run_empty source"
+    # of a conveyor: least ticks of a move, steps of them, ticks added to the longest
+    # work, millionths of the pitch that work may run over; GAP or STOP; ring of its
+    # places
+    " pitch pitch_from pitch_to transfer limit when_empty slots"
+    # the filter by model and kits that is made anew at each choice, or -1, and the
+    # filter by model that it is made from
+    " choice models"
+    # longest stay or 0, and the outcome of what stayed longer
+    " most_stay over_stay"
+    # ring of what is written down of its moves, length - 1
+    " moves moves_mask"
+    # _state of a conveyor: number of the move, its end, why the next begins when it
     # does, places taken
     " move move_end code taken",
+    lines=7,
 )
 
 B = _fields(
@@ -214,6 +215,7 @@ B = _fields(
     " head count colour area since most lost"
     # rank of the job found last that a section can take
     " chosen",
+    lines=5,
 )
 
 LN = _fields("Lane", "count last")
@@ -223,7 +225,7 @@ U = _fields("Ratio", "most window kinds weight seen")
 """At most so many of so many in a row are of some kinds; (state) which of the last
 ones were, the newest in the lowest bit; what one too many counts."""
 
-W = _fields("WaitingJob", "job since ripe section operation lane")
+W = _fields("WaitingJob", "job since ripe section operation lane", lines=1)
 """A job in a buffer, and the section and operation that it comes from."""
 
 F = _fields("Feed", "buffer weight taken")
@@ -303,8 +305,8 @@ SY = _fields("Stay", "serial born kind colour station begin ready leave")
 """A job at a station: when work on it began (-1: when it came from the one before),
 when it was done, when it left. Written down only where there is room for stays."""
 
-E = _fields("Entry", "decided job wait")
-"""What decided when a job entered a section, and what the job was.
+E = _fields("Entry", "decided job wait room")
+"""What decided when a job entered a section, what the job was, what let it go.
 
 ``decided``: the operation, in the upper 31 bits, of the section that let the job
 or the token go, and the ticks from then to the job's arrival, in the lower 32.
@@ -315,17 +317,13 @@ colour, kind.
 in, or 0; bit 62 is 1 if the job still had its way to go when it was taken, bit 61 if
 it was held at the end before only because of that wait. Where nobody handed the job
 over, the upper bits of ``decided`` are the ticks without an order before that wait.
+``room``: what made room for the job where it was held at the section's end, or -1: the
+entry in the upper bits, the section that it entered in 16 bits, and 1 if that
+section's first station had just become free.
 """
 
 SHUT = 2**20
 """In an entry, in place of a kit's column."""
-
-X = _fields("Exit", "room")
-"""What made room for a job that was held at a section's end, or -1.
-
-The entry in the upper bits, the section that it entered in 16 bits, and 1 if
-that section's first station had just become free.
-"""
 
 K = _fields("Repair", "station operation reason ticks")
 """A repair or a wait for its crew, by its column after FIRST_REASON; with reason

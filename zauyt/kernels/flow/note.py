@@ -1,10 +1,10 @@
-"""What a run writes down: passages, stays, entries, exits."""
+"""What a run writes down: passages, stays, entries and what let jobs go."""
 
 from __future__ import annotations
 
 from zauyt.kernels.compile import inlined, kernel, shared
 from zauyt.kernels.flow.job import job_at, section_at, visits_at
-from zauyt.kernels.flow.layout import NOTE_BITS, SY, C, E, H, J, S, V, X
+from zauyt.kernels.flow.layout import NOTE_BITS, SY, C, E, H, J, S, V
 from zauyt.kernels.flow.station import station_at
 
 
@@ -64,6 +64,7 @@ def note_entry(m, number, job, cause, feeder, operation, gap, time):
         place = m[c + C.entered] & m[c + C.notes_mask]
         note = m[c + C.entries] + place * E.size
         m[note + E.wait] = 0
+        m[note + E.room] = -1
         m[note + E.decided] = (operation << 32) | min(gap, 2**32 - 1)
         m[note + E.job] = (
             cause
@@ -76,15 +77,12 @@ def note_entry(m, number, job, cause, feeder, operation, gap, time):
 
 @kernel("m i i i i -> -")
 def note_exit(m, number, taker, operation, by_head):
-    """Write down what made room for the job at a section's end, if it was held."""
+    """Write down what made room for the job at a section's end, which was held."""
     c = section_at(m, number)
-    count = m[station_at(m, m[c + C.last]) + S.left]
     if m[H.record] == 1:
-        note = m[c + C.exits] + (count & m[c + C.notes_mask]) * X.size
-        room = -1
-        if taker >= 0:
-            room = (operation << 17) | (taker << 1) | by_head
-        m[note + X.room] = room
+        count = m[station_at(m, m[c + C.last]) + S.left]
+        note = m[c + C.entries] + (count & m[c + C.notes_mask]) * E.size
+        m[note + E.room] = (operation << 17) | (taker << 1) | by_head
 
 
 @kernel("m i i i i -> -")

@@ -7,9 +7,9 @@ import numpy as np
 from zauyt.kernels.compile import kernel
 from zauyt.kernels.flow.buffer import buffer_at
 from zauyt.kernels.flow.feed import someone_idle
-from zauyt.kernels.flow.job import job_at, last_job, share_drawn, visits_at
-from zauyt.kernels.flow.layout import MILLION, SHARES, B, C, G, H, J, O, Q
-from zauyt.kernels.flow.station import step_value
+from zauyt.kernels.flow.job import job_at, kind_in, last_job, share_drawn, visits_at
+from zauyt.kernels.flow.layout import MILLION, SHARES, B, C, G, H, J, O, Q, S
+from zauyt.kernels.flow.station import station_at, step_value
 
 
 @kernel("m i i i -> i")
@@ -82,9 +82,15 @@ def find_target(m, c):
     Gives -1 when its outcome leads out of the plant.
     """
     outcome = m[H.outcomes] + m[c + C.outcome] * O.size
-    kind = m[job_at(m, last_job(m, c)) + J.kind]
+    begin, end = m[outcome + O.target_from], m[outcome + O.target_to]
+    if begin == end:
+        return -1
+    only = m[H.targets] + begin * G.size
+    if end - begin == 1 and m[only + G.kinds] < 0:
+        return m[only + G.buffer]
+    kind = kind_in(m, c, m[station_at(m, m[c + C.last]) + S.left])
     found, most = -1, -1
-    for place in range(m[outcome + O.target_from], m[outcome + O.target_to]):
+    for place in range(begin, end):
         target = m[H.targets] + place * G.size
         kinds = m[target + G.kinds]
         if kinds >= 0 and m[m[H.admits] + kinds * m[H.admits_width] + kind] == 0:

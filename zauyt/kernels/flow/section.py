@@ -42,7 +42,6 @@ from zauyt.kernels.flow.layout import (
 from zauyt.kernels.flow.note import (
     history_at,
     note_entry,
-    note_exit,
     note_passage,
     note_stay,
 )
@@ -105,7 +104,6 @@ def _leave_open_end(m, number, c, s, time):
     route = m[H.routes] + m[c + C.route] * Q.size
     outcome = m[H.outcomes] + m[route + Q.outcome_from] * O.size
     note_passage(m, job_at(m, job), m[outcome + O.point], time)
-    note_exit(m, number, -1, -1, 0)
     if time < m[H.until]:
         drop_job(m, job, time)
 
