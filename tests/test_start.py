@@ -77,7 +77,7 @@ QUICK += ["--runs", "1", "--doubt-runs", "0", "--days", "5"]
 
 
 def _started(cache: Path) -> subprocess.Popen[str]:
-    environment = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    environment = os.environ | {"XDG_CACHE_HOME": str(cache), "TMPDIR": str(cache)}
     pipe = subprocess.PIPE
     return subprocess.Popen(QUICK, env=environment, stdout=pipe, stderr=pipe, text=True)
 
@@ -85,6 +85,7 @@ def _started(cache: Path) -> subprocess.Popen[str]:
 def test_only_what_compiles_says_so_and_two_at_once_do_no_harm(tmp_path):
     first = [_started(tmp_path) for _ in range(2)]
     told = [each.communicate() for each in first]
+    assert [each.returncode for each in first] == [0, 0]
     assert told[0] == told[1]
     assert told[0][1].count("\n") == 1
     assert told[0][1].startswith("Compiling the simulator")
