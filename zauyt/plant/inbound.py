@@ -230,8 +230,11 @@ class Supply(Record):
     """Suppliers by name."""
     lanes: Annotated[dict[Name, Lane], Field(min_length=1)]
     """Lanes by name."""
-    materials: Annotated[dict[Name, Material], Field(min_length=1)]
+    materials: dict[Name, Material] = Field(default_factory=dict)
     """Kits and parts by name."""
+    table: str | None = None
+    """CSV or Excel file beside this one with a material a row, instead of
+    ``materials``; its column ``lanes`` says which lanes bring it."""
     disruptions: dict[Name, Disruption] = Field(default_factory=dict)
     """What may go wrong, by name; each is tried by itself."""
     felt_disruption: Name | None = None

@@ -9,7 +9,7 @@ from zauyt.plant.inbound import Material, Supply
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.nearest import did_you_mean, listed
 
-MOST_MATERIALS = 400
+MOST_MATERIALS = 3_000
 MOST_LANES = 60
 MOST_VARIANTS = 2_000
 MOST_OPTIONS = 10
@@ -20,6 +20,13 @@ def check_supply(plant: Plant) -> Iterator[Problem]:
     """Yield what is wrong with what comes in."""
     supply = plant.supply
     if supply is None:
+        return
+    if supply.table is not None:
+        message = "a table is read with the plant's file; give the materials themselves"
+        yield Problem("supply.table", message, "table")
+    if not supply.materials:
+        message = "has no materials; give them here or as a table beside the file"
+        yield Problem("supply.materials", message, "no_materials")
         return
     dangling = [*_names(plant, supply), *_circles(supply)]
     yield from dangling

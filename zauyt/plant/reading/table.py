@@ -1,9 +1,10 @@
-"""Stations of a line, or parts, from a table beside the plant file: CSV or Excel.
+"""Stations, parts, tasks or materials from a table beside the plant file: CSV or Excel.
 
-One row a station, in order of flow, or one row a part (``content.table``). The column
-``station`` or ``part`` names it; every other column is a key of it, with a point for
-what lies below one (``cycle_law.type``, ``cycle_by_model.sorento``). A blank cell
-states nothing.
+One row a station, in order of flow, one row a part (``content.table``) or a material
+(``supply.table``). The column ``station``, ``part`` or ``material`` names it; every
+other column is a key of it, with a point for what lies below one (``cycle_law.type``,
+``cycle_by_model.sorento``). A blank cell states nothing. The column ``lanes`` of
+materials names lanes of the plant file that bring it.
 CSV is UTF-8 with commas, semicolons or tabs; with semicolons a decimal comma is
 read as a point. Of a workbook the first sheet is read.
 """
@@ -20,6 +21,7 @@ from typing import Any
 
 from zauyt.errors import Problem, WrongInput
 from zauyt.plant.balance import Task
+from zauyt.plant.inbound import Material
 from zauyt.plant.line import Station
 from zauyt.plant.localisation import Part
 from zauyt.plant.reading.document import (
@@ -44,15 +46,22 @@ EXCEL = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True)
 class Kind:
-    """What a row is: the heading of its name, and the record of its other columns."""
+    """What a row is: the heading of its name, and the record of its other columns.
+
+    ``several`` are columns in which several names stand in one cell; ``more`` are
+    columns that are no keys of the record.
+    """
 
     name: str
     record: type[Record]
+    several: tuple[str, ...] = SEVERAL
+    more: tuple[str, ...] = ()
 
 
 STATION = Kind(NAME_COLUMN, Station)
 PART = Kind("part", Part)
 TASK = Kind("task", Task)
+MATERIAL = Kind("material", Material, ("models", "lanes"), ("lanes",))
 
 _DECIMAL_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
 
@@ -94,6 +103,7 @@ def put_tables(document: Document, folder: Path | None) -> None:
         line["stations"] = _entries(rows, str(file), joined(path, "stations"), document)
     _put_parts(document, folder)
     _put_tasks(document, folder)
+    _put_materials(document, folder)
 
 
 def _put_parts(document: Document, folder: Path | None) -> None:
@@ -136,6 +146,54 @@ def _put_tasks(document: Document, folder: Path | None) -> None:
             document.problems += error.problems
             continue
         work["tasks"] = _entries(rows, str(file), f"{path}.tasks", document, TASK)
+
+
+def _put_materials(document: Document, folder: Path | None) -> None:
+    """Put the materials of ``supply.table`` into the data, and onto their lanes."""
+    data = document.data if isinstance(document.data, dict) else {}
+    supply = data.get("supply")
+    if not isinstance(supply, dict) or not isinstance(supply.get("table"), str):
+        return
+    table = supply.pop("table")
+    if "materials" in supply:
+        message = "has materials as well as a table; state one of them"
+        document.problems.append(Problem("supply.table", message, "table"))
+        return
+    try:
+        file = _beside(table, folder, "supply.table")
+        rows = rows_of(file, "material")
+    except WrongInput as error:
+        document.problems += error.problems
+        return
+    path = "supply.materials"
+    supply["materials"] = _entries(rows, str(file), path, document, MATERIAL)
+    lanes = supply.get("lanes")
+    for name, entry in supply["materials"].items():
+        for key in MATERIAL.several:
+            if key in entry and not isinstance(entry[key], list):
+                entry[key] = [entry[key]]
+        for lane in entry.pop("lanes", []):
+            cell = joined(joined(path, name), "lanes")
+            _put_on_lane(document, lanes, str(lane), name, cell)
+
+
+def _put_on_lane(
+    document: Document, lanes: Any, lane: str, material: str, cell: str
+) -> None:
+    """Add a material to those that a lane brings; its place is the table's cell."""
+    known = list(lanes) if isinstance(lanes, dict) else []
+    mark = document.values[cell]
+    if lane not in known:
+        hint = did_you_mean(lane, known) or f"; there are {listed(known)}"
+        problem = Problem(cell, f"there is no lane {lane}{hint}", "unknown_reference",
+                          mark.file, mark.line, mark.column)  # fmt: skip
+        document.problems.append(problem)
+    elif isinstance(lanes[lane], dict):
+        brought = lanes[lane].setdefault("materials", [])
+        if isinstance(brought, list):
+            path = f"{joined('supply.lanes', lane)}.materials"
+            document.values[f"{path}.{len(brought)}"] = mark
+            brought.append(material)
 
 
 def _beside(table: str, folder: Path | None, path: str) -> Path:
@@ -274,7 +332,7 @@ def _columns(
     heading: Row, file: str, path: str, document: Document, kind: Kind
 ) -> dict[int, str]:
     """Give the columns that mean something, by place; the others are problems."""
-    keys = [kind.name, *keys_of(kind.record)]
+    keys = [kind.name, *keys_of(kind.record), *kind.more]
     columns: dict[int, str] = {}
     for place, column in enumerate(heading.cells):
         if not column:
@@ -318,7 +376,7 @@ def _station(
         else:
             inner = joined(inner, key)
             document.values[inner] = document.keys[inner] = mark
-            holder[key] = text if column in texts else _cell(text, column)
+            holder[key] = text if column in texts else _cell(text, column, kind)
             continue
         message = f"{column} and {inner.rpartition('.')[2]} cannot both be given"
         document.problems.append(
@@ -337,10 +395,10 @@ def _texts(kind: Kind) -> set[str]:
     }
 
 
-def _cell(text: str, column: str) -> Any:
+def _cell(text: str, column: str, kind: Kind) -> Any:
     """Give what a cell means; several names may stand in one."""
     names = re.split(r"[\s,;+]+", text)
-    if column in SEVERAL and len(names) > 1:
+    if column in kind.several and len(names) > 1:
         return [plain_value(name) for name in names]
     value = plain_value(text)
     truth = {"TRUE": True, "FALSE": False}.get(text.upper())

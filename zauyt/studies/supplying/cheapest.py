@@ -26,7 +26,7 @@ import numpy as np
 from zauyt.arrays.supply.bill import Floats, Whole
 from zauyt.statistics.program import Program, least_cost
 
-MOST_PAIRS = 20_000
+MOST_PAIRS = 12_000
 """Pairs of a material and a day that it may leave short, beyond which the program is
 not tried."""
 WHOLE = 1.0 - 1e-6

@@ -14,10 +14,10 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-from scipy.linalg import hadamard
-from scipy.stats import t as student
+from numpy.typing import NDArray
 
 from zauyt.arrays.supply.bill import Floats
+from zauyt.statistics.beta import t_quantile
 from zauyt.studies.supplying.levels import Paths, searched
 
 MOST_GROUPS = 15
@@ -37,8 +37,7 @@ def spread_of(paths: Paths, service: float, *, runs: int) -> Floats:
         Runs that the paths are of, two at least.
     """
     groups = min(runs // 2, MOST_GROUPS)
-    order = 1 << groups.bit_length()
-    signs = hadamard(order)[:, 1 : groups + 1] > 0
+    signs = _balanced(groups.bit_length())[:, 1 : groups + 1]
     number = np.arange(runs)
     group, second = number // 2 % groups, number % 2 == 1
     net = paths.net.reshape(len(paths.net), runs, -1)
@@ -49,5 +48,14 @@ def spread_of(paths: Paths, service: float, *, runs: int) -> Floats:
         chosen = net[:, half].reshape(len(net), -1)
         found = searched(dataclasses.replace(paths, net=chosen), service)
         off += (np.array(found.safety) - whole) ** 2
-    widths: Floats = student.ppf(0.975, groups) * np.sqrt(off / len(signs))
+    widths: Floats = t_quantile(groups, 0.975) * np.sqrt(off / len(signs))
     return widths
+
+
+def _balanced(doublings: int) -> NDArray[np.bool_]:
+    """Give a Hadamard matrix, true where it is 1 (Sylvester's)."""
+    matrix = np.ones((1, 1))
+    for _ in range(doublings):
+        matrix = np.block([[matrix, matrix], [matrix, -matrix]])
+    signs: NDArray[np.bool_] = matrix > 0
+    return signs

@@ -20,8 +20,9 @@ from zauyt.kernels.supply.days import carry_out
 from zauyt.kernels.supply.layout import H
 
 Kept = NDArray[np.int32]
-AT_ONCE = 50
-"""Runs whose books are kept at once where only shares are wanted."""
+AT_ONCE = 2_000_000
+"""Runs times days times materials whose books are kept at once where only shares are
+wanted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,9 +113,10 @@ def carried_out(case: Case, draws: Sequence[Drawn], rules: Rules) -> Outcome:
 
 def whole_days_of(case: Case, draws: Sequence[Drawn], rules: Rules) -> Floats:
     """Give the share of whole days of each run, and keep nothing else of them."""
+    runs = max(AT_ONCE // (case.days * len(case.bill.materials)), 1)
     return np.concatenate([
-        carried_out(case, draws[begin : begin + AT_ONCE], rules).whole_days()
-        for begin in range(0, len(draws), AT_ONCE)
+        carried_out(case, draws[begin : begin + runs], rules).whole_days()
+        for begin in range(0, len(draws), runs)
     ])  # fmt: skip
 
 

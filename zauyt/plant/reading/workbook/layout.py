@@ -35,7 +35,8 @@ Root = type[Plant] | type[Network]
 """What a workbook holds."""
 
 
-LEFT_OUT = {("Line", "table"), ("Content", "table"), ("LineTasks", "table")}
+LEFT_OUT = {("Line", "table"), ("Content", "table"), ("LineTasks", "table"),
+            ("Supply", "table")}  # fmt: skip
 """Keys that no workbook needs: it holds the stations itself."""
 
 Steps = tuple[str, ...]
