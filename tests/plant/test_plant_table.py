@@ -98,11 +98,11 @@ def test_a_wrong_cell_is_told_by_file_row_and_column(tmp_path: Path, form: str) 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("t.csv", "", "has no station: a heading and at least one row are needed"),
+        ("t.csv", "", "has no stations: a heading and at least one row are needed"),
         (
             "t.csv",
             "station,cycle_s\n",
-            "has no station: a heading and at least one row",
+            "has no stations: a heading and at least one row",
         ),
         ("t.csv", "name,cycle_s\nT1,5\n", "unknown column name"),
         ("t.csv", "cycle_s,cycle_s\n5,5\n", "column cycle_s is given twice"),

@@ -35,7 +35,7 @@ def read_orders(file: Path, models: Mapping[str, Model]) -> list[Order]:
     WrongInput
         Everything that is wrong in it, each with its row, in a workbook its cell.
     """
-    head, *rows = rows_of(file, what="order")
+    head, *rows = rows_of(file, "orders")
     problems: list[Problem] = []
 
     def wrong(row: Row, message: str, column: str | int) -> None:

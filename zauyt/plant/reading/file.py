@@ -31,7 +31,7 @@ from zauyt.plant.reading.document import (
 )
 from zauyt.plant.reading.leaf import BAD, Findings
 from zauyt.plant.reading.nearest import did_you_mean, found_words
-from zauyt.plant.reading.table import put_tables
+from zauyt.plant.reading.tables import put_tables
 from zauyt.plant.reading.whole import write_whole
 from zauyt.plant.reading.workbook.document import WORKBOOKS, workbook_document
 from zauyt.plant.reading.yaml import load_yaml

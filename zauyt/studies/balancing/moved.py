@@ -43,7 +43,7 @@ def kept(file: Path, every: Sequence[TaskList]) -> dict[str, list[Home]]:
     WrongInput
         A column is missing, a task is unknown, missing or there twice: every problem.
     """
-    head, *rows = rows_of(file, what="task")
+    head, *rows = rows_of(file, "tasks")
     needed = ["task", "station", *(["line"] if len(every) > 1 else [])]
     problems = [
         Problem("", f"the column {name} is missing", "keep", str(file), head.number)

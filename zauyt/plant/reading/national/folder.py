@@ -96,7 +96,7 @@ class _Cells(NamedTuple):
 def _cells(file: Path, problems: list[Problem]) -> dict[str, _Cells]:
     """Give the rows of a file by code; what is wrong with it goes to the problems."""
     try:
-        heading, *rows = rows_of(file, "sector")
+        heading, *rows = rows_of(file, "sectors")
     except WrongInput as error:
         problems += error.problems
         return {}

@@ -97,7 +97,7 @@ def _table(path: Path) -> InputOutput:
         sheets = rows_by_sheet(path)
         if bureau.is_publication(sheets):
             return bureau.read(sheets, path)
-    return plain.table_of(rows_of(path, "sector"), path)
+    return plain.table_of(rows_of(path, "sectors"), path)
 
 
 def _unbalanced(each: Imbalance, currency: str, path: Path) -> Problem:
@@ -126,4 +126,4 @@ def read_jobs(path: Path) -> Jobs:
     WrongInput
         It cannot be read, or a number is missing, below zero or outside its range.
     """
-    return plain.jobs_of(rows_of(path, "sector"), path)
+    return plain.jobs_of(rows_of(path, "sectors"), path)
