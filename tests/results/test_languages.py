@@ -138,7 +138,7 @@ def test_numbers_stand_in_the_marks_of_the_language():
     with speaking("ko"):
         assert number(1234567.8, "1", 1) == "1,234,567.8"
         assert word("check.met") == "이행"
-    assert number(0.5, "share", 1) == "50.0 %"
+    assert number(0.5, "share", 1) == "50.0%"
 
 
 def test_money_in_an_answer_stands_in_the_marks_of_the_language():

@@ -122,7 +122,7 @@ def test_result_prints_headline_and_sentences(result):
     assert lines[0] == f"Қостанай зауыты: simulate ({result.version}, seed 1)"
     assert lines[2:6] == [
         "vehicles            70,500 (69,800 to 71,200)",
-        "target_probability  62.0 % (55.0 % to 69.0 %)",
+        "target_probability  62.0% (55.0% to 69.0%)",
         "lead_time_h         -",
         "bottleneck          paint",
     ]

@@ -119,7 +119,7 @@ def test_each_row_of_a_summary_shows_its_own_unit_and_decimals(runs):
     known = Table({c: v for c, v in runs.data.items() if c.name != "jph_net"})
     lines = table_text(summary(known)).splitlines()
     assert lines[2].split()[:5] == ["vehicles", "1", "70.5", "68.4", "72.6"]
-    assert lines[3].split()[:4] == ["on_time_share", "share", "92.5", "%"]
+    assert lines[3].split()[:4] == ["on_time_share", "share", "92.5%", "82.2%"]
 
 
 def test_each_row_of_a_summary_has_its_own_format_in_excel(runs, tmp_path):

@@ -64,7 +64,7 @@ def test_bars_stand_under_each_other_with_the_mark_through_them():
 def test_bars_in_ascii_and_of_shares_and_unknowns():
     rows = [("a", 0.5), ("b", math.nan), ("c", 0.25)]
     assert bars(rows, unit="share", width=24, ascii_only=True) == (
-        "a  #############  50.0 %\nb                      -\nc  ######         25.0 %"
+        "a  ##############  50.0%\nb                      -\nc  #######         25.0%"
     )
 
 
@@ -115,10 +115,10 @@ def test_table_sets_numbers_right_and_units_under_the_names(runs):
         "run  vehicles  jph_net  on_time_share  bottleneck\n"
         "                   1/h              %\n"
         "───  ────────  ───────  ─────────────  ──────────\n"
-        "  0        71     17.5         90.0 %  paint\n"
-        "  1        69     16.9         85.0 %  trim\n"
-        "  2        72        -        100.0 %  -\n"
-        "  3        70     17.2         95.0 %  paint"
+        "  0        71     17.5          90.0%  paint\n"
+        "  1        69     16.9          85.0%  trim\n"
+        "  2        72        -         100.0%  -\n"
+        "  3        70     17.2          95.0%  paint"
     )
 
 
@@ -132,7 +132,7 @@ def test_columns_that_do_not_fit_follow_below_with_the_first_before_them(runs):
         "run  on_time_s..\n"
         "               %\n"
         "---  -----------\n"
-        "  0       90.0 %\n"
+        "  0        90.0%\n"
         "\n"
         "run  bottleneck\n"
         "---  ----------\n"
@@ -169,7 +169,7 @@ def test_a_name_cannot_steer_the_terminal():
     ("value", "unit", "places", "shown"),
     [
         (71234.4, "1", 0, "71,234"),
-        (0.954, "share", 1, "95.4 %"),
+        (0.954, "share", 1, "95.4%"),
         (None, "s", 1, "-"),
         (math.nan, "s", 1, "-"),
         (math.inf, "s", 1, "inf"),

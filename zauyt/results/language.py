@@ -100,10 +100,7 @@ def word(key: str, language: str | None = None) -> str:
 
 def written(figures: str, language: str | None = None) -> str:
     """Give a number that is written in English with the marks of a language."""
-    marks = _marks(language or spoken())
-    if marks[ord("%")][0].isspace():
-        figures = figures.replace(" %", "%")
-    return figures.translate(marks)
+    return figures.translate(_marks(language or spoken()))
 
 
 @cache

@@ -30,6 +30,16 @@ def decimals(
     return 1 if largest >= 10 else 2 if largest >= 1 else 3
 
 
+def percent(value: float | None, places: int = 0) -> str:
+    """Show a share in percent, in the one form that the language has for it."""
+    return number(value, "share", places)
+
+
+def axis_percent(value: float, _: object = None) -> str:
+    """Show percent along an axis, where a share of 1 is 100."""
+    return percent(value / 100)
+
+
 def number(
     value: float | None, unit: str = "1", places: int = 0, *, signed: bool = False
 ) -> str:
@@ -41,7 +51,7 @@ def number(
     # A loss of 0.3 is no "-0".
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("+-")
-    return written(f"{text} %" if unit == "share" else text)
+    return written(f"{text}%" if unit == "share" else text)
 
 
 def units_and_decimals(table: Table) -> dict[str, list[tuple[str, int]]]:

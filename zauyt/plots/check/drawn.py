@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from zauyt.results.language import sentence, word, written
+from zauyt.results.number import percent
 from zauyt.results.result import Note, Result
 
 Row = dict[str, Any]
@@ -20,7 +21,7 @@ def amount(value: float | None, unit: str) -> str:
     if value is None or math.isnan(value):
         return "-"
     if unit == "share" or (unit == "share or points" and value <= 1):
-        return written(f"{value:.1%}")
+        return percent(value, 1)
     if unit == "jobs a plant job":
         return written(f"{value:.1f}")
     return written(f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zauyt.plots.check import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import percent
 from zauyt.results.result import Note, Result
 from zauyt.results.text import bar, clean, fit
 
@@ -74,7 +75,7 @@ def _rows(result: Result, width: int, *, ascii_only: bool) -> str:
             fit(cell, size - 1, **form) + " "
             for cell, size in zip(cells, sizes, strict=True)
         )
-        chance = "" if row["chance"] is None else f"{row['chance']:.0%}"
+        chance = "" if row["chance"] is None else percent(row["chance"])
         key = row["verdict"]
         verdict = f"{SIGNS[key]} {word(f'check.{key}')}"
         lines.append(
@@ -129,7 +130,7 @@ def _open(result: Result, width: int, *, ascii_only: bool) -> Iterator[str]:
                 yield from _wrapped(each["why_not"], width, "    ")
             else:
                 drawn_bar = bar(share, max(6, width - 84), ascii_only=ascii_only)
-                yield f"{words}{value} {share:6.0%} {drawn_bar}".rstrip()
+                yield f"{words}{value} {percent(share):>6} {drawn_bar}".rstrip()
 
 
 def _wrapped(text: str, width: int, indent: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zauyt.plots.check import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import percent
 from zauyt.results.result import Result
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _chances(axes: Axes, rows: list[drawn.Row]) -> None:
     axes.set_xlim(0, 1)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_yticks([])
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
+    axes.xaxis.set_major_formatter(lambda value, _: percent(value))
     axes.set_xlabel(word("check.axis"), size=7.5)
     axes.tick_params(labelsize=7)
     for side in ("top", "right", "left"):

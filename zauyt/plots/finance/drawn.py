@@ -7,6 +7,7 @@ from typing import Any
 from zauyt.results.column import Column
 from zauyt.results.language import written
 from zauyt.results.named import unit_label
+from zauyt.results.number import percent
 from zauyt.results.result import Note, Result, Table, of_rows
 
 MILLION, BILLION = 1e6, 1e9
@@ -53,7 +54,7 @@ def _rate(result: Result) -> Note:
         return Note("finance.irr", {"rate": rates[0]})
     if not rates:
         return Note("finance.rates.none")
-    said = [written(f"{rate:.1%}") for rate in rates]
+    said = [percent(rate, 1) for rate in rates]
     return Note("finance.rates.several", {"rates": said})
 
 

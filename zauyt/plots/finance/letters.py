@@ -7,6 +7,7 @@ from typing import Any
 
 from zauyt.plots.finance import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import percent
 from zauyt.results.result import Result
 from zauyt.results.text import bar, clean, fit
 
@@ -115,7 +116,7 @@ def _break_even(result: Result, *, width: int, ascii_only: bool) -> str:
         rows.append([
             "  " + word(f"finance.even.{row['what']}"),
             word("finance.at_none") if none else f"{row['vehicles']:,.0f}",
-            "" if none else f"{row['of_planned']:.0%}",
+            "" if none else percent(row["of_planned"]),
         ])  # fmt: skip
     return _table(heads, rows, width=width, ascii_only=ascii_only)
 
@@ -128,7 +129,7 @@ def _scenarios(result: Result, *, width: int, ascii_only: bool) -> str:
              word("finance.payback_head")]  # fmt: skip
     rows = []
     for row in found:
-        rate = f"{row['irr']:.1%}" if row["irr"] is not None else str(row["rates"])
+        rate = percent(row["irr"], 1) if row["irr"] is not None else str(row["rates"])
         if row["irr"] is None:
             rate = word("finance.no_rate") if not row["rates"] else rate
         back = row["payback_years"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from zauyt.plots.impact import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import percent
 from zauyt.results.result import Result
 from zauyt.results.text import clean, fit
 
@@ -109,7 +110,7 @@ def _map(result: Result, *, width: int, ascii_only: bool) -> str:
 
     lines = textwrap.wrap(clean(word("impact.map")), width)
     lines += [
-        f"{share:>8.0%}  "
+        f"{percent(share):>8}  "
         + "".join(shown(found.get((v, share))).rjust(NARROW) for v in volumes)
         for share in shares
     ]

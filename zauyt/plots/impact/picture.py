@@ -9,6 +9,7 @@ import numpy as np
 
 from zauyt.plots.impact import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import axis_percent
 from zauyt.results.result import Result
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _map(axes: Axes, result: Result) -> None:
     axes.figure.colorbar(shown, ax=axes, pad=0.02)
     axes.set_xlabel(word("impact.axis_vehicles"))
     axes.set_ylim(0, percent[-1])
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+    axes.yaxis.set_major_formatter(axis_percent)
     axes.legend(frameon=True, fontsize=6.5, loc="upper left", framealpha=0.85)
     axes.set_title(word("impact.chart_map"), x=-0.55)
 

@@ -8,6 +8,7 @@ from typing import Any
 from zauyt.results.column import BY_ROW, Column
 from zauyt.results.language import written
 from zauyt.results.named import unit_label
+from zauyt.results.number import number
 from zauyt.results.result import Note, Result, Table, of_rows
 
 MILLION = 1e6
@@ -26,7 +27,7 @@ def content_text(value: float | None, unit: str) -> str:
     """Show content: a share in percent, points whole; nothing where there is none."""
     if value is None or math.isnan(value):
         return ""
-    return written(f"{value:.1%}" if unit == "share" else f"{value:,.0f}")
+    return number(value, unit, 1 if unit == "share" else 0)
 
 
 def currency(result: Result) -> str:

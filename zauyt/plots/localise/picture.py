@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zauyt.plots.localise import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import axis_percent
 from zauyt.results.result import Note, Result, Table
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _staircase(axes: Axes, table: Table) -> None:
                               color=INK if len(sharing) > 1 else colour)  # fmt: skip
     axes.set_xticks(years)
     axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+    axes.yaxis.set_major_formatter(axis_percent)
     axes.legend(frameon=False, fontsize=6.5, loc="upper center", ncols=3,
                 bbox_to_anchor=(0.5, -0.08))  # fmt: skip
     axes.set_title(word("localise.content"))

@@ -9,7 +9,7 @@ from zauyt.plots.simulate import drawn
 from zauyt.plots.simulate.words import cause_words, month_name
 from zauyt.plots.states import LOOKS
 from zauyt.results.language import sentence, word
-from zauyt.results.number import number
+from zauyt.results.number import axis_percent, number
 from zauyt.results.result import Result, Table
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _states(axes: Axes, table: Table) -> None:
         )
         begins = [begin + share for begin, share in zip(begins, shares, strict=True)]
     axes.set_xlim(0, 100)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0f} %")
+    axes.xaxis.set_major_formatter(axis_percent)
     axes.set_title(word("shown.states.short"))
     below: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.45, -0.1)}
     axes.legend(ncols=len(used), frameon=False, fontsize=7, handlelength=1.4, **below)

@@ -8,6 +8,7 @@ from typing import Any
 
 from zauyt.plots.supply import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import percent
 from zauyt.results.result import Note, Result
 from zauyt.results.text import clean, fit, sparkline
 
@@ -68,7 +69,7 @@ def _materials(result: Result, width: int, *, ascii_only: bool) -> str:
         (row["material"], f"{row['need']:,.0f}", f"{row['lead_days']}",
          f"{row['cover_days']:,.0f}", f"{row['cover_low_days']:,.0f}",
          f"{row['safety_stock']:,}", f"{row['best_safety_stock']:,}",
-         f"{row['best_days']:,.1f}", f"{row['missing_chance']:.0%}",
+         f"{row['best_days']:,.1f}", percent(row["missing_chance"]),
          f"{row['late']:,.0f}")
         for row in table.head(MOST_ROWS).rows()
     ]  # fmt: skip
@@ -123,7 +124,7 @@ def _lanes(result: Result, width: int, *, ascii_only: bool) -> str:
     rows = [
         (f"{row['lane']} ({row['mode']})", f"{row['planned_days']}",
          _days(row["days"]), f"{_days(row['low_days'])}-{_days(row['high_days'])}",
-         "-" if row["late_share"] is None else f"{row['late_share']:.0%}",
+         "-" if row["late_share"] is None else percent(row["late_share"]),
          drawn.millions(row["freight"]), drawn.millions(row["day_less"]))
         for row in drawn.lanes(result)
     ]  # fmt: skip
@@ -152,7 +153,7 @@ def _policies(result: Result, width: int, *, ascii_only: bool) -> str:
     rows = [
         (word(f"supply.policy.{row['policy']}")
          + (f" ({word('supply.stated')})" if row["stated"] else ""),
-         f"{row['whole_days']:.1%}", f"{row['late']:,.0f}", f"{row['lost']:,.0f}",
+         percent(row["whole_days"], 1), f"{row['late']:,.0f}", f"{row['lost']:,.0f}",
          f"{row['stopped_days']:,.1f}", f"{row['parked']:,.0f}")
         for row in drawn.policies(result)
     ]  # fmt: skip

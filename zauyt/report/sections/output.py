@@ -25,7 +25,7 @@ from zauyt.report.blocks import (
 )
 from zauyt.report.gathered import Report
 from zauyt.results.language import word
-from zauyt.results.number import number
+from zauyt.results.number import number, percent
 from zauyt.results.result import Result
 
 FIGURES = ("vehicles_per_year", "vehicles_per_year_with_doubt", "target_probability",
@@ -131,7 +131,7 @@ def ramp(report: Report) -> list[Block]:
     stacks = [_made(rows)]
     names = [month(row["month"]) for row in rows]
     limits = columns_block(
-        [word("report.month"), word("shown.vehicles"), "5 %", "95 %",
+        [word("report.month"), word("shown.vehicles"), percent(0.05), percent(0.95),
          word("report.limit")],
         [[name, number(r["vehicles"]), number(r["p05"]), number(r["p95"]),
           cause_words({"cause": r["limit"]}) if r["limit"] else ""]
