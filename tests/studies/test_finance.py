@@ -8,6 +8,7 @@ from naive.economies import MONEYED
 
 import zauyt
 from zauyt.errors import WrongInput
+from zauyt.plots.compare import letters
 from zauyt.studies.finances.accounts import COSTS
 
 
@@ -248,3 +249,37 @@ def test_all_wrong_options_are_told_at_once(tmp_path):
     assert "there is no scenario none" in said
     assert "draws: -1 is out of range" in said
     assert "it is not a saved result" in said
+
+
+def test_two_answers_are_compared_draw_by_draw_in_words_of_doubt():
+    found = [asked(DOUBT, draws=12, scenario=name) for name in ("", "slow")]
+    told = zauyt.compare(found[1], found[0])
+    rows = {row["measure"]: row for row in told.tables["differences"].rows()}
+    assert rows["npv"]["clear"]
+    assert rows["npv"]["high"] < 0
+    assert rows["npv"]["unit"] == "EUR"
+    assert rows["capital"]["difference"] == rows["gate"]["difference"] == 0
+    assert "12 pairs of draws" in letters(told)
+
+
+def test_answers_without_draws_are_compared_as_stated():
+    told = zauyt.compare(asked(scenario="slow"), asked())
+    rows = {row["measure"]: row for row in told.tables["differences"].rows()}
+    stated = [asked(scenario=name).headline["npv"].value for name in ("slow", "")]
+    assert rows["npv"]["difference"] == pytest.approx(stated[0] - stated[1])
+    assert rows["irr"]["base"] == pytest.approx(asked().headline["irr"].value)
+    assert rows["cost"]["other"] > rows["cost"]["base"]
+
+
+def test_what_runs_say_of_a_draw_is_what_its_accounts_say():
+    result = asked()
+    (row,) = result.tables["runs"].rows()
+    years = result.tables["years"]
+    assert row["run"] == -1
+    assert row["npv"] == result.headline["npv"].value
+    assert row["capital"] == pytest.approx(years["capital"].sum())
+    assert row["tax"] == pytest.approx(years["tax"].sum())
+    assert row["support"] == pytest.approx(
+        years["support"].sum() - years["repaid"].sum()
+    )
+    assert row["gate"] == pytest.approx(gate())

@@ -316,3 +316,17 @@ def test_more_vehicles_or_parts_from_here_bring_about_more(tmp_path):
     more = asked(tmp_path, PLANT.replace("2027: 40000", "2027: 50000"))
     assert more.headline["further_jobs"].value > found[0]
     assert np.isfinite(found).all()
+
+
+def test_what_runs_say_is_what_the_effects_say(tmp_path):
+    result = asked(tmp_path)
+    (row,) = result.tables["runs"].rows()
+    effects = rows_of(result, "effects", year=2027)
+    for measure in ("jobs", "pay", "value_added", "output", "taxes", "imports"):
+        total = sum(each[measure] for each in effects)
+        assert row[measure] == pytest.approx(total, rel=1e-12), measure
+    assert row["further_jobs"] == result.headline["further_jobs"].value
+    told = zauyt.compare(asked(tmp_path, parts="all"), result)
+    rows = {each["measure"]: each for each in told.tables["differences"].rows()}
+    assert rows["imports"]["difference"] < 0 < rows["jobs"]["difference"]
+    assert rows["pay"]["unit"] == "EUR"

@@ -11,7 +11,7 @@ from zauyt.results.text import clean, table_text
 MAIN = {"vehicles_per_year": "", "people": ".people"}
 """Measures told in a sentence of their own, and the ending of its key."""
 
-DRAWN = ("staff", "plan", "localise")
+DRAWN = ("staff", "plan", "localise", "impact", "finance")
 """Studies whose rows are draws of the numbers in doubt."""
 
 

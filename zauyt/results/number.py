@@ -35,6 +35,11 @@ def percent(value: float | None, places: int = 0) -> str:
     return number(value, "share", places)
 
 
+def axis_number(value: float, _: object = None) -> str:
+    """Show whole numbers along an axis."""
+    return number(value)
+
+
 def axis_percent(value: float, _: object = None) -> str:
     """Show percent along an axis, where a share of 1 is 100."""
     return percent(value / 100)

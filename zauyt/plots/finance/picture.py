@@ -9,6 +9,7 @@ import numpy as np
 
 from zauyt.plots.finance import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import axis_number
 from zauyt.results.result import Result
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def picture(result: Result) -> Figure:
     )  # fmt: skip
     _flows(figure.add_subplot(left[0]), result)
     _waterfall(figure.add_subplot(right[0]), result)
-    if "runs" in result.tables:
+    if "ledger" in result.tables:
         _spread(figure.add_subplot(left[1]), result)
         _tornado(figure.add_subplot(right[1]), result)
     return figure
@@ -63,7 +64,7 @@ def _flows(axes: Axes, result: Result) -> None:
     so_far = [row["so_far"] for row in rows]
     axes.plot(places, so_far, color=MARK, marker="o", ms=3, lw=1.2,
               label=word("finance.so_far"))  # fmt: skip
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(axis_number)
     axes.locator_params(axis="x", integer=True)
     axes.legend(frameon=False, fontsize=6.5, loc="upper center", ncols=6,
                 bbox_to_anchor=(0.5, -0.08))  # fmt: skip
@@ -97,7 +98,7 @@ def _spread(axes: Axes, result: Result) -> None:
     stated = result.headline["npv"].value
     assert isinstance(stated, float), "a worth that is no number"
     axes.axvline(stated / drawn.BILLION, color=INK, lw=1.2, ls="--")
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.set_title(f"{word('finance.chart_spread')}, bn {drawn.currency(result)}")
 
 
@@ -116,7 +117,7 @@ def _tornado(axes: Axes, result: Result) -> None:
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
     axes.axvline(stated / drawn.BILLION, color=INK, lw=0.8)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.legend(frameon=False, fontsize=6.5, loc="lower right")
     axes.set_title(f"{word('finance.chart_tornado')}, bn {drawn.currency(result)}",
                    x=-0.45)  # fmt: skip

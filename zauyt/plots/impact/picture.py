@@ -9,7 +9,7 @@ import numpy as np
 
 from zauyt.plots.impact import drawn
 from zauyt.results.language import sentence, word
-from zauyt.results.number import axis_percent
+from zauyt.results.number import axis_number, axis_percent
 from zauyt.results.result import Result
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _years(axes: Axes, result: Result) -> None:
                   size=7, color=INK)  # fmt: skip
     axes.set_xticks(places)
     axes.set_ylim(0, bottom.max() * 1.12)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(axis_number)
     axes.legend(frameon=False, fontsize=6.5, loc="upper center", ncols=4,
                 bbox_to_anchor=(0.5, -0.09))  # fmt: skip
     axes.set_title(word("impact.chart_years"), x=-0.36)
@@ -142,5 +142,5 @@ def _sectors(axes: Axes, result: Result) -> None:
     names = [textwrap.shorten(row["name"], 36, placeholder="…") for row in rows]
     axes.set_yticks(range(len(rows)), names, size=6.5)
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.set_title(word("impact.chart_sectors"), x=-0.55)

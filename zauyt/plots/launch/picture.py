@@ -13,6 +13,7 @@ from zauyt.plots.launch import drawn
 from zauyt.plots.launch.letters import answer_words
 from zauyt.plots.launch.words import limit_words, month_words
 from zauyt.results.language import word
+from zauyt.results.number import axis_number
 from zauyt.results.result import Result
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _named(axes: Axes, result: Result) -> range:
     places = range(len(names))
     axes.set_xticks(places, names, rotation=90, size=6.5)
     axes.set_xlim(-0.6, len(names) - 0.4)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(axis_number)
     return places
 
 

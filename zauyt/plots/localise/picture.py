@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from zauyt.plots.localise import drawn
 from zauyt.results.language import sentence, word
-from zauyt.results.number import axis_percent
+from zauyt.results.number import axis_number, axis_percent
 from zauyt.results.result import Note, Result, Table
 
 if TYPE_CHECKING:
@@ -133,9 +133,8 @@ def _frontier(axes: Axes, table: Table, currency: str) -> None:
               [row["cost"] / drawn.MILLION for row in rows],
               color=MARK, marker="o", ms=3.5, lw=1.4)  # fmt: skip
     axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    sign = " %" if scale == 100 else ""
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}{sign}")
+    axes.yaxis.set_major_formatter(axis_number)
+    axes.xaxis.set_major_formatter(axis_percent if scale == 100 else axis_number)
     axes.set_ylabel(f"m {currency}")
     numbers = {"rule": rows[0]["rule"], "year": str(rows[0]["year"])}
     said = sentence(Note("localise.frontier", numbers))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zauyt.plots.plan import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import axis_number
 from zauyt.results.result import Result, Table
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ def _months(axes: Axes, table: Table) -> None:
         base = {month: base[month] + own[month] for month in months}
     step = max(1, len(months) // 16)
     axes.set_xticks(range(0, len(months), step), months[::step], rotation=30)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(axis_number)
     axes.legend(ncols=4, frameon=False, fontsize=7, loc="upper left")
     axes.set_ylim(0, max(base.values()) * 1.25)
     axes.set_title(word("plan.stack"))

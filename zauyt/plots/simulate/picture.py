@@ -9,7 +9,7 @@ from zauyt.plots.simulate import drawn
 from zauyt.plots.simulate.words import cause_words, month_name
 from zauyt.plots.states import LOOKS
 from zauyt.results.language import sentence, word
-from zauyt.results.number import axis_percent, number
+from zauyt.results.number import axis_number, axis_percent, number
 from zauyt.results.result import Result, Table
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _losses(axes: Axes, table: Table) -> None:
         )
     axes.set_xlim(0, top * 1.14)
     axes.locator_params(axis="x", nbins=5)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.set_title(word("shown.waterfall.short"))
 
 
@@ -193,7 +193,7 @@ def _months(axes: Axes, table: Table) -> None:
         axes.legend(frameon=False, fontsize=7, loc="upper left", ncols=2)
     tops = [row[key] or 0 for row in rows for key in ("vehicles", "p95", "target")]
     axes.set_ylim(0, max(tops) * 1.18)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(axis_number)
     axes.set_xticks(places, [month_name(row["month"]) for row in rows])
     if len(rows) > 8:
         axes.tick_params(axis="x", labelrotation=90)

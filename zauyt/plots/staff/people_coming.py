@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from zauyt.results.language import word
+from zauyt.results.number import axis_number
 from zauyt.results.result import Table
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _chart(axes: Axes, skill: str, table: Table, *, legend: bool) -> None:
     ticks = [n for n in at if rows[n]["month"].month == 1]
     axes.set_xticks(ticks, [f"{rows[n]['month']:%Y-%m}" for n in ticks], fontsize=6.5)
     axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(axis_number)
     axes.set_title(skill.replace("_", " "), fontsize=9)
     if legend:
         axes.legend(frameon=False, fontsize=6, loc="upper left")

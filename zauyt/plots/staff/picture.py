@@ -10,7 +10,7 @@ from zauyt.plots.staff import drawn
 from zauyt.plots.staff.coming import answer
 from zauyt.plots.staff.people_coming import coming
 from zauyt.results.language import sentence, word
-from zauyt.results.number import number
+from zauyt.results.number import axis_number, number
 from zauyt.results.result import Note, Result, Table
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _steps(axes: Axes, table: Table, mark: float | None) -> None:
         axes.axvline(mark, color=MARK, lw=1.4, ls="--")
         top = max(top, mark)
     axes.set_xlim(0, top * 1.14)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.set_title(word("staff.steps.short"))
 
 
@@ -160,7 +160,7 @@ def _months(axes: Axes, table: Table, mark: float | None) -> None:
     axes.set_ylim(0, top * 1.35 or 1)
     axes.set_xticks(range(len(months)), [month_name(month) for month in months])
     axes.tick_params(axis="x", labelrotation=90 if len(months) > 8 else 0)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(axis_number)
     axes.legend(frameon=False, fontsize=6.5, ncols=4, loc="upper left")
     axes.set_title(word("staff.months"))
 
@@ -183,7 +183,7 @@ def _skills(axes: Axes, table: Table) -> None:
     for place, total in zip(places, begins, strict=True):
         axes.text(total, place, f" {number(total, '1', 0)}", va="center", size=7)
     axes.set_xlim(0, max(begins) * 1.12)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.legend(frameon=False, fontsize=7, loc="lower right")
     axes.set_title(word("staff.skills"))
 
@@ -198,6 +198,6 @@ def _facts(axes: Axes, table: Table, people: float) -> None:
         ):
             axes.barh(place, row[key] - people, left=people, height=0.6, color=colour)
     axes.axvline(people, color=INK, lw=1)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.tick_params(axis="y", labelsize=6)
     axes.set_title(word("staff.ledger"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zauyt.plots.supply import drawn
 from zauyt.results.language import sentence, word
+from zauyt.results.number import axis_number
 from zauyt.results.result import Note, Result
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _money(axes: Axes, result: Result) -> None:
             axes.text(value, place, f" {value:,.0f}", va="center", size=6, color=INK)
     axes.set_yticks(range(len(rows)), names, size=7)
     axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.legend(frameon=False, fontsize=6.5, ncols=2, loc="upper center",
                 bbox_to_anchor=(0.5, -0.06))  # fmt: skip
     numbers = {"currency": drawn.currency(result)}
@@ -140,7 +141,7 @@ def _disruptions(axes: Axes, result: Result) -> None:
     axes.set_ylim(len(rows) - 0.5, -0.5)
     most = max([*values, 1.0])
     axes.set_xlim(0, most * 1.8)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.xaxis.set_major_formatter(axis_number)
     axes.set_title(textwrap.fill(word("supply.disruptions_title"), 44))
 
 

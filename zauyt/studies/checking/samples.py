@@ -74,7 +74,7 @@ def _further_jobs(plant: Plant, each: Obligation, asked: Asked) -> Sample | None
 def _impact(plant: Plant, asked: Asked) -> tuple[str, list[Mapping[str, Any]]]:
     """Give the further jobs by scope in every draw, and the table that has them."""
     result = impact(plant, draws=asked.runs, seed=asked.seed)
-    if "runs" in result.tables and len(result.tables["runs"]) > 0:
+    if result.options["draws"]:
         return "runs", list(result.tables["runs"].rows())
     stated = {
         f"{row['place']}_{row['counted']}": row["further_per_job"]

@@ -17,7 +17,7 @@ from zauyt.plant.finance import Scenario
 from zauyt.plant.plant import Plant
 from zauyt.plant.reading.change import value_at
 from zauyt.studies.finances.accounts import Accounts, accounts
-from zauyt.studies.finances.judged import npv
+from zauyt.studies.finances.judged import Worth, judged, npv
 from zauyt.studies.localisation.draws import with_values
 from zauyt.studies.simulation.doubt import draws as draws_of
 from zauyt.studies.simulation.doubt import ranged
@@ -35,11 +35,16 @@ UNREAD = (
 
 @dataclass(frozen=True)
 class Drawn:
-    """One draw: its accounts, its present value, the capacity of its run."""
+    """One draw: its accounts, what they are worth, the capacity of its run."""
 
     found: Accounts
-    npv: float
+    worth: Worth
     capacity: float
+
+    @property
+    def npv(self) -> float:
+        """Give its present value."""
+        return self.worth.npv
 
 
 def ranges(plant: Plant) -> dict[str, Evidence]:
@@ -73,7 +78,7 @@ def draw(
             capacity = float(outputs[order[run % len(outputs)]])
         got = accounts(other, everything=everything, case=case, capacity=capacity)
         assert other.money is not None
-        drawn.append(Drawn(got, npv(got, other.money.discount_share), capacity))
+        drawn.append(Drawn(got, judged(got, other.money.discount_share), capacity))
         told()
     return drawn
 

@@ -71,8 +71,9 @@ def every_table(answer: Answer) -> dict[str, Table]:
         "break_even": _break_even(answer),
         "rates": _rates(answer),
     }
+    found["runs"] = _runs(answer)
     if answer.drawn:
-        found |= {"runs": _runs(answer), "ledger": _ledger(answer)}
+        found["ledger"] = _ledger(answer)
     return found
 
 
@@ -308,17 +309,41 @@ def _rates(answer: Answer) -> Table:
 
 
 def _runs(answer: Answer) -> Table:
+    """Give a row a draw; where there is none, one of the numbers as stated."""
+    stated = Drawn(answer.found, answer.worth, math.inf)
     rows = []
-    for run, each in enumerate(answer.drawn):
+    for run, each in enumerate(answer.drawn) if answer.drawn else [(-1, stated)]:
+        got, at = each.found, answer.at
         capacity = each.capacity if math.isfinite(each.capacity) else None
-        rows.append((run, each.npv, float(each.found.vehicles[answer.at]), capacity))
+        rates = each.worth.rates
+        vehicles = float(got.vehicles[at])
+        costs = sum(float(got.costs[name][at]) for name in COSTS)
+        rows.append((
+            run, each.npv, rates[0] if len(rates) == 1 else None,
+            each.worth.payback_years, float(got.capital.sum()),
+            float(got.revenue[at]) / vehicles if vehicles else None,
+            costs / vehicles if vehicles else None, float(got.tax.sum()),
+            float(got.support.sum() - got.repaid.sum()), vehicles, capacity,
+        ))  # fmt: skip
+    money = answer.currency
     return of_rows(
         rows,
-        Column("run", "1", "number of the draw", "whole"),
-        Column("npv", answer.currency, "present value", "number"),
+        Column("run", "1", "number of the draw; -1 for the numbers as stated", "whole"),
+        Column("npv", money, "present value", "number"),
+        Column("irr", "share", "rate of return, where there is exactly one", "number"),
+        Column("payback_years", "y", "years until all is back", "number"),
+        Column("capital", money, "paid for what is bought once, in all years",
+               "number"),
+        Column("gate", money, "what it brings at the gate, mean of markets",
+               "number"),
+        Column("cost", money, "what running costs a vehicle", "number"),
+        Column("tax", money, "profit tax in all years, less what is forgiven",
+               "number"),
+        Column("support", money, "incentives had in all years less those paid back",
+               "number"),
         Column("vehicles", "1", "vehicles in the year of a vehicle's price", "number"),
         Column("capacity", "1", "most vehicles a year, from a simulated run", "number"),
-    )
+    )  # fmt: skip
 
 
 def _ledger(answer: Answer) -> Table:

@@ -77,8 +77,9 @@ def every_table(answer: Answer) -> dict[str, Table]:
         found["building"] = _building(answer)
     if answer.plant.economy.downstream:
         found["downstream"] = _downstream(answer)
+    found["runs"] = _runs(answer)
     if answer.drawn:
-        found |= {"runs": _runs(answer), "ledger": _ledger(answer)}
+        found["ledger"] = _ledger(answer)
     return found
 
 
@@ -282,22 +283,29 @@ def _downstream(answer: Answer) -> Table:
 
 
 def _runs(answer: Answer) -> Table:
+    """Give a row a draw; where there is none, one of the numbers as stated."""
     keys = list(ratios(answer.case, answer.at))
     names = ["_".join(key) for key in keys]
     rows = []
-    for run, each in enumerate(answer.drawn):
-        found = ratios(each, answer.at)
-        rows.append((run, each.national[answer.at].further("jobs"),
-                     *(found[key] for key in keys)))  # fmt: skip
+    cases = enumerate(answer.drawn) if answer.drawn else [(-1, answer.case)]
+    for run, each in cases:
+        found, national = ratios(each, answer.at), each.national[answer.at]
+        totals = [
+            national.total("direct", measure) + national.further(measure)
+            for measure in MEASURES
+        ]
+        rows.append((run, national.further("jobs"),
+                     *(found[key] for key in keys), *totals))  # fmt: skip
     return of_rows(
         rows,
-        Column("run", "1", "number of the draw", "whole"),
+        Column("run", "1", "number of the draw; -1 for the numbers as stated", "whole"),
         Column("further_jobs", "1", "further jobs in the country", "number"),
         *(
             Column(name, "1", "further jobs for each at the plant: place, what counts",
                    "number")
             for name in names
         ),
+        *_money(answer),
     )  # fmt: skip
 
 
